@@ -1,0 +1,17 @@
+import type { RunSpan, SettledSpan, SucceededSpan } from "../spans/span.ts";
+
+/** Reads the span of an earlier step. See the table "read" of the documentation of spans. */
+export interface ReadSpan {
+  (name: string): SucceededSpan;
+  (name: string, options: { readonly default: null }): SucceededSpan | null;
+  (name: string, options: { readonly settled: true }): SettledSpan;
+}
+
+/** What a lambda is called with when it is evaluated. */
+export interface LambdaScope {
+  /** The input of the workflow, parsed by its schema. */
+  readonly input: unknown;
+  readonly stepSpan: ReadSpan;
+  /** The span of the run, above the steps. */
+  readonly parentSpan: RunSpan;
+}

@@ -1,0 +1,56 @@
+import { DefinitionError } from "../errors/definition-errors.ts";
+import type { ContextCarrier } from "../ports/context-carrier.ts";
+import type { ActiveContext } from "./active-context.ts";
+
+const version = 1;
+const key = Symbol.for("stepspan.context");
+
+/** The one global (I8): shared by all copies of this package in a process, so it says its version. */
+interface ContextSlot {
+  readonly version: number;
+  /** Set while a lambda is traced or evaluated, which is synchronous. */
+  lambda: ActiveContext | null;
+  carrier: ContextCarrier | null;
+}
+
+/** The context of the lambda or of the attempt that is running now; undefined outside of a run. */
+export function activeContext(): ActiveContext | undefined {
+  const slot = contextSlot();
+  return slot.lambda ?? slot.carrier?.current();
+}
+
+/** Calls a lambda with a context of its own; what was active before is active again afterwards. */
+export function callInLambda<Result>(context: ActiveContext, lambda: () => Result): Result {
+  const slot = contextSlot();
+  const outer = slot.lambda;
+  slot.lambda = context;
+  try {
+    return lambda();
+  } finally {
+    slot.lambda = outer;
+  }
+}
+
+/** Calls a `run` function: no lambda is active in it, and the carrier brings its context to all that it calls. */
+export function callInAttempt<Result>(context: ActiveContext, body: () => Result): Result {
+  const slot = contextSlot();
+  if (slot.carrier === null) throw new Error("Bug: an attempt was started before a context carrier was installed.");
+  return slot.carrier.run(context, body);
+}
+
+/** The first carrier stays: all copies of this package share it. */
+export function installCarrier(create: () => ContextCarrier): void {
+  const slot = contextSlot();
+  slot.carrier ??= create();
+}
+
+function contextSlot(): ContextSlot {
+  const shared = globalThis as { [key]?: ContextSlot };
+  const slot = (shared[key] ??= { version, lambda: null, carrier: null });
+  if (slot.version !== version) {
+    throw new DefinitionError(
+      `Two versions of @stepspan/engine are loaded that cannot share a run context (${slot.version} and ${version}). Install one version only.`,
+    );
+  }
+  return slot;
+}

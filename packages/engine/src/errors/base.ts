@@ -1,0 +1,23 @@
+/** What went wrong, for programs: the same for all messages of one class. */
+export type ErrorCode =
+  | "DEFINITION"
+  | "INPUT"
+  | "STEP_FAILED"
+  | "STEP_TIMEOUT"
+  | "SKIPPED_SPAN"
+  | "CYCLE"
+  | "STALLED"
+  | "CANCELLED"
+  | "RUN_FAILED"
+  | "SERIALIZATION"
+  | "STORE";
+
+/** The family of all errors that Stepspan throws; told apart by class and by `code`. */
+export abstract class StepspanError extends Error {
+  abstract readonly code: ErrorCode;
+
+  constructor(message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}

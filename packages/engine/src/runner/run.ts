@@ -1,0 +1,35 @@
+import type { RunSpan, Span } from "../spans/span.ts";
+
+export type RunStatus = "running" | "succeeded" | "failed" | "cancelled";
+
+/**
+ * One execution of a workflow, looked at from outside.
+ *
+ * @typeParam Output what the workflow returns
+ * @typeParam Outputs the output of each step by its name
+ */
+export interface Run<Output = unknown, Outputs = Readonly<Record<string, unknown>>> {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly status: RunStatus;
+  /** The input, parsed by the workflow's schema. */
+  readonly input: unknown;
+  readonly output: Output;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly parentRunId: string | null;
+  /** The span above all steps. */
+  readonly rootSpan: RunSpan;
+  /** Every step's span, in the order in which they started; those that never started follow in the order written. */
+  readonly spans: readonly Span[];
+  /** @throws DefinitionError if the workflow has no step of this name */
+  span<Name extends keyof Outputs & string>(name: Name): Span<Outputs[Name]>;
+  /** Amounts by unit, of all steps. */
+  readonly usage: Readonly<Record<string, number>>;
+  /** In order of time. */
+  readonly errors: readonly Error[];
+  /** Milliseconds since the epoch; null for what has not happened. */
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  /** Milliseconds from start to end, or until now. */
+  readonly duration: number;
+}

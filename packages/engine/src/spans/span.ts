@@ -1,0 +1,125 @@
+import type { Certainty, DependencyKind } from "./certainty.ts";
+
+/** Why a step was skipped. `step` of `upstream` is the one that failed or was cancelled first. */
+export type SkipReason =
+  | { readonly kind: "guard" }
+  | { readonly kind: "skipWith"; readonly step: string }
+  | { readonly kind: "upstream"; readonly step: string };
+
+/** Why a step was cancelled. `reason` is what the caller gave to `cancel` or to its AbortController. */
+export type CancelReason =
+  | { readonly kind: "cancel"; readonly reason: unknown }
+  | { readonly kind: "failFast"; readonly step: string }
+  | { readonly kind: "timeout" }
+  | { readonly kind: "stalled" };
+
+export type SpanStatus =
+  | "pending"
+  | "waiting"
+  | "running"
+  | "suspended"
+  | "succeeded"
+  | "failed"
+  | "skipped"
+  | "cancelled";
+
+/** One call of a step's `run` function. Times are milliseconds since the epoch; null while it is open. */
+export interface AttemptRecord {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  /** What the attempt threw, wrapped; null if it threw nothing. */
+  readonly error: Error | null;
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+export interface LogRecord {
+  readonly time: number;
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** One edge that leads to the step, and whether its evaluation really read it. */
+export interface SpanDependency {
+  readonly step: string;
+  readonly kind: DependencyKind;
+  /** `discovered`: found only when the lambda was evaluated. */
+  readonly certainty: Certainty | "discovered";
+  /** The parameter that reads it; null for a guard and for an order edge. */
+  readonly parameter: string | null;
+  readonly path: readonly string[];
+  readonly read: boolean;
+}
+
+/** What every span has. Times are milliseconds since the epoch, null for what has not happened. */
+export interface SpanFields {
+  readonly name: string;
+  /** The name with its place, for example `outer/inner[3]`. */
+  readonly path: string;
+  readonly id: string;
+  readonly parentId: string | null;
+  /** The resolved parameters; undefined before they are known. */
+  readonly input: unknown;
+  readonly vars: Readonly<Record<string, unknown>>;
+  /** Amounts by unit, what lies below included. */
+  readonly usage: Readonly<Record<string, number>>;
+  readonly logs: readonly LogRecord[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly dependencies: readonly SpanDependency[];
+  readonly queuedAt: number | null;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  /** Milliseconds from the first attempt's start to the end; 0 if no attempt was made. */
+  readonly duration: number;
+}
+
+export interface SucceededSpan<T = unknown> extends SpanFields {
+  readonly status: "succeeded";
+  readonly output: T;
+  readonly error: null;
+  readonly skipped: null;
+  readonly cancelled: null;
+}
+
+export interface FailedSpan extends SpanFields {
+  readonly status: "failed";
+  readonly output: undefined;
+  readonly error: Error;
+  readonly skipped: null;
+  readonly cancelled: null;
+}
+
+export interface SkippedSpan extends SpanFields {
+  readonly status: "skipped";
+  readonly output: undefined;
+  readonly error: null;
+  readonly skipped: SkipReason;
+  readonly cancelled: null;
+}
+
+export interface CancelledSpan extends SpanFields {
+  readonly status: "cancelled";
+  readonly output: undefined;
+  readonly error: Error | null;
+  readonly skipped: null;
+  readonly cancelled: CancelReason;
+}
+
+export interface OpenSpan extends SpanFields {
+  readonly status: "pending" | "waiting" | "running" | "suspended";
+  readonly output: undefined;
+  readonly error: null;
+  readonly skipped: null;
+  readonly cancelled: null;
+}
+
+/** A span that will not change any more: a union, told apart by `status`. */
+export type SettledSpan<T = unknown> = SucceededSpan<T> | FailedSpan | SkippedSpan | CancelledSpan;
+
+/** A span in whatever state it is. */
+export type Span<T = unknown> = SettledSpan<T> | OpenSpan;
+
+/** The span of the run itself: its input is the workflow's, its output the run's. */
+export type RunSpan = Span;
