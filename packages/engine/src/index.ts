@@ -11,10 +11,24 @@ export type {
   StepContext,
   UsageWriter,
 } from "./context/step-context.ts";
-export type { RunEvent } from "./core/events.ts";
+export type { EvaluationRead, EventBody, EventType, RunEvent, Suspension } from "./core/events.ts";
+export type { EngineOptions, QueueOptions } from "./create-engine.ts";
+export { createEngine } from "./create-engine.ts";
 export type { ErrorCode } from "./errors/base.ts";
 export { StepspanError } from "./errors/base.ts";
 export { CycleError, DefinitionError } from "./errors/definition-errors.ts";
+export type { InputIssue } from "./errors/input-error.ts";
+export { InputError } from "./errors/input-error.ts";
+export type { StalledStep } from "./errors/run-errors.ts";
+export { CancelledError, RunError, StalledRunError } from "./errors/run-errors.ts";
+export type { ContextSnapshot, StepFailure } from "./errors/step-errors.ts";
+export { SkippedSpanError, StepError, StepTimeoutError } from "./errors/step-errors.ts";
+export { suggest } from "./errors/suggest.ts";
+export { SerializationError, StoreError } from "./errors/value-errors.ts";
+export type { MemoryStoreOptions } from "./local/memory-store.ts";
+export { memoryStore } from "./local/memory-store.ts";
+export { systemClock } from "./local/system-clock.ts";
+export { createPlan } from "./plan/create-plan.ts";
 export type {
   Lambda,
   Parameter,
@@ -26,9 +40,19 @@ export type {
   StepFunction,
   WorkflowDefinition,
 } from "./plan/definition.ts";
+export type { Duration } from "./plan/duration.ts";
+export { parseDuration } from "./plan/duration.ts";
+export type { GraphEdge, GraphNode } from "./plan/graph.ts";
+export { isGuarded } from "./plan/graph.ts";
+export type { Edge, Plan } from "./plan/plan.ts";
+export type { Clock } from "./ports/clock.ts";
+export type { ObservedRun, Observer } from "./ports/observer.ts";
 export type { Schema } from "./ports/schema.ts";
-export type { Run, RunStatus } from "./runner/run.ts";
+export type { Journal, Store } from "./ports/store.ts";
+export type { Engine, InputAndOptions, RunHandle, RunOptions, Runs } from "./runner/engine.ts";
+export type { Runnable } from "./runner/runnable.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
+export type { Run, RunStatus } from "./spans/run.ts";
 export type {
   AttemptRecord,
   CancelledSpan,

@@ -46,7 +46,8 @@ export function installCarrier(create: () => ContextCarrier): void {
 
 function contextSlot(): ContextSlot {
   const shared = globalThis as { [key]?: ContextSlot };
-  const slot = (shared[key] ??= { version, lambda: null, carrier: null });
+  shared[key] ??= { version, lambda: null, carrier: null };
+  const slot = shared[key];
   if (slot.version !== version) {
     throw new DefinitionError(
       `Two versions of @stepspan/engine are loaded that cannot share a run context (${slot.version} and ${version}). Install one version only.`,

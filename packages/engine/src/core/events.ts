@@ -1,3 +1,4 @@
+import type { StalledStep } from "../errors/run-errors.ts";
 import type { CancelReason, LogLevel, SkipReason } from "../spans/span.ts";
 
 /** A read that an evaluation made: the step, and the parameter whose lambda asked (null for the guard). */
@@ -10,12 +11,6 @@ export interface EvaluationRead {
 export interface Suspension {
   readonly parameter: string | null;
   readonly on: readonly string[];
-}
-
-/** A step that cannot go on, and the names of what it waits for (empty: its own attempt). */
-export interface StalledStep {
-  readonly step: string;
-  readonly waitsFor: readonly string[];
 }
 
 /** One fact of a run, before it has its place in the journal. */

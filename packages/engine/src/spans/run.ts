@@ -1,4 +1,4 @@
-import type { RunSpan, Span } from "../spans/span.ts";
+import type { RunSpan, Span } from "./span.ts";
 
 export type RunStatus = "running" | "succeeded" | "failed" | "cancelled";
 

@@ -1,0 +1,58 @@
+import type { SkipReason } from "../spans/span.ts";
+import type { Command } from "./commands.ts";
+import { type CoreState, isLost, Phase, recordOf, rootOfLoss, setPhase } from "./state.ts";
+
+/** A step has settled: counts down those that wait for it. Linear in its dependents (I9). */
+export function releaseDependents(state: CoreState, index: number, commands: Command[]): void {
+  const { offsets, targets } = state.plan.dependents;
+  for (let at = offsets[index]!; at < offsets[index + 1]!; at++)
+    countDown(state, targets[at]!, Phase.waiting, commands);
+  const waiters = state.waiters.get(index);
+  if (waiters === undefined) return;
+  state.waiters.delete(index);
+  for (const waiter of waiters) countDown(state, waiter, Phase.suspended, commands);
+}
+
+function countDown(state: CoreState, index: number, phase: Phase, commands: Command[]): void {
+  if (state.phases[index] !== phase) return;
+  state.missing[index]!--;
+  if (state.missing[index] === 0) becomeReady(state, index, commands);
+}
+
+/** All that the step waited for has settled: contract section 6, rules 1 and 2, else its lambdas are evaluated. */
+export function becomeReady(state: CoreState, index: number, commands: Command[]): void {
+  const path = state.plan.paths[index]!;
+  const because = skipByOrder(state, index);
+  if (because !== null) {
+    setPhase(state, index, Phase.settling);
+    commands.push({ type: "settle", event: { type: "step-skipped", path, because, reads: [] } });
+    return;
+  }
+  setPhase(state, index, Phase.evaluating);
+  recordOf(state, index).status = "waiting";
+  commands.push({ type: "evaluate", path });
+}
+
+function skipByOrder(state: CoreState, index: number): SkipReason | null {
+  const { always, dependsOn, skipWith } = state.plan.steps[index]!;
+  if (always || dependsOn.length + skipWith.length === 0) return null;
+  return upstreamLoss(state, [...dependsOn, ...skipWith]) ?? skipWithReason(state, skipWith);
+}
+
+function upstreamLoss(state: CoreState, names: readonly string[]): SkipReason | null {
+  const roots = names
+    .map((name) => state.plan.indexByName.get(name)!) // names were checked
+    .filter((dependency) => isLost(state, dependency))
+    .map((dependency) => rootOfLoss(state, dependency));
+  if (roots.length === 0) return null;
+  const first = roots.reduce((best, root) => (state.losses.get(root)! < state.losses.get(best)! ? root : best));
+  return { kind: "upstream", step: state.plan.steps[first]!.name };
+}
+
+function skipWithReason(state: CoreState, skipWith: readonly string[]): SkipReason | null {
+  const step = skipWith.find((name) => {
+    const record = state.records[state.plan.indexByName.get(name)!]; // names were checked
+    return record?.status === "skipped" || (record?.status === "failed" && record.tolerated);
+  });
+  return step === undefined ? null : { kind: "skipWith", step };
+}

@@ -1,0 +1,74 @@
+import type { RunSpan } from "../spans/span.ts";
+import { share } from "../state/record.ts";
+import type { CoreState } from "./state.ts";
+
+/** The span of the run: above all steps, with the workflow's input, the run's output and the usage of all. */
+export function createRootSpan(state: CoreState): RunSpan {
+  return new RootSpan(state) as RunSpan; // which fields are null follows from the status, as in the union
+}
+
+class RootSpan {
+  readonly #state: CoreState;
+  readonly parentId = null;
+  readonly vars = Object.freeze({});
+  readonly logs = Object.freeze([]);
+  readonly attempts = Object.freeze([]);
+  readonly dependencies = Object.freeze([]);
+  readonly skipped = null;
+
+  constructor(state: CoreState) {
+    this.#state = state;
+  }
+
+  get name(): string {
+    return this.#state.plan.name;
+  }
+
+  get path(): string {
+    return "";
+  }
+
+  get id(): string {
+    return this.#state.run?.runId ?? "";
+  }
+
+  get status() {
+    return this.#state.finished?.status ?? (this.#state.run === null ? "pending" : "running");
+  }
+
+  get input(): unknown {
+    return share(this.#state.run?.input);
+  }
+
+  get output(): unknown {
+    return this.status === "succeeded" ? share(this.#state.finished?.output) : undefined;
+  }
+
+  get error(): Error | null {
+    return this.status === "failed" ? (this.#state.finished?.errors[0] ?? null) : null;
+  }
+
+  get cancelled() {
+    return this.status === "cancelled" ? this.#state.halt : null;
+  }
+
+  get usage(): Readonly<Record<string, number>> {
+    return Object.freeze({ ...this.#state.rootUsage });
+  }
+
+  get queuedAt(): number | null {
+    return this.startedAt;
+  }
+
+  get startedAt(): number | null {
+    return this.#state.run === null ? null : this.#state.startedAt;
+  }
+
+  get finishedAt(): number | null {
+    return this.#state.finished?.time ?? null;
+  }
+
+  get duration(): number {
+    return this.#state.run === null ? 0 : (this.finishedAt ?? this.#state.now) - this.#state.startedAt;
+  }
+}

@@ -1,0 +1,18 @@
+import { StepspanError } from "./base.ts";
+
+/** A value cannot be kept in the record of a run. */
+export class SerializationError extends StepspanError {
+  readonly code = "SERIALIZATION";
+  /** Where in the value, for example `.order.items[0].price`; empty for the value itself. */
+  readonly path: string;
+
+  constructor(what: string, path: string, problem: string, remedy: string) {
+    super(`${what} cannot be recorded: ${path === "" ? "it" : path} ${problem}. ${remedy}`);
+    this.path = path;
+  }
+}
+
+/** The store of events refused or failed. */
+export class StoreError extends StepspanError {
+  readonly code = "STORE";
+}

@@ -1,0 +1,21 @@
+import type { Clock } from "../ports/clock.ts";
+
+/** Timers of the platform overflow beyond this many milliseconds and ring at once, so long ones are set in pieces. */
+const longestTimer = 2 ** 31 - 1;
+
+/** The machine's clock. It does not jump when the wall clock is set, so that durations are never negative. */
+export const systemClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+
+  setTimer(at, ring) {
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = () => {
+      const left = at - systemClock.now();
+      timer =
+        left > longestTimer ? setTimeout(wait, longestTimer) : setTimeout(ringOrWait, Math.max(0, Math.ceil(left)));
+    };
+    const ringOrWait = () => (systemClock.now() < at ? wait() : ring());
+    wait();
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,61 @@
+import { DirectedGraph } from "graphology";
+import type { Certainty, DependencyKind } from "../spans/certainty.ts";
+import type { StepDefinition } from "./definition.ts";
+import type { Edge } from "./plan.ts";
+
+/** Attributes of a step in `workflow.graph`. */
+export interface GraphNode {
+  /** The step has a guard, `skipWith` or `continueOnError`: it may have no output. */
+  guarded: boolean;
+  always: boolean;
+}
+
+/** Attributes of a dependency in `workflow.graph`: those of its strongest edge, and all edges between the two steps. */
+export interface GraphEdge {
+  kind: DependencyKind;
+  certainty: Certainty;
+  parameter: string | null;
+  path: readonly string[];
+  edges: readonly Edge[];
+}
+
+const kindRank: Record<DependencyKind, number> = { data: 2, guard: 1, order: 0 };
+const certaintyRank: Record<Certainty, number> = { required: 2, conditional: 1, dynamic: 0 };
+
+/** Draws the steps and edges of a plan as a graphology graph: one edge per pair of steps. */
+export function createGraph(
+  steps: readonly StepDefinition[],
+  edges: readonly Edge[],
+): DirectedGraph<GraphNode, GraphEdge> {
+  const graph = new DirectedGraph<GraphNode, GraphEdge>({ allowSelfLoops: false });
+  for (const step of steps) {
+    graph.addNode(step.name, { guarded: isGuarded(step), always: step.always });
+  }
+  for (const [from, between] of groupByPair(edges)) {
+    for (const [to, pair] of between) graph.addDirectedEdge(from, to, { ...strongest(pair), edges: pair });
+  }
+  return graph;
+}
+
+/** Whether readers of the step must say what to do when it has no output. */
+export function isGuarded(step: StepDefinition): boolean {
+  return step.when !== null || step.skipWith.length > 0 || step.continueOnError;
+}
+
+function groupByPair(edges: readonly Edge[]): Map<string, Map<string, Edge[]>> {
+  const pairs = new Map<string, Map<string, Edge[]>>();
+  for (const edge of edges) {
+    const between = pairs.get(edge.from) ?? new Map<string, Edge[]>();
+    pairs.set(edge.from, between);
+    const pair = between.get(edge.to);
+    if (pair === undefined) between.set(edge.to, [edge]);
+    else pair.push(edge);
+  }
+  return pairs;
+}
+
+function strongest(pair: readonly Edge[]): Omit<GraphEdge, "edges"> {
+  const rank = (edge: Edge) => certaintyRank[edge.certainty] * 3 + kindRank[edge.kind];
+  const edge = pair.reduce((best, next) => (rank(next) > rank(best) ? next : best));
+  return { kind: edge.kind, certainty: edge.certainty, parameter: edge.parameter, path: edge.path };
+}

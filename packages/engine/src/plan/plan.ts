@@ -1,0 +1,51 @@
+import type { DirectedGraph } from "graphology";
+import type { Certainty, DependencyKind } from "../spans/certainty.ts";
+import type { ReadMode, StepDefinition, WorkflowDefinition } from "./definition.ts";
+import type { GraphEdge, GraphNode } from "./graph.ts";
+
+/** A dependency of the step `to` on the step `from`. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: DependencyKind;
+  readonly certainty: Certainty;
+  /** The parameter that reads; null for guards and order edges. */
+  readonly parameter: string | null;
+  /** The properties read below the span. */
+  readonly path: readonly string[];
+  /** How the span is asked for; null for order edges. */
+  readonly mode: ReadMode | null;
+  /** The option that makes an order edge; null for the other kinds. */
+  readonly option: "dependsOn" | "skipWith" | null;
+}
+
+/** For each step those that wait for it up front, in flat arrays (I9): `targets` from `offsets[index]` to `offsets[index + 1]`. */
+export interface Dependents {
+  readonly offsets: Int32Array;
+  readonly targets: Int32Array;
+  /** 1 where the target only asks whether the step has settled, so that a loss does not reach it. */
+  readonly bearsLoss: Uint8Array;
+}
+
+/**
+ * A workflow that was checked and can run (I1). It holds no state of a run; steps are known by their index,
+ * and every edge leads from a lower index to a higher one.
+ */
+export interface Plan extends Omit<WorkflowDefinition, "steps"> {
+  readonly steps: readonly StepDefinition[];
+  readonly indexByName: ReadonlyMap<string, number>;
+  /** The path of each step: its name, with the characters that build paths written as `%2F`. */
+  readonly paths: readonly string[];
+  readonly indexByPath: ReadonlyMap<string, number>;
+  /** The queues that its steps name. */
+  readonly queues: ReadonlySet<string>;
+  /** Grouped by the step that they lead to. */
+  readonly edges: readonly Edge[];
+  /** For each step the number of steps that it waits for up front. */
+  readonly upFrontCounts: Int32Array;
+  readonly dependents: Dependents;
+  /** The edges that lead to a step, in the order written. */
+  edgesTo(index: number): readonly Edge[];
+  /** A copy of the graph; made anew at each access. */
+  readonly graph: DirectedGraph<GraphNode, GraphEdge>;
+}

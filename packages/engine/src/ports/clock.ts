@@ -1,0 +1,10 @@
+/** Where time comes from. Times are milliseconds since the epoch, with fractions. */
+export interface Clock {
+  now(): number;
+  /**
+   * Calls once when `now()` has reached `at`, never before this call has returned; how far away that is does not matter.
+   *
+   * @returns a function that takes the timer back
+   */
+  setTimer(at: number, ring: () => void): () => void;
+}

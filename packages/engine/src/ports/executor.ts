@@ -1,0 +1,27 @@
+/** One attempt that asks for a slot. */
+export interface Job {
+  /** The name of a queue of the engine; null for the default one. */
+  readonly queue: string | null;
+  /** Higher first; among equals the one that was submitted first. */
+  readonly priority: number;
+  /** The jobs of a run that has a limit of its own share a group; null for no such limit. */
+  readonly group: JobGroup | null;
+  /** True once it is not wanted any more; looked at when its turn comes. */
+  readonly isWithdrawn: boolean;
+  /** Called once, when the job has a slot. The slot is held until the promise settles; it never rejects. */
+  start(): Promise<void>;
+}
+
+/** Jobs that have a limit in common: how many of them may hold slots at once. */
+export interface JobGroup {
+  readonly concurrency: number;
+}
+
+/** Where attempts wait for a slot and are started. */
+export interface Executor {
+  /** The names of its queues, the default one apart. */
+  readonly queues: ReadonlySet<string>;
+  submit(job: Job): void;
+  /** Leaves no timer behind. Jobs that wait are not started any more. */
+  close(): void;
+}

@@ -1,0 +1,173 @@
+import { callInAttempt } from "../context/slot.ts";
+import type { Fact } from "../core/facts.ts";
+import { Phase } from "../core/state.ts";
+import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
+import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
+import type { StepDefinition } from "../plan/definition.ts";
+import type { Executor, Job, JobGroup } from "../ports/executor.ts";
+import type { CancelReason } from "../spans/span.ts";
+import { record } from "../state/record.ts";
+import { adopt } from "./adopt.ts";
+import { AttemptContext, type AttemptEnvironment } from "./attempt-context.ts";
+import { parseAtBorder } from "./border.ts";
+import { frozenWriteHint } from "./frozen-write.ts";
+import { paramsForAttempt } from "./params.ts";
+import { retryDelay } from "./retry.ts";
+
+/** What the attempts of a run need. */
+export interface AttemptsParts {
+  readonly environment: AttemptEnvironment;
+  readonly executor: Executor;
+  readonly group: JobGroup | null;
+  readonly post: (fact: Fact) => void;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+interface QueuedJob extends Job {
+  isWithdrawn: boolean;
+}
+
+/** Queues, calls, aborts and closes the attempts of one run: the one place where `run` functions are called (I7). */
+export class Attempts {
+  readonly #parts: AttemptsParts;
+  readonly #queued = new Map<string, QueuedJob>();
+  /** For each slot that is held the function that gives it back. */
+  readonly #slots = new Map<string, () => void>();
+  readonly #open = new Map<string, AttemptContext>();
+
+  constructor(parts: AttemptsParts) {
+    this.#parts = parts;
+  }
+
+  queue(path: string): void {
+    const step = this.#stepAt(path);
+    const job: QueuedJob = {
+      queue: step.queue,
+      priority: step.priority,
+      group: this.#parts.group,
+      isWithdrawn: false,
+      start: () =>
+        new Promise((release) => {
+          this.#queued.delete(path);
+          this.#slots.set(path, release);
+          this.#parts.post({ type: "slot-granted", path });
+        }),
+    };
+    this.#queued.set(path, job);
+    this.#parts.executor.submit(job);
+  }
+
+  withdraw(path: string): void {
+    const job = this.#queued.get(path);
+    if (job !== undefined) job.isWithdrawn = true;
+    this.#queued.delete(path);
+  }
+
+  call(path: string, attempt: number): void {
+    const { state } = this.#parts.environment;
+    const index = state.plan.indexByPath.get(path)!; // a path of the plan
+    const step = state.plan.steps[index]!;
+    if (state.phases[index] !== Phase.running) return;
+    const params = paramsForAttempt(step, state.records[index]!.params!); // it was queued with its parameters
+    const context = new AttemptContext(this.#parts.environment, index, attempt, params);
+    this.#open.set(path, context);
+    const rejected = (thrown: unknown) => this.#threw(step, context, thrown, true);
+    let returned: unknown;
+    try {
+      returned = callInAttempt(AttemptContext.activeIn(context), () => step.run(params as never, context)); // the dsl typed them
+    } catch (thrown) {
+      rejected(thrown);
+      return;
+    }
+    adopt(returned, { fulfilled: (output) => this.#returned(step, context, output), rejected });
+  }
+
+  abort(path: string, because: CancelReason): void {
+    const { plan, run } = this.#parts.environment.state;
+    const context = this.#open.get(path);
+    const message = cancellationMessage(plan.name, because, run?.timeoutMs ?? null);
+    if (context !== undefined) AttemptContext.abort(context, new CancelledError(message, because));
+  }
+
+  timeOut(path: string): void {
+    const context = this.#open.get(path);
+    if (context === undefined) return;
+    const step = this.#stepAt(path);
+    const failure = { step: step.name, attempt: context.attempt, input: context.input };
+    const error = new StepTimeoutError(failure, step.timeoutMs ?? 0);
+    AttemptContext.abort(context, error);
+    this.#postFailure(step, context, error, error, true);
+  }
+
+  /** The attempt is over or abandoned: its slot is free for others. */
+  close(path: string): void {
+    this.#open.delete(path);
+    this.refuseSlot(path);
+  }
+
+  refuseSlot(path: string): void {
+    this.#slots.get(path)?.();
+    this.#slots.delete(path);
+  }
+
+  /** The run cannot go on: nothing of it stays in the executor. */
+  abandonAll(reason: unknown): void {
+    for (const path of [...this.#queued.keys()]) this.withdraw(path);
+    for (const context of this.#open.values()) AttemptContext.abort(context, reason);
+    for (const path of [...this.#slots.keys()]) this.close(path);
+  }
+
+  /** A schema that refuses the output and a value that cannot be kept fail at once: trying again would not help. */
+  #returned(step: StepDefinition, context: AttemptContext, output: unknown): void {
+    const refused = (thrown: unknown) => this.#threw(step, context, thrown, false);
+    const accepted = (value: unknown) => {
+      const { path, attempt } = context;
+      try {
+        const recorded = record(value, `The output of step "${step.name}"`);
+        this.#parts.post({ type: "attempt-returned", path, attempt, output: recorded });
+      } catch (thrown) {
+        refused(thrown);
+      }
+    };
+    if (step.output === null) return accepted(output);
+    try {
+      const parsed = parseAtBorder(step.output, output, `The output of step "${step.name}"`);
+      if (parsed instanceof Promise) parsed.then(accepted, refused);
+      else accepted(parsed);
+    } catch (thrown) {
+      refused(thrown);
+    }
+  }
+
+  #threw(step: StepDefinition, context: AttemptContext, thrown: unknown, mayRetry: boolean): void {
+    const { step: name, attempt, input } = context;
+    const hint = frozenWriteHint(thrown, input);
+    const failure: StepFailure = { step: name, attempt, cause: thrown, input, ...(hint === undefined ? {} : { hint }) };
+    this.#postFailure(step, context, new StepError(failure), thrown, mayRetry);
+  }
+
+  #postFailure(
+    step: StepDefinition,
+    context: AttemptContext,
+    error: StepError,
+    thrown: unknown,
+    mayRetry: boolean,
+  ): void {
+    const { path, attempt, input } = context;
+    const { post, now, random } = this.#parts;
+    try {
+      const delay = mayRetry ? retryDelay(step.retry, attempt, thrown, random) : null;
+      post({ type: "attempt-threw", path, attempt, error, retryAt: delay === null ? null : now() + delay });
+    } catch (cause) {
+      const hint = `That was thrown by retry.when, which was asked about this error: ${error.message}`;
+      const failed = new StepError({ step: step.name, attempt, cause, input, hint });
+      post({ type: "attempt-threw", path, attempt, error: failed, retryAt: null });
+    }
+  }
+
+  #stepAt(path: string): StepDefinition {
+    const { plan } = this.#parts.environment.state;
+    return plan.steps[plan.indexByPath.get(path)!]!; // the core gives paths of its plan
+  }
+}

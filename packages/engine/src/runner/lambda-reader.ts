@@ -1,0 +1,119 @@
+import type { ReadSpan } from "../context/lambda-scope.ts";
+import type { Core } from "../core/core.ts";
+import type { EvaluationRead } from "../core/events.ts";
+import { isLost, Phase } from "../core/state.ts";
+import { spanOf } from "../core/step-span.ts";
+import { DefinitionError } from "../errors/definition-errors.ts";
+import { SkippedSpanError } from "../errors/step-errors.ts";
+import { suggest } from "../errors/suggest.ts";
+import type { ReadMode } from "../plan/definition.ts";
+import type { SettledSpan } from "../spans/span.ts";
+import { readModeOf } from "./read-mode.ts";
+import { placeIn, skippedSpanMessage } from "./skipped-span-message.ts";
+
+/** The lambda that is being evaluated. `parameter` is null for a guard; `index` is the number of steps it may read. */
+export interface LambdaPlace {
+  /** Null for what the workflow returns. */
+  readonly step: string | null;
+  readonly index: number;
+  readonly parameter: string | null;
+}
+
+/** The `stepSpan` of lambdas: reads settled spans and notes what was read, what was missing and what was lost. */
+export interface LambdaReader {
+  readonly stepSpan: ReadSpan;
+  /** Steps that the current lambda read and that have not settled. */
+  readonly suspendedOn: readonly string[];
+  /** The first lost step that the current lambda read without asking for settled spans. */
+  readonly lost: string | null;
+  begin(): void;
+  enter(place: LambdaPlace): void;
+  /** What was read since `begin`; from here on `stepSpan` refuses to be called. */
+  end(): readonly EvaluationRead[];
+}
+
+/** Thrown through a lambda to end its evaluation; what it becomes is noted before. */
+const endOfEvaluation = new Error(
+  "This evaluation ends here and is repeated when the step has settled; do not catch it.",
+);
+
+export function createLambdaReader(core: Core): LambdaReader {
+  return new SpanReader(core);
+}
+
+class SpanReader implements LambdaReader {
+  readonly #core: Core;
+  /** For each step the number of the lambda that read it last: a lambda's reads are listed once, at O(1) each (I9). */
+  readonly #lastReader: Int32Array;
+  #lambdas = 0;
+  #reads: EvaluationRead[] = [];
+  #place: LambdaPlace | null = null;
+  suspendedOn: string[] = [];
+  lost: string | null = null;
+
+  constructor(core: Core) {
+    this.#core = core;
+    this.#lastReader = new Int32Array(core.state.plan.steps.length);
+  }
+
+  begin(): void {
+    this.#reads = [];
+  }
+
+  enter(place: LambdaPlace): void {
+    this.#place = place;
+    this.#lambdas++;
+    this.lost = null;
+    if (this.suspendedOn.length > 0) this.suspendedOn = [];
+  }
+
+  end(): readonly EvaluationRead[] {
+    this.#place = null;
+    return this.#reads;
+  }
+
+  /** One arrow serves the overloads: what it gives follows from the mode. */
+  readonly stepSpan = ((name: string, options?: unknown) => this.#read(name, readModeOf(options))) as ReadSpan;
+
+  #read(name: string, mode: ReadMode): SettledSpan | null {
+    const place = this.#place;
+    if (place === null) {
+      throw new DefinitionError(
+        "stepSpan of a lambda was called after the lambda had returned. Call it in the lambda itself.",
+      );
+    }
+    const { state } = this.#core;
+    const index = this.#indexOf(name, place);
+    if (state.phases[index] !== Phase.settled) {
+      if (this.#isFirst(index)) this.suspendedOn.push(name);
+      throw endOfEvaluation;
+    }
+    if (this.#isFirst(index)) this.#reads.push({ step: name, parameter: place.parameter });
+    const span = spanOf(state, index) as SettledSpan; // its phase says so
+    if (mode === "settled" || span.status === "succeeded") return span;
+    const isFinaliser = state.plan.steps[place.index]?.always ?? true;
+    if (!isFinaliser && isLost(state, index)) {
+      this.lost ??= name;
+      throw endOfEvaluation;
+    }
+    if (mode === "default") return null;
+    throw new SkippedSpanError(name, skippedSpanMessage(span, place));
+  }
+
+  #isFirst(index: number): boolean {
+    if (this.#lastReader[index] === this.#lambdas) return false;
+    this.#lastReader[index] = this.#lambdas;
+    return true;
+  }
+
+  #indexOf(name: string, { step, index, parameter }: LambdaPlace): number {
+    const { plan } = this.#core.state;
+    const found = plan.indexByName.get(name);
+    if (found !== undefined && found < index) return found;
+    const earlier = plan.steps.slice(0, index).map((other) => other.name);
+    const reader = step === null ? "The returns lambda" : `Step "${step}"`;
+    throw new DefinitionError(
+      `${reader} of workflow "${plan.name}" reads ${JSON.stringify(name)}${placeIn({ step, parameter })}, but there is no earlier step of that name.${suggest(String(name), earlier)}`,
+    );
+  }
+}

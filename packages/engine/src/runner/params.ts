@@ -1,0 +1,65 @@
+import type { Parameter, StepDefinition } from "../plan/definition.ts";
+import { isKeepable, recordOrLabel } from "../state/label.ts";
+import { record, share } from "../state/record.ts";
+import { parseAtBorder } from "./border.ts";
+
+export type Params = Readonly<Record<string, unknown>>;
+
+/**
+ * The parameters as they are recorded, once the lambdas have given their values; parsed by the step's schema if it
+ * has one, once and for all attempts.
+ *
+ * @throws InputError, SerializationError (or rejects with them, under an asynchronous schema)
+ */
+export function recordParams(step: StepDefinition, lambdaValues: Params): Params | Promise<Params> {
+  if (step.input === null)
+    return record(
+      inOrder(step, (parameter) => recordedValue(parameter, lambdaValues)),
+      "",
+    );
+  const given = inOrder(step, (parameter) =>
+    parameter.kind === "constant" ? parameter.value : share(lambdaValues[parameter.name]),
+  );
+  const parsed = parseAtBorder(step.input, given, `The input of step "${step.name}"`);
+  return parsed instanceof Promise ? parsed.then((value) => recordParsed(step, value)) : recordParsed(step, parsed);
+}
+
+/** The parameters for one attempt: constants as they are, recorded values frozen or copied. */
+export function paramsForAttempt(step: StepDefinition, recorded: Params): unknown {
+  if (!isPlainObject(recorded)) return share(recorded);
+  const params: Record<string, unknown> = {};
+  for (const name of Object.keys(recorded)) params[name] = share(recorded[name]);
+  for (const parameter of step.params) {
+    if (parameter.kind === "constant" && (step.input === null || !isKeepable(parameter.value))) {
+      params[parameter.name] = parameter.value;
+    }
+  }
+  return params;
+}
+
+function inOrder(step: StepDefinition, give: (parameter: Parameter) => unknown): Params {
+  const values: Record<string, unknown> = {};
+  for (const parameter of step.params) values[parameter.name] = give(parameter);
+  return values;
+}
+
+function recordedValue(parameter: Parameter, lambdaValues: Params): unknown {
+  return parameter.kind === "constant" ? recordOrLabel(parameter.value) : lambdaValues[parameter.name];
+}
+
+/** A constant that cannot be kept and that the schema let through is recorded by its label. */
+function recordParsed(step: StepDefinition, parsed: unknown): Params {
+  const what = `The parsed input of step "${step.name}"`;
+  if (!isPlainObject(parsed)) return record(parsed, what) as Params; // whatever the schema gives is what `run` gets
+  const values: Record<string, unknown> = { ...parsed };
+  for (const parameter of step.params) {
+    if (parameter.kind === "constant" && values[parameter.name] === parameter.value) {
+      values[parameter.name] = recordOrLabel(parameter.value);
+    }
+  }
+  return record(values, what);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,0 +1,145 @@
+import { createRunView } from "../core/run-view.ts";
+import { DefinitionError } from "../errors/definition-errors.ts";
+import { suggest } from "../errors/suggest.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Run } from "../spans/run.ts";
+import { record } from "../state/record.ts";
+import { parseAtBorder } from "./border.ts";
+import type { Engine, RunHandle, RunOptions } from "./engine.ts";
+import { createEventStream } from "./event-stream.ts";
+import { RunExecution } from "./run-execution.ts";
+import { settingsOf } from "./run-options.ts";
+import type { RunnerPorts } from "./run-ports.ts";
+import type { Runnable } from "./runnable.ts";
+
+/** An engine over ports; `createEngine` gives it those of this process. */
+export function createRunEngine(ports: RunnerPorts, gracePeriodMs: number): Engine {
+  return new RunEngine(ports, gracePeriodMs);
+}
+
+class RunEngine implements Engine {
+  readonly #ports: RunnerPorts;
+  readonly #gracePeriodMs: number;
+  readonly #open = new Set<RunExecution>();
+  /** The plans by which runs were started, to show their runs later; one per workflow name. */
+  readonly #plans = new Map<string, Plan>();
+  #stopIdle: (() => void) | null = null;
+  #isClosed = false;
+
+  constructor(ports: RunnerPorts, gracePeriodMs: number) {
+    this.#ports = ports;
+    this.#gracePeriodMs = gracePeriodMs;
+  }
+
+  // The declarations in Engine type the callers; here the values are unknown.
+  async run<Output, Outputs>(
+    workflow: Runnable<unknown, Output, Outputs>,
+    input?: unknown,
+    options?: RunOptions,
+  ): Promise<Run<Output, Outputs>> {
+    return this.start(workflow, input, options).result;
+  }
+
+  start<Output, Outputs>(
+    workflow: Runnable<unknown, Output, Outputs>,
+    input?: unknown,
+    options: RunOptions = {},
+  ): RunHandle<Output, Outputs> {
+    const { plan } = workflow;
+    this.#check(plan);
+    const settings = settingsOf(options, plan, { runId: this.#ports.createRunId, gracePeriodMs: this.#gracePeriodMs });
+    this.#plans.set(plan.name, plan);
+    const execution = new RunExecution(plan, this.#ports, settings);
+    const result = this.#follow(execution, input, options.signal);
+    result.catch(() => undefined); // whoever only follows the events has seen the failure there
+    return {
+      runId: settings.runId,
+      result: result as Promise<Run<Output, Outputs>>, // the dsl gave the plan these types
+      events: createEventStream(execution),
+      cancel: (reason) => execution.cancel(reason),
+    };
+  }
+
+  readonly runs = {
+    list: async (): Promise<readonly Run[]> => {
+      const runs = await Promise.all((await this.#ports.store.list()).map((runId) => this.runs.get(runId)));
+      return runs.filter((run) => run !== undefined);
+    },
+    get: async (runId: string): Promise<Run | undefined> => {
+      const events = await this.#ports.store.open(runId).read(0, Infinity);
+      const first = events[0];
+      const plan = first?.type === "run-started" ? this.#plans.get(first.workflow) : undefined;
+      if (plan === undefined) return undefined;
+      const core = this.#ports.createCore(plan);
+      for (const event of events) core.apply(event);
+      return createRunView(core.state);
+    },
+  };
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const { clock, executor } = this.#ports;
+    const cancelAll = () => {
+      for (const execution of this.#open) execution.cancel("the engine was closed");
+    };
+    const ends = [...this.#open].map((execution) => execution.result.catch(() => undefined));
+    cancelAll();
+    const cancelTimer = ends.length === 0 ? null : clock.setTimer(clock.now() + this.#gracePeriodMs, cancelAll);
+    await Promise.all(ends);
+    cancelTimer?.();
+    executor.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #follow(execution: RunExecution, input: unknown, signal: AbortSignal | undefined): Promise<Run> {
+    const onAbort = () => execution.cancel(signal?.reason);
+    this.#open.add(execution);
+    this.#stopIdle ??= this.#ports.onIdle(() => this.#onIdle());
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+    try {
+      await undefined; // the caller has its handle before anything happens
+      await this.#begin(execution, input);
+      return await execution.result;
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+      this.#open.delete(execution);
+      if (this.#open.size === 0) {
+        this.#stopIdle?.();
+        this.#stopIdle = null;
+      }
+    }
+  }
+
+  async #begin(execution: RunExecution, input: unknown): Promise<void> {
+    const { plan } = execution;
+    const what = `The input of workflow "${plan.name}"`;
+    try {
+      const parsed = plan.input === null ? input : parseAtBorder(plan.input, input, what);
+      execution.begin(record(parsed instanceof Promise ? await parsed : parsed, what));
+    } catch (error) {
+      execution.fail(error);
+    }
+  }
+
+  #onIdle(): void {
+    for (const execution of this.#open) execution.post({ type: "idle" });
+  }
+
+  #check(plan: Plan): void {
+    if (this.#isClosed)
+      throw new DefinitionError(
+        `The engine was closed, so it cannot run workflow "${plan.name}". Create another engine.`,
+      );
+    for (const queue of plan.queues) {
+      if (this.#ports.executor.queues.has(queue)) continue;
+      const step = plan.steps.find((candidate) => candidate.queue === queue)?.name;
+      throw new DefinitionError(
+        `Step "${step}" of workflow "${plan.name}" asks for queue "${queue}", which the engine does not have.${suggest(queue, this.#ports.executor.queues)} Declare it: createEngine({ queues: { ${JSON.stringify(queue)}: { concurrency: 4 } } }).`,
+      );
+    }
+  }
+}

@@ -1,0 +1,231 @@
+import type { Command, Timer } from "../core/commands.ts";
+import type { Core } from "../core/core.ts";
+import type { Fact } from "../core/facts.ts";
+import { createRunView } from "../core/run-view.ts";
+import { Phase } from "../core/state.ts";
+import { StepspanError } from "../errors/base.ts";
+import { RunError } from "../errors/run-errors.ts";
+import { StepError } from "../errors/step-errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Journal } from "../ports/store.ts";
+import type { Run } from "../spans/run.ts";
+import { record } from "../state/record.ts";
+import { Attempts } from "./attempts.ts";
+import { parseAtBorder } from "./border.ts";
+import { createEvaluator, type Evaluator } from "./evaluator.ts";
+import { RunLoop } from "./run-loop.ts";
+import type { RunnerPorts } from "./run-ports.ts";
+import { Timers } from "./timers.ts";
+
+/** How one run is to be executed; times in milliseconds. */
+export interface RunSettings {
+  readonly runId: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly timeoutMs: number | null;
+  readonly gracePeriodMs: number;
+  readonly concurrency: number | null;
+}
+
+/** One run from its first event to its last: connects the core to the ports. */
+export class RunExecution {
+  readonly plan: Plan;
+  readonly view: Run;
+  readonly journal: Journal;
+  readonly #core: Core;
+  readonly #settings: RunSettings;
+  readonly #loop: RunLoop;
+  readonly #timers: Timers;
+  readonly #attempts: Attempts;
+  readonly #evaluator: Evaluator;
+  readonly #end = Promise.withResolvers<Run>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(plan: Plan, ports: RunnerPorts, settings: RunSettings) {
+    this.plan = plan;
+    this.#settings = settings;
+    this.#core = ports.createCore(plan);
+    this.view = createRunView(this.#core.state);
+    this.journal = ports.store.open(settings.runId);
+    const { runId, metadata, concurrency } = settings;
+    this.#loop = new RunLoop({
+      core: this.#core,
+      journal: this.journal,
+      now: ports.clock.now,
+      carryOut: (command) => this.#carryOut(command),
+      publish: (events) => {
+        ports.publish(events, { runId, workflow: plan.name });
+        for (const listener of this.#listeners) listener();
+        if (events.at(-1)?.type === "run-finished") this.#finished();
+      },
+      refuseSlot: (path) => this.#attempts.refuseSlot(path),
+      fail: (error) => this.fail(error),
+    });
+    this.#timers = new Timers(ports.clock, (timer) => this.#ring(timer));
+    this.#evaluator = createEvaluator(this.#core);
+    this.#attempts = new Attempts({
+      environment: {
+        state: this.#core.state,
+        rootSpan: this.view.rootSpan,
+        identity: Object.freeze({ id: runId, workflow: plan.name, metadata, parentRunId: null }),
+        write: this.#loop.write,
+      },
+      executor: ports.executor,
+      group: concurrency === null ? null : { concurrency },
+      post: this.#loop.post,
+      now: ports.clock.now,
+      random: ports.random,
+    });
+  }
+
+  /** Settles with the run, or rejects with a RunError; with a StoreError if the store failed. */
+  get result(): Promise<Run> {
+    return this.#end.promise;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  #isOver = false;
+
+  /** @param input parsed and recorded */
+  begin(input: unknown): void {
+    const { runId, metadata, timeoutMs, gracePeriodMs } = this.#settings;
+    const { name: workflow, version } = this.plan;
+    this.#loop.begin({
+      type: "run-started",
+      runId,
+      workflow,
+      version,
+      parentRunId: null,
+      input,
+      metadata,
+      timeoutMs,
+      gracePeriodMs,
+    });
+  }
+
+  post(fact: Fact): void {
+    this.#loop.post(fact);
+  }
+
+  cancel(reason: unknown): void {
+    this.#loop.post({ type: "cancel", because: { kind: "cancel", reason } });
+  }
+
+  /** Calls after events were stored, and when the run is over. */
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #carryOut(command: Command): void {
+    switch (command.type) {
+      case "evaluate":
+        return this.#evaluate(command.path);
+      case "queue-attempt":
+        return this.#attempts.queue(command.path);
+      case "withdraw-attempt":
+        return this.#attempts.withdraw(command.path);
+      case "call-step":
+        return this.#attempts.call(command.path, command.attempt);
+      case "abort-attempt":
+        return this.#attempts.abort(command.path, command.because);
+      case "close-attempt":
+        return this.#attempts.close(command.path);
+      case "set-timer":
+        return this.#timers.set(command.timer, command.at);
+      case "clear-timer":
+        return this.#timers.clear(command.timer);
+      case "finish":
+        return this.#finish(command.succeeded);
+      case "settle":
+        throw new Error("Bug: a settlement left the loop.");
+      default:
+        command satisfies never;
+    }
+  }
+
+  #ring(timer: Timer): void {
+    switch (timer.kind) {
+      case "retry":
+        return this.#loop.post({ type: "retry-due", path: timer.path });
+      case "attempt":
+        return this.#attempts.timeOut(timer.path);
+      case "grace":
+        return this.#loop.post({ type: "grace-expired" });
+      case "run":
+        return this.#loop.post({ type: "cancel", because: { kind: "timeout" } });
+      default:
+        timer satisfies never;
+    }
+  }
+
+  /** A step that was stopped in the same turn is not evaluated any more. */
+  #evaluate(path: string): void {
+    const { plan, phases } = this.#core.state;
+    const index = plan.indexByPath.get(path)!; // the core gives paths of its plan
+    if (phases[index] !== Phase.evaluating) return;
+    const evaluation = this.#evaluator.evaluate(index);
+    if (evaluation instanceof Promise)
+      evaluation.then((settled) => this.#loop.post({ type: "evaluated", path, ...settled }));
+    else this.#loop.post({ type: "evaluated", path, ...evaluation });
+  }
+
+  #finish(succeeded: boolean): void {
+    if (!succeeded) return this.#loop.post({ type: "returned", output: null });
+    const refused = (thrown: unknown) => this.#loop.post({ type: "return-failed", error: returnsError(thrown) });
+    const accepted = (value: unknown) => {
+      try {
+        this.#loop.post({ type: "returned", output: record(value, `The output of workflow "${this.view.workflow}"`) });
+      } catch (thrown) {
+        refused(thrown);
+      }
+    };
+    const { plan } = this.#core.state;
+    try {
+      const value = plan.returns === null ? this.#lastOutput() : this.#evaluator.evaluateReturns(plan.returns);
+      if (plan.output === null) return accepted(value);
+      const parsed = parseAtBorder(plan.output, value, `The output of workflow "${plan.name}"`);
+      if (parsed instanceof Promise) parsed.then(accepted, refused);
+      else accepted(parsed);
+    } catch (thrown) {
+      refused(thrown);
+    }
+  }
+
+  /** Of the last written step that is not `always`; null if that did not succeed. */
+  #lastOutput(): unknown {
+    const { plan, records } = this.#core.state;
+    const index = plan.steps.findLastIndex((step) => !step.always);
+    return records[index]?.status === "succeeded" ? records[index].output : null;
+  }
+
+  #finished(): void {
+    this.#close();
+    if (this.view.status === "succeeded") this.#end.resolve(this.view);
+    else this.#end.reject(new RunError(this.view));
+  }
+
+  /** Ends a run that cannot go on, or that never began. */
+  fail(error: unknown): void {
+    if (this.#isOver) return;
+    this.#attempts.abandonAll(error);
+    this.#close();
+    this.#end.reject(error);
+  }
+
+  #close(): void {
+    this.#isOver = true;
+    this.#loop.stop();
+    this.#timers.clearAll();
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
+  }
+}
+
+function returnsError(thrown: unknown): Error {
+  return thrown instanceof StepspanError
+    ? thrown
+    : new StepError({ step: "returns", attempt: 0, cause: thrown, input: undefined });
+}

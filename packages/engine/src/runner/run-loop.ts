@@ -1,0 +1,137 @@
+import type { Command } from "../core/commands.ts";
+import type { Core } from "../core/core.ts";
+import type { EventBody, RunEvent } from "../core/events.ts";
+import type { Fact } from "../core/facts.ts";
+import type { Journal } from "../ports/store.ts";
+import type { WriteEvent } from "./span-writers.ts";
+
+/** What the loop drives. */
+export interface LoopParts {
+  readonly core: Core;
+  readonly journal: Journal;
+  readonly now: () => number;
+  /** Does what the core asks; what comes of it is posted as a fact. */
+  readonly carryOut: (command: Command) => void;
+  /** Events that are stored: everybody may know them now (I4). */
+  readonly publish: (events: readonly RunEvent[]) => void;
+  /** A slot that was granted too late to be used. */
+  readonly refuseSlot: (path: string) => void;
+  /** The store failed, or a bug of ours showed: the run cannot go on. */
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * The one loop of a run: facts in, events stored, commands out. Facts come into one inbox (I6); a turn takes all that
+ * are there, writes down what they are as events, and only then acts on them (I4).
+ */
+export class RunLoop {
+  readonly #parts: LoopParts;
+  #inbox: Fact[] = [];
+  #unsaved: RunEvent[] = [];
+  #commands: Command[] = [];
+  #sequence = 0;
+  /** Until `begin` what is posted waits. */
+  #isBusy = true;
+  #isScheduled = false;
+  #isStopped = false;
+
+  constructor(parts: LoopParts) {
+    this.#parts = parts;
+  }
+
+  /** Something happened outside. */
+  readonly post = (fact: Fact): void => {
+    if (this.#isStopped) return;
+    this.#inbox.push(fact);
+    this.#turn();
+  };
+
+  /** A step writes to its span: it sees that at once; it is stored with the next turn. */
+  readonly write: WriteEvent = (body) => {
+    if (this.#isStopped) return;
+    this.#take(body, this.#now());
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    queueMicrotask(() => {
+      this.#isScheduled = false;
+      this.#turn();
+    });
+  };
+
+  /** The first event of the run. */
+  begin(body: EventBody): void {
+    this.#isBusy = false;
+    this.#take(body, this.#now());
+    this.#turn();
+  }
+
+  /** Nothing is taken in any more. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#inbox = [];
+  }
+
+  /** Turn after turn until there is nothing to do; what happens meanwhile waits in the inbox, so that nothing recurses. */
+  #turn(): void {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      while (!this.#isStopped && this.#inbox.length + this.#unsaved.length + this.#commands.length > 0) {
+        const stored = this.#decideAndStore();
+        if (stored === undefined) continue;
+        stored.then(() => this.#resume(), this.#parts.fail);
+        return;
+      }
+      this.#isBusy = false;
+    } catch (error) {
+      this.#parts.fail(error);
+    }
+  }
+
+  #resume(): void {
+    this.#isBusy = false;
+    this.#turn();
+  }
+
+  #decideAndStore(): Promise<void> | undefined {
+    const facts = this.#inbox;
+    this.#inbox = [];
+    const now = this.#now();
+    for (const fact of facts) {
+      const body = this.#parts.core.decide(fact);
+      if (body !== null) this.#take(body, now);
+      else if (fact.type === "slot-granted") this.#parts.refuseSlot(fact.path);
+    }
+    const events = this.#unsaved;
+    const commands = this.#commands;
+    this.#unsaved = [];
+    this.#commands = [];
+    if (events.length === 0) return this.#act(events, commands);
+    const stored = this.#parts.journal.append(this.#sequence - events.length, events);
+    if (stored === undefined) return this.#act(events, commands);
+    return stored.then(() => this.#act(events, commands));
+  }
+
+  /** Applies an event and all that the core decides in consequence. A list, not recursion: consequences form long chains. */
+  #take(body: EventBody, time: number): void {
+    const bodies = [body];
+    for (let at = 0; at < bodies.length; at++) {
+      const event: RunEvent = Object.freeze({ ...bodies[at]!, sequence: ++this.#sequence, time });
+      this.#unsaved.push(event);
+      for (const command of this.#parts.core.apply(event)) {
+        if (command.type === "settle") bodies.push(command.event);
+        else this.#commands.push(command);
+      }
+    }
+  }
+
+  #act(events: readonly RunEvent[], commands: readonly Command[]): undefined {
+    if (events.length > 0) this.#parts.publish(events);
+    for (const command of commands) this.#parts.carryOut(command);
+  }
+
+  /** Never before the event before it, whatever the clock says. */
+  #now(): number {
+    return Math.max(this.#parts.now(), this.#parts.core.state.now);
+  }
+}

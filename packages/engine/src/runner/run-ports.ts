@@ -1,0 +1,21 @@
+import type { Core } from "../core/core.ts";
+import type { RunEvent } from "../core/events.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Executor } from "../ports/executor.ts";
+import type { Store } from "../ports/store.ts";
+
+/** What a runner needs of the outside; `createEngine` and the test hosts put it together. */
+export interface RunnerPorts {
+  readonly clock: Clock;
+  readonly executor: Executor;
+  readonly store: Store;
+  readonly createCore: (plan: Plan) => Core;
+  /** A number from 0 up to 1, for the jitter of retries. */
+  readonly random: () => number;
+  readonly createRunId: () => string;
+  /** Tells observers of stored events. */
+  readonly publish: (events: readonly RunEvent[], run: { readonly runId: string; readonly workflow: string }) => void;
+  /** Calls when nothing outside can act any more; returns a function that takes the listener back. */
+  readonly onIdle: (listener: () => void) => () => void;
+}

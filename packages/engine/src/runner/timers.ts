@@ -1,0 +1,40 @@
+import type { Timer } from "../core/commands.ts";
+import type { Clock } from "../ports/clock.ts";
+
+/** The timers of one run, known by what they are for. */
+export class Timers {
+  readonly #clock: Clock;
+  readonly #ring: (timer: Timer) => void;
+  readonly #cancels = new Map<string, () => void>();
+
+  constructor(clock: Clock, ring: (timer: Timer) => void) {
+    this.#clock = clock;
+    this.#ring = ring;
+  }
+
+  set(timer: Timer, at: number): void {
+    this.clear(timer);
+    if (at === Infinity) return;
+    const key = keyOf(timer);
+    const cancel = this.#clock.setTimer(at, () => {
+      this.#cancels.delete(key);
+      this.#ring(timer);
+    });
+    this.#cancels.set(key, cancel);
+  }
+
+  clear(timer: Timer): void {
+    const key = keyOf(timer);
+    this.#cancels.get(key)?.();
+    this.#cancels.delete(key);
+  }
+
+  clearAll(): void {
+    for (const cancel of this.#cancels.values()) cancel();
+    this.#cancels.clear();
+  }
+}
+
+function keyOf(timer: Timer): string {
+  return "path" in timer ? `${timer.kind} ${timer.path}` : timer.kind;
+}

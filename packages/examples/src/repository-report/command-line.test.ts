@@ -1,0 +1,52 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readCommandLine, resolveFolder, UsageError } from "./command-line.ts";
+import { temporaryFolder } from "./testing/temporary-folder.ts";
+
+describe("readCommandLine", () => {
+  it("takes one folder, or none for the default one", () => {
+    expect(readCommandLine([])).toEqual({ kind: "report", folder: null });
+    expect(readCommandLine(["a"])).toEqual({ kind: "report", folder: "a" });
+  });
+
+  it("takes what stands after -- as a folder, once pnpm's own is gone", () => {
+    expect(readCommandLine(["--", "a"])).toEqual({ kind: "report", folder: "a" });
+    expect(readCommandLine(["--", "--", "--odd"])).toEqual({ kind: "report", folder: "--odd" });
+  });
+
+  it("shows its usage when it is asked to", () => {
+    expect(readCommandLine(["--help"])).toEqual({ kind: "help" });
+    expect(readCommandLine(["-h", "a"])).toEqual({ kind: "help" });
+  });
+
+  it("refuses unknown options and more than one folder", () => {
+    expect(() => readCommandLine(["--fast"])).toThrow(UsageError);
+    expect(() => readCommandLine(["a", "b"])).toThrow("Name one folder, not 2.");
+  });
+});
+
+describe("resolveFolder", () => {
+  it("finds a folder from its base, and where a link leads", async () => {
+    const folder = temporaryFolder({ "a/b.txt": "1" });
+    symlinkSync("a", join(folder, "link"));
+
+    expect(await resolveFolder("a", folder)).toBe(join(folder, "a"));
+    expect(await resolveFolder(join(folder, "link"), "/")).toBe(join(folder, "a"));
+  });
+
+  it("says what is wrong with a folder that cannot be reported on", async () => {
+    const folder = temporaryFolder({ "file.txt": "1" });
+    symlinkSync("loop", join(folder, "loop"));
+
+    await expect(resolveFolder("gone", folder)).rejects.toThrow(
+      `There is no folder "${folder}/gone". Name an existing one.`,
+    );
+    await expect(resolveFolder("file.txt", folder)).rejects.toThrow(
+      `"${folder}/file.txt" is not a folder. Name a folder.`,
+    );
+    await expect(resolveFolder("loop", folder)).rejects.toThrow(
+      `The folder "${folder}/loop" cannot be opened (ELOOP). Name one that can.`,
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { DefinitionError, type Plan, type RunEvent } from "@stepspan/engine";
+import { suggestion } from "../display/nearest-name.ts";
+import { orderDeadlock, orderTimeout } from "./order-errors.ts";
+import { endsAttempt, type RunWatch, settlesStep, stepOf } from "./run-watch.ts";
+
+/** Holds back the ends of attempts until it is their turn. */
+export interface CompletionOrder {
+  readonly names: ReadonlySet<string>;
+  /** Resolves when an attempt of this step may end; at once if the order does not name the step any more. */
+  turnOf(step: string): Promise<void>;
+  onEvent(event: RunEvent): void;
+  /** Names of the steps whose attempts are held back. */
+  readonly held: ReadonlySet<string>;
+  /** The first attempt that timed out while it was held back. */
+  readonly violation: Error | null;
+  /** Why nothing can go on: what is next in the order waits for what is held back. */
+  deadlock(watch: RunWatch): Error;
+  /** Lets all attempts end, in whatever order. */
+  giveUp(): void;
+}
+
+/**
+ * Each name in `order` stands for the end of one attempt of that step. A step that settles with fewer attempts than the
+ * order names, or with none, leaves its turns to the next.
+ *
+ * @throws DefinitionError, with a suggestion, if the plan has no step of such a name
+ */
+export function createCompletionOrder(plan: Plan, order: readonly string[]): CompletionOrder {
+  for (const name of order) requireKnown(plan, name);
+  let remaining = order;
+  let violation: Error | null = null;
+  const releases = new Map<string, () => void>();
+
+  const release = (step: string | undefined) => {
+    if (step === undefined) return;
+    releases.get(step)?.();
+    releases.delete(step);
+  };
+
+  return {
+    names: new Set(order),
+    get held() {
+      return new Set(releases.keys());
+    },
+    get violation() {
+      return violation;
+    },
+    turnOf(step) {
+      if (!remaining.includes(step) || remaining[0] === step) return Promise.resolve();
+      return new Promise((resolve) => releases.set(step, resolve));
+    },
+    onEvent(event) {
+      const step = stepOf(plan, event);
+      if (step === null || !endsAttempt(event)) return;
+      if (releases.has(step) && isTimeout(event)) violation ??= orderTimeout(order, step, remaining[0]);
+      release(step);
+      remaining = settlesStep(event) ? remaining.filter((name) => name !== step) : withoutFirst(remaining, step);
+      release(remaining[0]);
+    },
+    deadlock: (watch) => orderDeadlock({ order, next: remaining[0], held: [...releases.keys()], watch }),
+    giveUp() {
+      remaining = [];
+      for (const step of [...releases.keys()]) release(step);
+    },
+  };
+}
+
+function requireKnown(plan: Plan, name: string): void {
+  if (plan.indexByName.has(name)) return;
+  throw new DefinitionError(
+    `testRun: the order names ${JSON.stringify(name)}, but workflow "${plan.name}" has no such step.${suggestion(String(name), plan.indexByName.keys())}`,
+  );
+}
+
+function isTimeout(event: RunEvent): boolean {
+  return "error" in event && event.error !== null && "code" in event.error && event.error.code === "STEP_TIMEOUT";
+}
+
+function withoutFirst(names: readonly string[], name: string): readonly string[] {
+  const at = names.indexOf(name);
+  return at === -1 ? names : names.toSpliced(at, 1);
+}
