@@ -1,6 +1,6 @@
 export type { ActiveContext } from "./context/active-context.ts";
 export { currentSpan, getRunContext, parentSpan, stepSpan } from "./context/functions.ts";
-export type { LambdaScope, ReadSpan } from "./context/lambda-scope.ts";
+export type { LambdaScope, ReadMode, ReadSpan } from "./context/lambda-scope.ts";
 export type { RunContext } from "./context/run-context.ts";
 export { callInLambda } from "./context/slot.ts";
 export type {
@@ -34,7 +34,6 @@ export type {
   Parameter,
   PlanWarning,
   Read,
-  ReadMode,
   RetryPolicy,
   StepDefinition,
   StepFunction,
@@ -42,12 +41,13 @@ export type {
 } from "./plan/definition.ts";
 export type { Duration } from "./plan/duration.ts";
 export { parseDuration } from "./plan/duration.ts";
+export type { Edge } from "./plan/edge.ts";
 export type { GraphEdge, GraphNode } from "./plan/graph.ts";
 export { isGuarded } from "./plan/graph.ts";
-export type { Edge, Plan } from "./plan/plan.ts";
+export type { Plan } from "./plan/plan.ts";
+export type { Schema } from "./plan/schema.ts";
 export type { Clock } from "./ports/clock.ts";
 export type { ObservedRun, Observer } from "./ports/observer.ts";
-export type { Schema } from "./ports/schema.ts";
 export type { Journal, Store } from "./ports/store.ts";
 export type { Engine, InputAndOptions, RunHandle, RunOptions, Runs } from "./runner/engine.ts";
 export type { Runnable } from "./runner/runnable.ts";

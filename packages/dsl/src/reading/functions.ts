@@ -30,10 +30,14 @@ export function passFunction(walk: Walk, node: FunctionNode): void {
   walk.thrown = thrown;
 }
 
-/** Walks through a function that is called here, if its call runs its body at once. */
-export function callFunction(walk: Walk, node: FunctionNode): void {
-  const runsAtOnce = !node.async && !node.generator;
-  if (!runsAtOnce || walk.entered.includes(node) || walk.calls >= mostCalls) return;
+/** Walks through a function that is called at this point. @returns false if its body does not run here, or was not followed */
+export function callFunction(walk: Walk, node: FunctionNode): boolean {
+  if (node.async || node.generator || walk.entered.includes(node)) return false;
+  if (walk.calls === mostCalls) {
+    walk.findings.branches = true;
+    return false;
+  }
   walk.calls += 1;
   enterFunction(walk, node);
+  return true;
 }

@@ -1,9 +1,13 @@
 import type { NodeOf } from "./syntax.ts";
 import type { Visits } from "./visits.ts";
 import { either, type Jump, mayThrow, perhaps, release, type Walk } from "./walk.ts";
-import { join } from "./ways.ts";
+import { join, type Way } from "./ways.ts";
 
 export const statementVisits: Visits = {
+  VariableDeclarator: (walk, node) => {
+    if (node.init) walk.visit(node.init);
+    walk.visit(node.id);
+  },
   ReturnStatement: (walk, node) => {
     if (node.argument) {
       walk.visit(node.argument);
@@ -46,29 +50,27 @@ export const statementVisits: Visits = {
   },
   DoWhileStatement: (walk, node) => {
     walk.findings.loopHeads.add(node.test);
-    const jump = jumping(walk, null, () => {
-      walk.visit(node.body);
-      walk.way = join(walk.way, walk.jump!.continues); // `jumping` has set it
-      walk.visit(node.test);
-    });
+    const jump = jumping(walk, "loop", null, () => walk.visit(node.body));
+    walk.way = join(walk.way, jump.continues);
+    walk.visit(node.test);
     walk.way = join(walk.way, jump.ends);
   },
   ForInStatement: visitForEach,
   ForOfStatement: visitForEach,
   LabeledStatement: (walk, node) => {
-    const jump = jumping(walk, node.label.name, () => walk.visit(node.body));
+    const jump = jumping(walk, "block", node.label.name, () => walk.visit(node.body));
     walk.way = join(walk.way, jump.ends);
   },
   BreakStatement: (walk, node) => {
-    const jump = targetOf(walk, node.label?.name ?? null);
+    const jump = targetOf(walk, ({ label }) => label === (node.label?.name ?? null));
     if (jump !== null) jump.ends = join(jump.ends, walk.way);
     walk.way = null;
   },
   // With a label it counts as a break: what the rest of the labelled loop would read is left out, which is safe.
   ContinueStatement: (walk, node) => {
-    const jump = targetOf(walk, node.label?.name ?? null);
-    if (jump !== null && node.label) jump.ends = join(jump.ends, walk.way);
-    else if (jump !== null) jump.continues = join(jump.continues, walk.way);
+    const { label } = node;
+    const jump = targetOf(walk, (outer) => (label ? outer.label === label.name : outer.type === "loop"));
+    if (jump !== null) jump[label ? "ends" : "continues"] = join(jump[label ? "ends" : "continues"], walk.way);
     walk.way = null;
   },
   TryStatement: (walk, node) => {
@@ -80,7 +82,7 @@ export const statementVisits: Visits = {
 function visitSwitch(walk: Walk, node: NodeOf<"SwitchStatement">): void {
   walk.visit(node.discriminant);
   walk.findings.branches = true;
-  const jump = jumping(walk, null, () => {
+  const jump = jumping(walk, "block", null, () => {
     let tested = walk.way;
     walk.way = null;
     for (const { test, consequent } of node.cases) {
@@ -110,20 +112,20 @@ function visitForEach(walk: Walk, node: NodeOf<"ForInStatement" | "ForOfStatemen
 
 /** A body that runs any number of times. All ways to its end have at least read what its head has. */
 function repeated(walk: Walk, body: () => void): void {
-  perhaps(walk, () => jumping(walk, null, body));
+  perhaps(walk, () => jumping(walk, "loop", null, body));
 }
 
-function jumping(walk: Walk, label: string | null, body: () => void): Jump {
-  const jump: Jump = { label, outer: walk.jump, ends: null, continues: null };
+function jumping(walk: Walk, type: Jump["type"], label: string | null, body: () => void): Jump {
+  const jump: Jump = { type, label, outer: walk.jump, ends: null, continues: null };
   walk.jump = jump;
   body();
   walk.jump = jump.outer;
   return jump;
 }
 
-function targetOf(walk: Walk, label: string | null): Jump | null {
+function targetOf(walk: Walk, isTarget: (jump: Jump) => boolean): Jump | null {
   let jump = walk.jump;
-  while (jump !== null && jump.label !== label) jump = jump.outer;
+  while (jump !== null && !isTarget(jump)) jump = jump.outer;
   return jump;
 }
 
@@ -133,7 +135,7 @@ function visitGuarded(walk: Walk, node: NodeOf<"TryStatement">): void {
   if (handler === null || handler === undefined) return walk.visit(node.block);
   walk.findings.branches = true;
   const outer = walk.thrown;
-  const thrown = { way: null };
+  const thrown: { way: Way } = { way: null };
   walk.thrown = thrown;
   walk.visit(node.block);
   walk.thrown = outer;

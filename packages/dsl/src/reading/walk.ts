@@ -6,6 +6,7 @@ import { join, type Way } from "./ways.ts";
 
 /** A loop, a switch or a labelled statement, and the ways that jump to its end. */
 export interface Jump {
+  readonly type: "loop" | "block";
   readonly label: string | null;
   readonly outer: Jump | null;
   ends: Way;
@@ -36,6 +37,8 @@ export interface Walk {
   jump: Jump | null;
   /** @param below the properties read of what the node gives */
   visit(node: SyntaxNode, below?: readonly string[]): void;
+  /** Walks through all that is directly below a node. */
+  visitBelow(node: SyntaxNode): void;
 }
 
 /** Walks two ways of which one is taken. */

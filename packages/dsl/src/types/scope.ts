@@ -7,7 +7,7 @@ import type { OutputsOf, StepType } from "./step-types.ts";
  * @typeParam Trusted names that this step's `skipWith` lists: if one of them has no output, the lambda is not called
  * @typeParam Always whether the step is a finaliser, for which every earlier step may lack an output
  */
-export interface Scope<out Input, out Steps extends StepType, Trusted extends string = never, Always = false> {
+export interface Scope<Input, Steps extends StepType, Trusted extends string = never, Always = false> {
   /** The input of the workflow, parsed by its schema. */
   readonly input: Input;
   readonly stepSpan: ReadStep<OutputsOf<Steps>, Always extends false ? Steps["plain"] | Trusted : never>;

@@ -1,5 +1,8 @@
 import type { RunSpan, SettledSpan, SucceededSpan } from "../spans/span.ts";
 
+/** How a lambda asks for a span: plainly, with `{ default: null }`, or with `{ settled: true }`. */
+export type ReadMode = "plain" | "default" | "settled";
+
 /** Reads the span of an earlier step. See the table "read" of the documentation of spans. */
 export interface ReadSpan {
   (name: string): SucceededSpan;

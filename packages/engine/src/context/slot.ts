@@ -1,6 +1,6 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
-import type { ContextCarrier } from "../ports/context-carrier.ts";
 import type { ActiveContext } from "./active-context.ts";
+import type { ContextCarrier } from "./context-carrier.ts";
 
 const version = 1;
 const key = Symbol.for("stepspan.context");
@@ -10,7 +10,7 @@ interface ContextSlot {
   readonly version: number;
   /** Set while a lambda is traced or evaluated, which is synchronous. */
   lambda: ActiveContext | null;
-  carrier: ContextCarrier | null;
+  carrier: ContextCarrier<ActiveContext> | null;
 }
 
 /** The context of the lambda or of the attempt that is running now; undefined outside of a run. */
@@ -39,7 +39,7 @@ export function callInAttempt<Result>(context: ActiveContext, body: () => Result
 }
 
 /** The first carrier stays: all copies of this package share it. */
-export function installCarrier(create: () => ContextCarrier): void {
+export function installCarrier(create: () => ContextCarrier<ActiveContext>): void {
   const slot = contextSlot();
   slot.carrier ??= create();
 }

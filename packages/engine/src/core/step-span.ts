@@ -1,4 +1,4 @@
-import type { Edge } from "../plan/plan.ts";
+import type { Edge } from "../plan/edge.ts";
 import type { AttemptRecord, CancelReason, LogRecord, SkipReason, Span, SpanDependency } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { type CoreState, recordOf } from "./state.ts";

@@ -1,11 +1,12 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { StepDefinition, WorkflowDefinition } from "./definition.ts";
+import type { Edge } from "./edge.ts";
 import { edgesOf } from "./edges.ts";
 import { createGraph } from "./graph.ts";
 import { inTopologicalOrder } from "./order.ts";
 import { pathOf } from "./path.ts";
-import type { Edge, Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { topologyOf } from "./topology.ts";
 
 /**

@@ -1,10 +1,7 @@
-import type { LambdaScope } from "../context/lambda-scope.ts";
+import type { LambdaScope, ReadMode } from "../context/lambda-scope.ts";
 import type { StepContext } from "../context/step-context.ts";
-import type { Schema } from "../ports/schema.ts";
 import type { Certainty } from "../spans/certainty.ts";
-
-/** How a lambda asks for a span: plainly, with `{ default: null }`, or with `{ settled: true }`. */
-export type ReadMode = "plain" | "default" | "settled";
+import type { Schema } from "./schema.ts";
 
 /** One read of a step that tracing or reading found in a lambda. */
 export interface Read {

@@ -1,5 +1,5 @@
 import type { Lambda, StepDefinition } from "./definition.ts";
-import type { Edge } from "./plan.ts";
+import type { Edge } from "./edge.ts";
 
 /** All edges that lead to a step: of its order options, its guard and its parameters, in that order. */
 export function edgesOf(step: StepDefinition): Edge[] {

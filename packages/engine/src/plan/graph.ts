@@ -1,7 +1,7 @@
 import { DirectedGraph } from "graphology";
 import type { Certainty, DependencyKind } from "../spans/certainty.ts";
 import type { StepDefinition } from "./definition.ts";
-import type { Edge } from "./plan.ts";
+import type { Edge } from "./edge.ts";
 
 /** Attributes of a step in `workflow.graph`. */
 export interface GraphNode {

@@ -1,6 +1,6 @@
 import { CycleError } from "../errors/definition-errors.ts";
 import type { StepDefinition } from "./definition.ts";
-import type { Edge } from "./plan.ts";
+import type { Edge } from "./edge.ts";
 
 /**
  * The steps in an order in which every step comes after those that it depends on; the order given is kept where

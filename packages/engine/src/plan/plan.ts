@@ -1,23 +1,7 @@
 import type { DirectedGraph } from "graphology";
-import type { Certainty, DependencyKind } from "../spans/certainty.ts";
-import type { ReadMode, StepDefinition, WorkflowDefinition } from "./definition.ts";
+import type { StepDefinition, WorkflowDefinition } from "./definition.ts";
+import type { Edge } from "./edge.ts";
 import type { GraphEdge, GraphNode } from "./graph.ts";
-
-/** A dependency of the step `to` on the step `from`. */
-export interface Edge {
-  readonly from: string;
-  readonly to: string;
-  readonly kind: DependencyKind;
-  readonly certainty: Certainty;
-  /** The parameter that reads; null for guards and order edges. */
-  readonly parameter: string | null;
-  /** The properties read below the span. */
-  readonly path: readonly string[];
-  /** How the span is asked for; null for order edges. */
-  readonly mode: ReadMode | null;
-  /** The option that makes an order edge; null for the other kinds. */
-  readonly option: "dependsOn" | "skipWith" | null;
-}
 
 /** For each step those that wait for it up front, in flat arrays (I9): `targets` from `offsets[index]` to `offsets[index + 1]`. */
 export interface Dependents {

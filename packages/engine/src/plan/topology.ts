@@ -1,4 +1,5 @@
-import type { Dependents, Edge } from "./plan.ts";
+import type { Edge } from "./edge.ts";
+import type { Dependents } from "./plan.ts";
 
 /** Which steps wait for which before they are evaluated. */
 export interface Topology {

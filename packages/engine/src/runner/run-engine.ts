@@ -1,10 +1,10 @@
+import { parseAtBorder } from "../borders/parse-at-border.ts";
 import { createRunView } from "../core/run-view.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Run } from "../spans/run.ts";
 import { record } from "../state/record.ts";
-import { parseAtBorder } from "./border.ts";
 import type { Engine, RunHandle, RunOptions } from "./engine.ts";
 import { createEventStream } from "./event-stream.ts";
 import { RunExecution } from "./run-execution.ts";

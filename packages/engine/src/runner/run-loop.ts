@@ -1,9 +1,9 @@
+import type { WriteEvent } from "../attempts/span-writers.ts";
 import type { Command } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import type { Journal } from "../ports/store.ts";
-import type { WriteEvent } from "./span-writers.ts";
 
 /** What the loop drives. */
 export interface LoopParts {

@@ -22,12 +22,12 @@ const events = {
   skipped: event(30, { type: "step-skipped", path: "countLines" }),
 };
 
-function after(...facts: readonly RunEvent[]): Progress {
+function progressAfter(...facts: readonly RunEvent[]): Progress {
   return facts.reduce(advance, initialProgress(names));
 }
 
 function linesAfter(...facts: readonly RunEvent[]): readonly string[] {
-  return progressLines(after(...facts), { now: 110, spinner: "*", style });
+  return progressLines(progressAfter(...facts), { now: 110, spinner: "*", style });
 }
 
 describe("progressLines", () => {
@@ -61,14 +61,16 @@ describe("progressLines", () => {
 
 describe("eventLine", () => {
   it("tells the start and the end of each step", () => {
-    expect(eventLine(after(events.started), events.started, style)).toBe("… list  started");
-    expect(eventLine(after(events.started, events.succeeded), events.succeeded, style)).toBe("✔ list  done  20 ms");
-    expect(eventLine(after(events.skipped), events.skipped, style)).toBe("- countLines  skipped");
+    expect(eventLine(progressAfter(events.started), events.started, style)).toBe("… list  started");
+    expect(eventLine(progressAfter(events.started, events.succeeded), events.succeeded, style)).toBe(
+      "✔ list  done  20 ms",
+    );
+    expect(eventLine(progressAfter(events.skipped), events.skipped, style)).toBe("- countLines  skipped");
   });
 
   it("tells nothing else", () => {
-    expect(eventLine(after(events.queued), events.queued, style)).toBeNull();
-    expect(eventLine(after(events.started, events.read), events.read, style)).toBeNull();
-    expect(eventLine(after(), event(0, { type: "run-finished" }), style)).toBeNull();
+    expect(eventLine(progressAfter(events.queued), events.queued, style)).toBeNull();
+    expect(eventLine(progressAfter(events.started, events.read), events.read, style)).toBeNull();
+    expect(eventLine(progressAfter(), event(0, { type: "run-finished" }), style)).toBeNull();
   });
 });

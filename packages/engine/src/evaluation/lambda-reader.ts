@@ -1,15 +1,14 @@
-import type { ReadSpan } from "../context/lambda-scope.ts";
+import type { ReadMode, ReadSpan } from "../context/lambda-scope.ts";
+import { readModeOf } from "../context/read-mode.ts";
 import type { Core } from "../core/core.ts";
 import type { EvaluationRead } from "../core/events.ts";
 import { isLost, Phase } from "../core/state.ts";
 import { spanOf } from "../core/step-span.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
+import { placeIn, skippedSpanMessage } from "../errors/skipped-span-message.ts";
 import { SkippedSpanError } from "../errors/step-errors.ts";
 import { suggest } from "../errors/suggest.ts";
-import type { ReadMode } from "../plan/definition.ts";
 import type { SettledSpan } from "../spans/span.ts";
-import { readModeOf } from "./read-mode.ts";
-import { placeIn, skippedSpanMessage } from "./skipped-span-message.ts";
 
 /** The lambda that is being evaluated. `parameter` is null for a guard; `index` is the number of steps it may read. */
 export interface LambdaPlace {

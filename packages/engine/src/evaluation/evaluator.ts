@@ -1,3 +1,4 @@
+import { recordParams } from "../borders/params.ts";
 import type { ActiveContext } from "../context/active-context.ts";
 import type { LambdaScope, ReadSpan } from "../context/lambda-scope.ts";
 import type { RunContext } from "../context/run-context.ts";
@@ -15,7 +16,6 @@ import type { RunSpan, Span } from "../spans/span.ts";
 import { record, share } from "../state/record.ts";
 import { createLambdaReader, type LambdaPlace, type LambdaReader } from "./lambda-reader.ts";
 import { createLambdaRunContext } from "./lambda-run-context.ts";
-import { recordParams } from "./params.ts";
 
 /** What came of a step's lambdas, and what they read on the way. */
 export interface Evaluation {

@@ -1,5 +1,5 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
-import type { ReadMode } from "../plan/definition.ts";
+import type { ReadMode } from "./lambda-scope.ts";
 
 /** @throws DefinitionError if the options of `stepSpan` are neither `{ default: null }` nor `{ settled: true }` */
 export function readModeOf(options: unknown): ReadMode {

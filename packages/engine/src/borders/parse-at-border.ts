@@ -1,6 +1,6 @@
 import { core } from "zod";
 import { InputError, type InputIssue } from "../errors/input-error.ts";
-import type { Schema } from "../ports/schema.ts";
+import type { Schema } from "../plan/schema.ts";
 
 /**
  * Parses a value at a border. Gives a promise only if the schema needs one.

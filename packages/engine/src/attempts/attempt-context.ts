@@ -1,4 +1,5 @@
 import type { ActiveContext } from "../context/active-context.ts";
+import { readByKey, variableOfKey } from "../context/key-notation.ts";
 import type { LambdaScope, ReadSpan } from "../context/lambda-scope.ts";
 import type { RunContext } from "../context/run-context.ts";
 import type {
@@ -14,7 +15,6 @@ import { spanOf } from "../core/step-span.ts";
 import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { createBodyReader } from "./body-reader.ts";
-import { readByKey, variableOfKey } from "./key-notation.ts";
 import { createSpanWriters, type SpanWriters, type WriteEvent } from "./span-writers.ts";
 
 /** What all attempts of a run have in common. */

@@ -1,7 +1,7 @@
 import type { Parameter, StepDefinition } from "../plan/definition.ts";
 import { isKeepable, recordOrLabel } from "../state/label.ts";
 import { record, share } from "../state/record.ts";
-import { parseAtBorder } from "./border.ts";
+import { parseAtBorder } from "./parse-at-border.ts";
 
 export type Params = Readonly<Record<string, unknown>>;
 

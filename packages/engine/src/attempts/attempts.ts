@@ -1,3 +1,5 @@
+import { paramsForAttempt } from "../borders/params.ts";
+import { parseAtBorder } from "../borders/parse-at-border.ts";
 import { callInAttempt } from "../context/slot.ts";
 import type { Fact } from "../core/facts.ts";
 import { Phase } from "../core/state.ts";
@@ -9,9 +11,7 @@ import type { CancelReason } from "../spans/span.ts";
 import { record } from "../state/record.ts";
 import { adopt } from "./adopt.ts";
 import { AttemptContext, type AttemptEnvironment } from "./attempt-context.ts";
-import { parseAtBorder } from "./border.ts";
 import { frozenWriteHint } from "./frozen-write.ts";
-import { paramsForAttempt } from "./params.ts";
 import { retryDelay } from "./retry.ts";
 
 /** What the attempts of a run need. */
