@@ -1,3 +1,5 @@
+import type { Schema } from "@stepspan/engine";
+import type { core } from "zod";
 /** A lambda as the compiler sees it; at run time any function. */
 export interface ScopeFunction<in Scope, out Value> {
   (scope: Scope): Value;
@@ -10,11 +12,14 @@ export interface Literal<out Value> {
 
 type AnyFunction = (...inputs: never) => unknown;
 
-/** What may be written as `params` of a step whose `run` takes `Params`. */
-export type ParamsFor<Scope, Params> = { readonly [Key in keyof Params]: Params[Key] | Literal<Params[Key]> | ScopeFunction<Scope, Params[Key]> };
+type Constant = string | number | bigint | boolean | symbol | null | undefined | object;
+export type ParameterFor<Scope, Value> = unknown extends Value ? Constant | ScopeFunction<Scope, Value> : [Extract<Value, AnyFunction>] extends [never]
+  ? Value | Literal<Value> | ScopeFunction<Scope, Value>
+  : NoInfer<Exclude<Value, AnyFunction>> | Literal<Value> | ScopeFunction<Scope, Value>;
 
-type FunctionKeys<Params> = { [Key in keyof Params]-?: Params[Key] extends AnyFunction ? Key : never }[keyof Params];
-type FunctionParams<Scope, Params, Keys extends keyof Params> = [Keys] extends [never] ? unknown : { readonly params: { readonly [Key in Keys]: Literal<Params[Key]> | ScopeFunction<Scope, Params[Key]> } };
+/** What may be written as `params` of a step whose `run` takes `Params`. */
+export type ParamsFor<Scope, Params> = { readonly [Key in keyof Params]: ParameterFor<Scope, Params[Key]> };
+export type InferParams<Scope, Params, InputSchema> = { readonly [Key in keyof Params]?: [InputSchema] extends [never] ? ParameterFor<Scope, Params[Key]> : unknown };
 
 /** `params` may be left out only if every parameter may. */
-export type RequiredParams<Scope, Params> = ({} extends Params ? unknown : { readonly params: unknown }) & FunctionParams<Scope, Params, FunctionKeys<Params>>;
+export type RequiredParams<Scope, Params, InputSchema> = [InputSchema] extends [never] ? [Params] extends [never] ? unknown : {} extends Params ? unknown : { readonly params: { readonly [Key in keyof Params]: unknown } } : InputSchema extends Schema ? {} extends core.input<InputSchema> ? { readonly params?: ParamsFor<Scope, core.input<InputSchema>> } : { readonly params: ParamsFor<Scope, core.input<InputSchema>> } : never;

@@ -41,17 +41,23 @@ export interface StalledStep {
   readonly waitsFor: readonly string[];
 }
 
+/** A message names no more steps than this; the error itself has all of them. */
+const mostNamed = 10;
+
 /** Nothing in a run can make progress any more. */
 export class StalledRunError extends StepspanError {
   readonly code = "STALLED";
   readonly steps: readonly StalledStep[];
 
   constructor(workflow: string, steps: readonly StalledStep[]) {
-    const list = steps.map(({ step, waitsFor }) =>
-      waitsFor.length === 0
-        ? `"${step}" has begun and nothing is left in this process that could settle it`
-        : `"${step}" waits for ${waitsFor.map((name) => `"${name}"`).join(", ")}`,
-    );
+    const list = steps
+      .slice(0, mostNamed)
+      .map(({ step, waitsFor }) =>
+        waitsFor.length === 0
+          ? `"${step}" has begun and nothing is left in this process that could settle it`
+          : `"${step}" waits for ${waitsFor.map((name) => `"${name}"`).join(", ")}`,
+      );
+    if (steps.length > mostNamed) list.push(`and ${steps.length - mostNamed} more steps (see .steps)`);
     super(
       `The run of workflow "${workflow}" stalled: ${list.join("; ")}. Settle the promise that a step waits for, or give the step a timeout.`,
     );
