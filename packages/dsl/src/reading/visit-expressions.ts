@@ -141,6 +141,8 @@ function isCoverageCounter(walk: Walk, node: NodeOf<"UpdateExpression">): boolea
   let counted: SyntaxNode = node.argument;
   while (counted.type === "MemberExpression") counted = counted.object;
   return (
-    counted.type === "CallExpression" && counted.arguments.length === 0 && walk.roles.of(counted.callee) === Role.outside
+    counted.type === "CallExpression" &&
+    counted.arguments.length === 0 &&
+    walk.roles.of(counted.callee) === Role.outside
   );
 }

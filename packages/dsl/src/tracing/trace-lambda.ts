@@ -1,4 +1,4 @@
-import { type ActiveContext, callInLambda, type LambdaScope, type ReadMode, type ReadSpan } from "@stepspan/engine";
+import { type ActiveContext, callInLambda, type ReadMode, type ReadSpan } from "@stepspan/engine";
 import { stepOfKey } from "../inference/data-key.ts";
 import type { EarlierSteps } from "../inference/lambda-place.ts";
 import { type PropertyNode, propertyBelow } from "./property-tree.ts";
@@ -22,15 +22,18 @@ export function traceLambda(lambda: (scope: never) => unknown, workflow: string,
   const recorder = createRecorder(earlier);
   const anything = () => createTracingProxy(recorder, null);
   const scope = { input: anything(), stepSpan: tracedStepSpan(recorder, "scope"), parentSpan: anything() };
+  const context = tracedContext(recorder, workflow, scope.input);
   const call = lambda as (scope: object) => unknown; // the proxies have every shape
+  let returned: unknown;
   try {
-    return { returned: callInLambda(tracedContext(recorder, workflow, scope), () => call(scope)), reads: recorder.reads() };
+    returned = callInLambda(context, () => call(scope));
   } catch {
-    return { returned: undefined, reads: recorder.reads() };
+    // Expected: proxies are not the values that the lambda was written for.
   }
+  return { reads: recorder.reads(), returned };
 }
 
-function tracedContext(recorder: Recorder, workflow: string, scope: Omit<LambdaScope, "parentSpan">): ActiveContext {
+function tracedContext(recorder: Recorder, workflow: string, input: unknown): ActiveContext {
   const anything = () => createTracingProxy(recorder, null);
   return {
     stepSpan: tracedStepSpan(recorder, "exported"),
@@ -39,7 +42,7 @@ function tracedContext(recorder: Recorder, workflow: string, scope: Omit<LambdaS
     runContext: {
       runId: anything(),
       workflow,
-      input: scope.input,
+      input,
       getData: (key: unknown) => readData(recorder, key),
       setData: () => {},
     },
@@ -49,7 +52,10 @@ function tracedContext(recorder: Recorder, workflow: string, scope: Omit<LambdaS
 function tracedStepSpan(recorder: Recorder, through: ReadThrough): ReadSpan {
   const stepSpan = (name: unknown, options: unknown) => {
     recorder.spend();
-    return createTracingProxy(recorder, typeof name === "string" ? recorder.read(name, modeOf(options), through) : null);
+    return createTracingProxy(
+      recorder,
+      typeof name === "string" ? recorder.read(name, modeOf(options), through) : null,
+    );
   };
   return stepSpan as ReadSpan; // the proxies have every shape
 }

@@ -109,7 +109,7 @@ class TracingHandler implements ProxyHandler<Target> {
 
   /** Calls a callback as an array's method would. */
   #callBack(callback: Function, given: readonly unknown[]): unknown {
-    if (isTracingProxy in callback && Reflect.get(callback, isTracingProxy) === true) return undefined;
+    if (Reflect.get(callback, isTracingProxy) === true) return undefined;
     const isReducing = this.#key === "reduce" || this.#key === "reduceRight";
     const first = isReducing && given.length > 1 ? given[1] : this.#anything();
     return callback(first, this.#anything(), this.#anything(), this.#anything());

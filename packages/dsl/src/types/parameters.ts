@@ -1,25 +1,50 @@
 import type { Schema } from "@stepspan/engine";
 import type { core } from "zod";
-/** A lambda as the compiler sees it; at run time any function. */
+import type { Literal } from "../literal.ts";
+
+/** A lambda as the compiler sees it. */
 export interface ScopeFunction<in Scope, out Value> {
   (scope: Scope): Value;
 }
 
-/** A value that is passed as it is, made with `literal`. */
-export interface Literal<out Value> {
-  readonly "~literal": Value;
-}
-
 type AnyFunction = (...inputs: never) => unknown;
-
 type Constant = string | number | bigint | boolean | symbol | null | undefined | object;
-export type ParameterFor<Scope, Value> = unknown extends Value ? Constant | ScopeFunction<Scope, Value> : [Extract<Value, AnyFunction>] extends [never]
-  ? Value | Literal<Value> | ScopeFunction<Scope, Value>
-  : NoInfer<Exclude<Value, AnyFunction>> | Literal<Value> | ScopeFunction<Scope, Value>;
 
-/** What may be written as `params` of a step whose `run` takes `Params`. */
+/** What may be written for a parameter of type `Value`. A bare function is a lambda: passed as a value it needs `literal`. */
+export type ParameterFor<Scope, Value> = unknown extends Value
+  ? Constant | ScopeFunction<Scope, Value>
+  : [Extract<Value, AnyFunction | PromiseLike<unknown>>] extends [never]
+    ? Value | Literal<Value> | ScopeFunction<Scope, Value>
+    : SpecialParameterFor<Scope, Value>;
+
+type SpecialParameterFor<Scope, Value> = [Extract<Value, PromiseLike<unknown>>] extends [never]
+  ? NoInfer<Exclude<Value, AnyFunction>> | Literal<Value> | ScopeFunction<Scope, Value>
+  : "A parameter is a value, not a promise of one: await it in run, or in a step of its own.";
+
+/** What may be written as `params` for parameters of the type `Params`. */
 export type ParamsFor<Scope, Params> = { readonly [Key in keyof Params]: ParameterFor<Scope, Params[Key]> };
-export type InferParams<Scope, Params, InputSchema> = { readonly [Key in keyof Params]?: [InputSchema] extends [never] ? ParameterFor<Scope, Params[Key]> : unknown };
 
-/** `params` may be left out only if every parameter may. */
-export type RequiredParams<Scope, Params, InputSchema> = [InputSchema] extends [never] ? [Params] extends [never] ? unknown : {} extends Params ? unknown : { readonly params: { readonly [Key in keyof Params]: unknown } } : InputSchema extends Schema ? {} extends core.input<InputSchema> ? { readonly params?: ParamsFor<Scope, core.input<InputSchema>> } : { readonly params: ParamsFor<Scope, core.input<InputSchema>> } : never;
+/**
+ * The place from which `Params` is inferred. Where a schema parses the parameters it says nothing else:
+ * what is written there is the schema's input, while `Params` is its output.
+ */
+export type InferredParams<Scope, Params, InputSchema> = {
+  readonly [Key in keyof Params]?: [InputSchema] extends [never] ? ParameterFor<Scope, Params[Key]> : unknown;
+};
+
+/** What `InferredParams` leaves open: which parameters must be there, and what a schema takes. */
+export type RequiredParams<Scope, Params, InputSchema> = [InputSchema] extends [never]
+  ? RequiredKeys<NoInfer<Params>>
+  : InputSchema extends Schema
+    ? SchemaParams<Scope, core.input<InputSchema>>
+    : never;
+
+type RequiredKeys<Params> = [Params] extends [never]
+  ? unknown
+  : {} extends Params
+    ? unknown
+    : { readonly params: { readonly [Key in keyof Params]: undefined extends Params[Key] ? unknown : {} | null } };
+
+type SchemaParams<Scope, Params> = {} extends Params
+  ? { readonly params?: ParamsFor<Scope, Params> }
+  : { readonly params: ParamsFor<Scope, Params> };

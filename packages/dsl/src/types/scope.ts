@@ -15,19 +15,31 @@ export interface Scope<Input, Steps extends StepType, Trusted extends string = n
   readonly parentSpan: RunSpan;
 }
 
+/** How to read a step that may have no output. */
+export type ReadOptions = { readonly default: null } | { readonly settled: true };
+
 /**
  * Reads the span of an earlier step.
  *
- * @typeParam Plain names of the steps that can be read without `{ default: null }` or `{ settled: true }`
+ * @typeParam Plain names of the steps that can be read without options
  */
 export interface ReadStep<Outputs, Plain extends string> {
   /** @throws SkippedSpanError if the step was skipped or its failure tolerated */
-  <Name extends Plain & keyof Outputs>(name: Name): SucceededSpan<Outputs[Name]>;
-  /** Null if the step was skipped or its failure tolerated. */
-  <Name extends keyof Outputs & string>(
+  <Name extends keyof Outputs & string>(name: PlainName<Name, Plain>): SucceededSpan<Outputs[Name]>;
+  /**
+   * With `{ default: null }`: null if the step was skipped or its failure tolerated.
+   * With `{ settled: true }`: the span whatever came of the step, a union told apart by `status`.
+   */
+  <Name extends keyof Outputs & string, Options extends ReadOptions>(
     name: Name,
-    options: { readonly default: null },
-  ): SucceededSpan<Outputs[Name]> | null;
-  /** The span whatever came of the step: a union, told apart by `status`. */
-  <Name extends keyof Outputs & string>(name: Name, options: { readonly settled: true }): SettledSpan<Outputs[Name]>;
+    options: Options,
+  ): SpanFor<Outputs[Name], Options>;
 }
+
+type PlainName<Name extends string, Plain> = Name extends Plain
+  ? Name
+  : `${Name} may have no output: read it with { default: null } or { settled: true }`;
+
+type SpanFor<Output, Options> = Options extends { readonly settled: true }
+  ? SettledSpan<Output>
+  : SucceededSpan<Output> | null;
