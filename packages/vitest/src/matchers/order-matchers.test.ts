@@ -2,7 +2,7 @@ import { DefinitionError, type RunEvent } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { failureSaying } from "../fixtures/failure-saying.ts";
 import { handMadeRun } from "../fixtures/hand-made-run.ts";
-import { rememberJournal } from "./journals.ts";
+import { rememberJournal } from "../journal/journals.ts";
 import "./register-matchers.ts";
 
 const run = handMadeRun([

@@ -1,7 +1,7 @@
 import { DefinitionError, type Run, type Span } from "@stepspan/engine";
 import { quoteText } from "../display/escape-text.ts";
-import { endBefore, haveCommonMoment } from "./intervals.ts";
-import { attemptIntervals, hasJournal } from "./journals.ts";
+import { endBefore, haveCommonMoment } from "../journal/intervals.ts";
+import { attemptIntervals, hasJournal } from "../journal/journals.ts";
 import { type MatcherResult, resultOf } from "./matcher-result.ts";
 import { requireRun, requireSpan } from "./received.ts";
 import { endOf } from "./status-matchers.ts";

@@ -1,5 +1,4 @@
-import { DefinitionError, type Run, type Span } from "@stepspan/engine";
-import { suggestion } from "../display/nearest-name.ts";
+import { DefinitionError, type Run, type Span, suggest } from "@stepspan/engine";
 
 /** What a workflow must have for its dependencies to be looked at. */
 export interface WorkflowWithGraph {
@@ -34,7 +33,7 @@ export function requireSpan(matcher: string, run: Run, name: string): Span {
   if (span !== undefined) return span;
   const names = run.spans.map((candidate) => candidate.name);
   throw new DefinitionError(
-    `${matcher}: workflow "${run.workflow}" has no step ${quoted(name)}.${suggestion(String(name), names)}`,
+    `${matcher}: workflow "${run.workflow}" has no step ${quoted(name)}.${suggest(String(name), names)}`,
   );
 }
 
@@ -42,7 +41,7 @@ export function requireSpan(matcher: string, run: Run, name: string): Span {
 export function requireStep(matcher: string, workflow: WorkflowWithGraph, name: string): void {
   if (workflow.graph.hasNode(name)) return;
   throw new DefinitionError(
-    `${matcher}: workflow "${workflow.name}" has no step ${quoted(name)}.${suggestion(String(name), workflow.graph.nodes())}`,
+    `${matcher}: workflow "${workflow.name}" has no step ${quoted(name)}.${suggest(String(name), workflow.graph.nodes())}`,
   );
 }
 

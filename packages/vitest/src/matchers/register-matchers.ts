@@ -38,16 +38,17 @@ declare module "vitest" {
      * Compares the spans of a run with a tree that `spanGraph(run)` prints and that is easily written by hand.
      *
      * ```
-     * order-report                                  // the workflow, on the first line
-     *   fetchUsers
-     *   fetchOrders  <- login  ×3                   // dependencies; three attempts (or x3)
+     * order-report  failed                        // the workflow, and how the run ended
+     *   login
+     *   fetchOrders  <- login  ×3                   // what it read; three attempts (or x3)
      *   validate     <- fetchOrders
      *   price        <- validate, fetchOrders  skipped: guard
-     *   "send mail"  <- price  skipped: upstream price
      *   audit        failed: "connection refused"
+     *   "send mail"  skipped: upstream audit
      * ```
      *
-     * - One line for each span; a span stands indented below its parent. The order of siblings means nothing, and
+     * - The first line is the run's: the name of the workflow, and `failed` or `cancelled` if the run was.
+     * - One line for each span below it; a span stands indented below its parent. The order of siblings means nothing, and
      *   beyond that blanks, blank lines and `//` comments neither.
      * - After the arrow (`<-` or `←`) stand the steps that its lambdas really read and those it waited for by
      *   `dependsOn` or `skipWith`, in any order. No arrow: none.

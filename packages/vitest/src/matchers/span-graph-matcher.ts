@@ -1,5 +1,4 @@
-import { DefinitionError, type Run } from "@stepspan/engine";
-import { suggestion } from "../display/nearest-name.ts";
+import { DefinitionError, type Run, suggest } from "@stepspan/engine";
 import { compareSpanGraphs } from "../span-graph/compare-span-graphs.ts";
 import { graphOfRun } from "../span-graph/graph-of-run.ts";
 import type { SpanGraphNode } from "../span-graph/node.ts";
@@ -23,7 +22,7 @@ function unknownNames(run: Run, written: SpanGraphNode): readonly string[] {
   const known = new Set(run.spans.map(({ name }) => name));
   const unknown = new Set(namesBelow(written).filter((name) => !known.has(name)));
   return [...unknown].map(
-    (name) => `Workflow "${run.workflow}" has no step ${JSON.stringify(name)}.${suggestion(name, known)}`,
+    (name) => `Workflow "${run.workflow}" has no step ${JSON.stringify(name)}.${suggest(name, known)}`,
   );
 }
 

@@ -1,6 +1,5 @@
-import { DefinitionError, type Run, type SkipReason, type Span, type SpanStatus } from "@stepspan/engine";
+import { DefinitionError, type Run, type SkipReason, type Span, type SpanStatus, suggest } from "@stepspan/engine";
 import { escapeText, quoteText } from "../display/escape-text.ts";
-import { suggestion } from "../display/nearest-name.ts";
 import { reasonText } from "../display/span-reason.ts";
 import { failureText } from "../display/text-of-value.ts";
 import { skipKinds } from "../span-graph/node.ts";
@@ -66,7 +65,7 @@ function checkedReason(run: Run, reason: ExpectedSkipReason): Partial<SkipReason
   if (!Object.hasOwn(skipKinds, whole.kind)) {
     const kinds = Object.keys(skipKinds);
     throw new DefinitionError(
-      `toHaveSkipped: ${JSON.stringify(whole.kind)} is no reason to skip a step.${suggestion(String(whole.kind), kinds)} Reasons are ${kinds.join(", ")}.`,
+      `toHaveSkipped: ${JSON.stringify(whole.kind)} is no reason to skip a step.${suggest(String(whole.kind), kinds)} Reasons are ${kinds.join(", ")}.`,
     );
   }
   if ("step" in whole) requireSpan("toHaveSkipped", run, whole.step);

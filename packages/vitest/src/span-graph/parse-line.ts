@@ -1,5 +1,4 @@
-import type { SpanStatus } from "@stepspan/engine";
-import { suggestion } from "../display/nearest-name.ts";
+import { type SpanStatus, suggest } from "@stepspan/engine";
 import { cancelKinds, isStatus, type SpanGraphNode, skipKinds, statuses } from "./node.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
@@ -82,7 +81,7 @@ function attemptsIn(cursor: Cursor): number {
 function statusIn(cursor: Cursor): SpanStatus {
   const word = cursor.word();
   if (word === null) return "succeeded";
-  if (!isStatus(word)) throw new Error(`"${word}" is no status.${suggestion(word, statuses)}`);
+  if (!isStatus(word)) throw new Error(`"${word}" is no status.${suggest(word, statuses)}`);
   cursor.skip();
   return word;
 }
@@ -94,9 +93,7 @@ function reasonIn(cursor: Cursor, status: SpanStatus): readonly string[] {
   const kind = cursor.name(`After "${status}:" comes a reason`);
   if (!Object.hasOwn(kinds, kind)) {
     const known = Object.keys(kinds);
-    throw new Error(
-      `"${kind}" is no reason to be ${status}.${suggestion(kind, known)} Reasons are ${known.join(", ")}`,
-    );
+    throw new Error(`"${kind}" is no reason to be ${status}.${suggest(kind, known)} Reasons are ${known.join(", ")}`);
   }
   const text = kinds[kind] ? cursor.text() : null;
   return text === null ? [kind] : [kind, text];

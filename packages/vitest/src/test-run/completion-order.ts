@@ -1,7 +1,7 @@
-import { DefinitionError, type Plan, type RunEvent } from "@stepspan/engine";
-import { suggestion } from "../display/nearest-name.ts";
+import { DefinitionError, type Plan, type RunEvent, suggest } from "@stepspan/engine";
+import { endsAttempt, settlesStep } from "../journal/settling-events.ts";
 import { orderDeadlock, orderTimeout } from "./order-errors.ts";
-import { endsAttempt, type RunWatch, settlesStep, stepOf } from "./run-watch.ts";
+import { type RunWatch, stepOf } from "./run-watch.ts";
 
 /** Holds back the ends of attempts until it is their turn. */
 export interface CompletionOrder {
@@ -11,12 +11,10 @@ export interface CompletionOrder {
   onEvent(event: RunEvent): void;
   /** Names of the steps whose attempts are held back. */
   readonly held: ReadonlySet<string>;
-  /** The first attempt that timed out while it was held back. */
+  /** Why the order could not be kept; null if it was. */
   readonly violation: Error | null;
-  /** Why nothing can go on: what is next in the order waits for what is held back. */
-  deadlock(watch: RunWatch): Error;
-  /** Lets all attempts end, in whatever order. */
-  giveUp(): void;
+  /** Nothing can go on, because what is next waits for what is held back: gives the order up, which is a violation. */
+  breakDeadlock(watch: RunWatch): void;
 }
 
 /**
@@ -57,10 +55,11 @@ export function createCompletionOrder(plan: Plan, order: readonly string[]): Com
       remaining = settlesStep(event) ? remaining.filter((name) => name !== step) : withoutFirst(remaining, step);
       release(remaining[0]);
     },
-    deadlock: (watch) => orderDeadlock({ order, next: remaining[0], held: [...releases.keys()], watch }),
-    giveUp() {
+    breakDeadlock(watch) {
+      const held = [...releases.keys()];
+      violation ??= orderDeadlock({ order, next: remaining[0], held, watch });
       remaining = [];
-      for (const step of [...releases.keys()]) release(step);
+      for (const step of held) release(step);
     },
   };
 }
@@ -68,7 +67,7 @@ export function createCompletionOrder(plan: Plan, order: readonly string[]): Com
 function requireKnown(plan: Plan, name: string): void {
   if (plan.indexByName.has(name)) return;
   throw new DefinitionError(
-    `testRun: the order names ${JSON.stringify(name)}, but workflow "${plan.name}" has no such step.${suggestion(String(name), plan.indexByName.keys())}`,
+    `testRun: the order names ${JSON.stringify(name)}, but workflow "${plan.name}" has no such step.${suggest(String(name), plan.indexByName.keys())}`,
   );
 }
 

@@ -21,46 +21,40 @@ export interface Drive {
 
 /**
  * Moves the clock until the run is over: to the next timer as soon as nothing else can happen; together with real time
- * while a step waits for something outside of JavaScript.
- *
- * @throws DefinitionError if nothing can happen because of the order in which attempts may end
+ * while a step waits for something outside of JavaScript. An order that lets nothing happen is given up.
  */
 export async function driveClock(drive: Drive): Promise<void> {
   const { clock, order, watch } = drive;
   let clockMovedAt = performance.now();
   let standingSince = clockMovedAt;
-  for (;;) {
-    const happened = await untilQuiet(drive);
-    if (drive.isOver()) return;
+  let seen = 0;
+  while (!(await isOverWhenQuiet(drive))) {
     const now = performance.now();
     const move = nextMove(drive);
-    if (happened || move !== "wait") standingSince = now;
+    if (watch.events.length > seen || move !== "wait") standingSince = now;
+    seen = watch.events.length;
     if (move === "jump") jumpToNextTimer(clock);
     if (move === "follow-real-time") clock.advance(now - clockMovedAt);
-    if (isStuck(drive, move) && now - standingSince >= standstillMs) throw order.deadlock(watch);
+    if (isStuck(drive, move) && now - standingSince >= standstillMs) order.breakDeadlock(watch);
     clockMovedAt = now;
     if (move !== "jump") await moment();
   }
 }
 
-/** Resolves when some turns of the event loop brought no event; true if others before them did. */
-async function untilQuiet({ watch, isOver }: Drive): Promise<boolean> {
-  const before = watch.events.length;
-  let seen = before;
+/** Resolves when some turns of the event loop brought no event, or when the run is over. */
+async function isOverWhenQuiet({ watch, isOver }: Drive): Promise<boolean> {
   for (let quiet = 0; quiet < quietTurns && !isOver(); quiet++) {
+    const before = watch.events.length;
     await endOfTurn();
-    if (watch.events.length === seen) continue;
-    seen = watch.events.length;
-    quiet = -1;
+    if (watch.events.length > before) quiet = -1;
   }
-  return seen !== before;
+  return isOver();
 }
 
 type Move = "jump" | "follow-real-time" | "wait";
 
 function nextMove({ clock, movesClock, watch, order, realWork }: Drive): Move {
   const isWorking = watch.open.size > order.held.size;
-  if (!isWorking) realWork.ignoreWhatIsOpen();
   if (!movesClock) return "wait";
   if (isWorking && realWork.isPending()) return "follow-real-time";
   return clock.nextTimer === null ? "wait" : "jump";

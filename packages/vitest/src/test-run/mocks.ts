@@ -5,8 +5,8 @@ import {
   type StepContext,
   type StepDefinition,
   type StepFunction,
+  suggest,
 } from "@stepspan/engine";
-import { suggestion } from "../display/nearest-name.ts";
 import type { CompletionOrder } from "./completion-order.ts";
 
 /** What stands in for steps, by their names: an output, or a function that is called as the step's `run` would be. */
@@ -17,7 +17,7 @@ export function requireKnownMocks(plan: Plan, mocks: MocksByName): void {
   for (const name of Object.keys(mocks)) {
     if (plan.indexByName.has(name)) continue;
     throw new DefinitionError(
-      `testRun: there is a mock for ${JSON.stringify(name)}, but workflow "${plan.name}" has no such step.${suggestion(name, plan.indexByName.keys())}`,
+      `testRun: there is a mock for ${JSON.stringify(name)}, but workflow "${plan.name}" has no such step.${suggest(name, plan.indexByName.keys())}`,
     );
   }
 }

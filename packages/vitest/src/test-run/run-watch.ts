@@ -1,4 +1,5 @@
 import type { Plan, RunEvent } from "@stepspan/engine";
+import { endsAttempt, settlesStep } from "../journal/settling-events.ts";
 
 /** What the events of a run say about it so far. */
 export interface RunWatch {
@@ -52,17 +53,4 @@ export function watchRun(plan: Plan): RunWatch {
 export function stepOf(plan: Plan, event: RunEvent): string | null {
   const index = "path" in event ? plan.indexByPath.get(event.path) : undefined;
   return index === undefined ? null : (plan.steps[index]?.name ?? null);
-}
-
-export function endsAttempt(event: RunEvent): boolean {
-  return event.type === "attempt-failed" || settlesStep(event);
-}
-
-export function settlesStep(event: RunEvent): boolean {
-  return (
-    event.type === "step-succeeded" ||
-    event.type === "step-failed" ||
-    event.type === "step-skipped" ||
-    event.type === "step-cancelled"
-  );
 }

@@ -1,5 +1,6 @@
 import type { Run, RunEvent, Span } from "@stepspan/engine";
 import type { Interval } from "./intervals.ts";
+import { endsAttempt } from "./settling-events.ts";
 
 type AttemptsByPath = ReadonlyMap<string, readonly Interval[]>;
 
@@ -35,18 +36,4 @@ function attemptsByPath(events: readonly RunEvent[]): AttemptsByPath {
     }
   }
   return attempts;
-}
-
-type EndOfAttempt = Extract<
-  RunEvent,
-  { readonly type: "attempt-failed" | "step-succeeded" | "step-failed" | "step-cancelled" }
->;
-
-function endsAttempt(event: RunEvent): event is EndOfAttempt {
-  return (
-    event.type === "attempt-failed" ||
-    event.type === "step-succeeded" ||
-    event.type === "step-failed" ||
-    event.type === "step-cancelled"
-  );
 }

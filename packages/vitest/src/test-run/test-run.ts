@@ -1,0 +1,70 @@
+import { createEngine, type Run, RunError, type RunEvent, type Runnable } from "@stepspan/engine";
+import { createManualClock } from "@stepspan/engine/testing";
+import { rememberJournal } from "../journal/journals.ts";
+import { endsAttempt } from "../journal/settling-events.ts";
+import { createCompletionOrder } from "./completion-order.ts";
+import { driveClock } from "./drive-clock.ts";
+import { requireKnownMocks, withTestBodies } from "./mocks.ts";
+import { watchRealWork } from "./real-work.ts";
+import { watchRun } from "./run-watch.ts";
+import { type SplitOptions, splitOptions } from "./split-options.ts";
+import type { TestRunArguments, TestRunOptions } from "./test-run-options.ts";
+
+/**
+ * Runs a workflow for a test, on an engine of its own that is closed afterwards.
+ *
+ * - Resolves with the run whether it succeeded, failed or was cancelled: look at it with the matchers.
+ * - Time begins at 0, stands still, and jumps to the next timer when nothing else can happen: retries, timeouts and
+ *   rates of queues take no real time. While a step waits for something outside of JavaScript (a timer of the platform,
+ *   a file, a socket), the clock goes along with real time instead.
+ * - `mocks` stand in for steps, `order` says in which order attempts end. Queues need not be declared.
+ *
+ * @throws InputError if the input does not match the workflow's schema
+ * @throws DefinitionError for options that make no sense, for mocks and orders that name unknown steps, and for an order
+ * that cannot be kept
+ */
+export async function testRun<Input, Output, Outputs>(
+  workflow: Runnable<Input, Output, Outputs>,
+  ...[options]: TestRunArguments<Input, Outputs>
+): Promise<Run<Output, Outputs>> {
+  const given = (options ?? {}) as TestRunOptions & { readonly input?: unknown }; // names are checked there once more
+  const run = await runWith(workflow, splitOptions(workflow.plan, given));
+  return run as Run<Output, Outputs>; // mocks have the types of what they stand in for
+}
+
+async function runWith({ name, plan }: Runnable, options: SplitOptions): Promise<Run> {
+  const { forEngine, forRun, input, mocks, order: names, clock = createManualClock() } = options;
+  requireKnownMocks(plan, mocks);
+  const order = createCompletionOrder(plan, names);
+  const watch = watchRun(plan);
+  const realWork = watchRealWork();
+  const onEvent = (event: RunEvent) => {
+    watch.onEvent(event);
+    order.onEvent(event);
+    if (endsAttempt(event) && watch.open.size === 0) realWork.ignoreWhatIsOpen();
+  };
+  await using engine = createEngine({ ...forEngine, clock, observers: [...(forEngine.observers ?? []), { onEvent }] });
+  let isOver = false;
+  const running = engine
+    .run<unknown, unknown, Readonly<Record<string, unknown>>>(
+      { name, plan: withTestBodies(plan, mocks, order) },
+      input,
+      forRun,
+    )
+    .catch(runOfError)
+    .finally(() => {
+      isOver = true;
+    });
+  const movesClock = options.clock === undefined;
+  const driving = driveClock({ clock, watch, order, realWork, movesClock, isOver: () => isOver });
+  const [run] = await Promise.all([running, driving]);
+  if (order.violation !== null) throw order.violation;
+  rememberJournal(run, watch.events);
+  return run;
+}
+
+/** A run that failed is looked at like any other; all other errors are the caller's. */
+function runOfError(error: unknown): Run {
+  if (error instanceof RunError) return error.run;
+  throw error;
+}
