@@ -1,7 +1,8 @@
 type PropertyPath = readonly string[];
 
 /** Leaves out the paths that others begin with, and doubles: `["output"]` goes where `["output", "items"]` stays. */
-export function maximalPaths(paths: readonly PropertyPath[]): PropertyPath[] {
+export function maximalPaths(paths: readonly PropertyPath[]): readonly PropertyPath[] {
+  if (paths.length < 2) return paths;
   const longestFirst = [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()].sort(
     (left, right) => right.length - left.length,
   );

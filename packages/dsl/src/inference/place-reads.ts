@@ -1,6 +1,7 @@
 import type { Certainty, Read, ReadMode } from "@stepspan/engine";
-import type { SourceRead, SourceReading } from "../reading/source-reading.ts";
+import type { SourceReading } from "../reading/source-reading.ts";
 import type { TracedRead } from "../tracing/recorder.ts";
+import type { LocatedRead } from "./locate-reads.ts";
 import { maximalPaths } from "./maximal-paths.ts";
 
 /** The reads of one step in one mode. */
@@ -10,15 +11,23 @@ interface Place {
   readonly paths: (readonly string[])[];
 }
 
+/** What tracing and reading found out about one lambda, of steps that can be read. */
+export interface FoundReads {
+  readonly traced: readonly TracedRead[];
+  readonly located: readonly LocatedRead[];
+  readonly reading: SourceReading;
+}
+
 /**
  * Puts together what tracing and reading found, one entry for each step, mode and path. All reads of one step have the
  * same certainty: it decides when the step is waited for.
  */
-export function placeReads(traced: readonly TracedRead[], reading: SourceReading): Read[] {
-  const certainties = certaintiesOf(traced, reading);
+export function placeReads(found: FoundReads): Read[] {
+  const { traced, located } = found;
+  const certainties = certaintiesOf(found);
   const places = new Map<string, Place>();
-  for (const { step, path, mode } of reading.reads) {
-    if (certainties.has(step)) addPaths(places, step, mode ?? tracedModeOf(step, traced), [path]);
+  for (const { step, path, mode } of located) {
+    addPaths(places, step, mode ?? tracedModeOf(step, traced), [path]);
   }
   for (const { step, mode, paths } of traced) addPaths(places, step, mode, paths);
   return [...places.values()].flatMap(({ step, mode, paths }) =>
@@ -27,10 +36,10 @@ export function placeReads(traced: readonly TracedRead[], reading: SourceReading
 }
 
 /** The certainty of each step that is read: the strongest that one of its reads has. */
-function certaintiesOf(traced: readonly TracedRead[], reading: SourceReading): ReadonlyMap<string, Certainty> {
+function certaintiesOf({ traced, located, reading }: FoundReads): ReadonlyMap<string, Certainty> {
   const certainties = new Map<string, Certainty>();
   const tracedSteps = new Set(traced.map(({ step }) => step));
-  for (const read of reading.reads) {
+  for (const read of located) {
     if (read.chosen && tracedSteps.has(read.step)) continue; // a name that is computed is dynamic
     if (certainties.get(read.step) !== "required") certainties.set(read.step, read.certainty);
   }
@@ -61,12 +70,4 @@ function addPaths(
   const place = places.get(key) ?? { step, mode, paths: [] };
   place.paths.push(...paths);
   places.set(key, place);
-}
-
-/** Leaves out calls of functions from outside, except for those that tracing showed to be the exported `stepSpan`. */
-export function confirmedReads(reading: SourceReading, traced: readonly TracedRead[]): SourceRead[] {
-  const tracedSteps = new Set(traced.flatMap(({ step, through }) => (through === "exported" ? [step] : [])));
-  const confirmed = new Set<string | null>([null]);
-  for (const { callee, step } of reading.reads) if (tracedSteps.has(step)) confirmed.add(callee);
-  return reading.reads.filter(({ callee }) => confirmed.has(callee));
 }

@@ -1,6 +1,6 @@
 import { DefinitionError } from "@stepspan/engine";
 import { ignoreRejection, isPromise } from "../tracing/promises.ts";
-import { type LambdaPlace, nameOfPlace } from "./lambda-place.ts";
+import { inLambda, type LambdaPlace, nameOfReader } from "./lambda-place.ts";
 
 const asyncTags: ReadonlySet<string> = new Set([
   "[object AsyncFunction]",
@@ -21,7 +21,8 @@ export function refusePromise(returned: unknown, place: LambdaPlace): void {
 }
 
 function asyncLambda(place: LambdaPlace): DefinitionError {
+  const what = place.step === null ? "is async" : `has an async lambda${inLambda(place)}`;
   return new DefinitionError(
-    `Step "${place.step}" of workflow "${place.workflow}" has an async lambda in ${nameOfPlace(place)}. A lambda must give its value at once: do the asynchronous work in the run function of an earlier step, and read its output.`,
+    `${nameOfReader(place)} ${what}. A lambda must give its value at once: do the asynchronous work in the run function of an earlier step, and read its output.`,
   );
 }

@@ -2,7 +2,7 @@ import { assign, type Binder, declare, receive, resolve } from "./binder.ts";
 import type { Binding, Bindings } from "./bindings.ts";
 import { type Block, blockFor, openBlock, openFunction } from "./blocks.ts";
 import { type Origin, unknownOrigin } from "./origins.ts";
-import { childrenOf, type FunctionNode, isFunctionNode, type NodeOf, type SyntaxNode } from "./syntax.ts";
+import { childrenOf, type FunctionNode, isFunctionNode, type NodeOf, type SyntaxNode, valueNodeOf } from "./syntax.ts";
 
 /** Finds out which variable each identifier of a lambda means, and all that is assigned to each. */
 export function bindVariables(lambda: FunctionNode): Bindings {
@@ -29,7 +29,7 @@ export function bindVariables(lambda: FunctionNode): Bindings {
 }
 
 function holds(binding: Binding, node: FunctionNode): boolean {
-  return binding.origins.some((origin) => origin.type === "value" && origin.node === node);
+  return binding.origins.some((origin) => origin.type === "value" && valueNodeOf(origin.node) === node);
 }
 
 type Bind<Type extends SyntaxNode["type"]> = (binder: Binder, node: NodeOf<Type>, block: Block) => void;
@@ -111,7 +111,7 @@ function bindFunction(binder: Binder, node: FunctionNode, block: Block): void {
 }
 
 function originOfParameter(binder: Binder, of: FunctionNode, index: number): Origin {
-  if (of !== binder.lambda) return { type: "parameter", of };
+  if (of !== binder.lambda) return { type: "parameter", of, index };
   return index === 0 ? { type: "scope" } : unknownOrigin;
 }
 

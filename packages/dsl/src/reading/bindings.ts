@@ -1,5 +1,12 @@
 import type { Origin } from "./origins.ts";
-import type { CallNode, FunctionNode, NodeOf, SyntaxNode } from "./syntax.ts";
+import {
+  type CallNode,
+  type FunctionNode,
+  isFunctionNode,
+  type NodeOf,
+  type SyntaxNode,
+  valueNodeOf,
+} from "./syntax.ts";
 
 /** A variable of the lambda. */
 export interface Binding {
@@ -25,15 +32,13 @@ export interface Bindings {
 
 /** The function that an expression is, or that a variable always is; undefined if it can be something else. */
 export function functionBehind(node: SyntaxNode, bindings: Bindings): FunctionNode | undefined {
-  if (node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression") return node;
-  const value = node.type === "Identifier" ? soleValueOf(node, bindings) : undefined;
-  if (value?.type === "FunctionDeclaration") return value;
-  return value?.type === "ArrowFunctionExpression" || value?.type === "FunctionExpression" ? value : undefined;
+  const value = node.type === "Identifier" ? soleValueOf(node, bindings) : node;
+  return value !== undefined && isFunctionNode(value) ? value : undefined;
 }
 
 /** The one expression whose value a variable always has. */
 export function soleValueOf(identifier: NodeOf<"Identifier">, bindings: Bindings): SyntaxNode | undefined {
   const origins = bindings.of(identifier)?.origins;
   const origin = origins?.length === 1 ? origins[0] : undefined;
-  return origin?.type === "value" ? origin.node : undefined;
+  return origin?.type === "value" ? valueNodeOf(origin.node) : undefined;
 }

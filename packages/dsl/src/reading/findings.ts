@@ -3,7 +3,8 @@ import type { CallNode, FunctionNode, SyntaxNode } from "./syntax.ts";
 
 /** A call that reads, or may read, one step; see SourceRead. */
 export interface ReadSite {
-  readonly step: string;
+  readonly name: string;
+  readonly by: "stepSpan" | "getData";
   readonly path: readonly string[];
   readonly mode: ReadMode | null;
   readonly callee: string | null;
@@ -47,7 +48,7 @@ export function createFindings(): Findings {
   };
 }
 
-/** Tells reads on a way apart: by the step, and by the function that may or may not be `stepSpan`. */
-export function readIdOf({ callee, step }: Pick<ReadSite, "callee" | "step">): string {
-  return `${callee ?? ""}:${step}`;
+/** Tells reads on a way apart: by what is read, and by the function that may or may not be `stepSpan`. */
+export function readIdOf({ callee, by, name }: ReadSite): string {
+  return `${callee ?? ""}:${by}:${name}`;
 }

@@ -1,31 +1,32 @@
 import type { FunctionNode } from "./syntax.ts";
 import { perhaps, release, type Walk } from "./walk.ts";
-import { join } from "./ways.ts";
+import { createMeeting, join } from "./ways.ts";
 
 /** Bounds the work for functions that call each other many times. */
 const mostCalls = 200;
 
 /** Walks through the body of a function that is called at this point. */
 export function enterFunction(walk: Walk, node: FunctionNode): void {
-  const { exits, jump, shortened } = walk;
-  walk.exits = null;
+  const { exit, jump, shortcut } = walk;
+  const end = createMeeting();
+  walk.exit = end;
   walk.jump = null;
-  walk.shortened = null;
+  walk.shortcut = null;
   walk.entered.push(node);
   for (const pattern of node.params) walk.visit(pattern);
   walk.visit(node.body);
   if (node.body.type !== "BlockStatement") release(walk, node.body);
   walk.entered.pop();
-  walk.way = join(walk.exits, walk.way);
-  walk.exits = exits;
+  walk.way = join(end.way, walk.way);
+  walk.exit = exit;
   walk.jump = jump;
-  walk.shortened = shortened;
+  walk.shortcut = shortcut;
 }
 
 /** Walks through the body of a function that is written at this point and called at another, or never. */
 export function passFunction(walk: Walk, node: FunctionNode): void {
   const { thrown } = walk;
-  walk.thrown = null;
+  walk.thrown = { way: null, isCaught: false };
   perhaps(walk, () => enterFunction(walk, node));
   walk.thrown = thrown;
 }

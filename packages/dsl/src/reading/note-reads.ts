@@ -1,6 +1,5 @@
 import type { ReadMode } from "@stepspan/engine";
-import { stepOfKey } from "../inference/data-key.ts";
-import { type Bindings, soleValueOf } from "./bindings.ts";
+import { type Bindings, functionBehind, soleValueOf } from "./bindings.ts";
 import { constantKey, constantText, textChoices } from "./constants.ts";
 import { type ReadSite, readIdOf } from "./findings.ts";
 import { Role, readRoles } from "./roles.ts";
@@ -15,20 +14,19 @@ export function noteRead(walk: Walk, call: CallNode, path: readonly string[]): v
   if (roles & Role.exportedRead) findings.readsExported = true;
   const [name, options] = call.arguments;
   if (name === undefined) return;
-  const step = constantText(name, bindings);
-  const mode = modeOf(options, bindings);
-  if (step !== undefined) {
-    note(walk, call, [{ step, path, mode, callee: null, chosen: false }], (roles & ~readRoles) === 0);
-  } else {
-    findings.computedNames.add(name);
-    const choices = textChoices(name, bindings);
-    note(
-      walk,
-      call,
-      choices.map((choice) => ({ step: choice, path, mode, callee: null, chosen: true })),
-      false,
-    );
+  const site = { by: "stepSpan", path, mode: modeOf(options, bindings), callee: null } as const;
+  const text = constantText(name, bindings);
+  if (text !== undefined) {
+    return note(walk, call, [{ ...site, name: text, chosen: false }], (roles & ~readRoles) === 0);
   }
+  findings.computedNames.add(name);
+  const choices = textChoices(name, bindings);
+  note(
+    walk,
+    call,
+    choices.map((choice) => ({ ...site, name: choice, chosen: true })),
+    false,
+  );
 }
 
 /** Notes a call of `getData`. */
@@ -38,24 +36,25 @@ export function noteDataRead(walk: Walk, call: CallNode, path: readonly string[]
   if (key === undefined) return;
   const text = constantText(key, walk.bindings);
   if (text === undefined) walk.findings.computedNames.add(key);
-  const site = siteOfKey(text, path, null);
-  if (site !== null) note(walk, call, [site], walk.roles.of(call.callee) === Role.getData);
+  else note(walk, call, [dataSite(text, path, null)], walk.roles.of(call.callee) === Role.getData);
 }
 
 /** Notes a call of a function from outside, which may be the exported `stepSpan` or `getRunContext` under another name. */
 export function noteOutsideCall(walk: Walk, call: CallNode, path: readonly string[]): void {
   const { findings, bindings } = walk;
-  const name = call.arguments[0];
-  if (name === undefined) return;
+  const [name, options] = call.arguments;
+  if (name === undefined || functionBehind(name, bindings) !== undefined) return;
   const text = constantText(name, bindings);
   const callee = outsideName(walk, call.callee);
-  if (callee !== null && text === undefined) findings.outsideArguments.add(name);
-  if (callee !== null && text !== undefined) {
-    note(walk, call, [{ step: text, path, mode: modeOf(call.arguments[1], bindings), callee, chosen: false }], true);
+  if (text === undefined) {
+    if (callee !== null) findings.outsideArguments.add(name);
+    return;
   }
   const getter = outsideGetData(walk, call.callee);
-  const site = getter === null ? null : siteOfKey(text, path, getter);
-  if (site !== null) note(walk, call, [site], true);
+  if (getter !== null) note(walk, call, [dataSite(text, path, getter)], true);
+  if (callee === null) return;
+  const mode = modeOf(options, bindings);
+  note(walk, call, [{ name: text, by: "stepSpan", path, mode, callee, chosen: false }], true);
 }
 
 function note(walk: Walk, call: CallNode, sites: readonly ReadSite[], isSure: boolean): void {
@@ -65,9 +64,9 @@ function note(walk: Walk, call: CallNode, sites: readonly ReadSite[], isSure: bo
   for (const entered of walk.entered) walk.findings.readers.add(entered);
 }
 
-function siteOfKey(key: string | undefined, below: readonly string[], callee: string | null): ReadSite | null {
-  const read = key === undefined ? null : stepOfKey(key);
-  return read && { step: read.step, path: [...read.path, ...below], mode: "plain", callee, chosen: false };
+/** A missing span is no error for `getData`. */
+function dataSite(key: string, path: readonly string[], callee: string | null): ReadSite {
+  return { name: key, by: "getData", path, mode: "default", callee, chosen: false };
 }
 
 /** @returns null if the options are no literal that tells */

@@ -12,7 +12,7 @@ export type Origin =
   /** One element of something iterated. */
   | { readonly type: "element"; readonly of: Origin }
   /** A parameter of a function inside the lambda. */
-  | { readonly type: "parameter"; readonly of: FunctionNode }
+  | { readonly type: "parameter"; readonly of: FunctionNode; readonly index: number }
   | { readonly type: "unknown" };
 
 export const unknownOrigin: Origin = { type: "unknown" };

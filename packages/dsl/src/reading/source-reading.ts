@@ -2,7 +2,9 @@ import type { ReadMode } from "@stepspan/engine";
 
 /** A read that stands in the source. */
 export interface SourceRead {
-  readonly step: string;
+  /** The name of a step, or the key of `getData`. */
+  readonly name: string;
+  readonly by: "stepSpan" | "getData";
   /** The properties read below the span, as far as the source shows them. */
   readonly path: readonly string[];
   /** Null if the source does not tell. */

@@ -1,9 +1,12 @@
-import type { Binding, Bindings } from "./bindings.ts";
+import { type Binding, type Bindings, functionBehind } from "./bindings.ts";
+import { constantKey } from "./constants.ts";
 import type { Origin } from "./origins.ts";
 import { functionRoles, Role, type Roles, readRoles } from "./roles.ts";
-import { type CallNode, childrenOf, type FunctionNode, isFunctionNode, type SyntaxNode } from "./syntax.ts";
+import { type CallNode, childrenOf, type SyntaxNode } from "./syntax.ts";
 
 const spanGetters: ReadonlySet<string> = new Set(["currentSpan", "parentSpan"]);
+
+const reducers: ReadonlySet<string> = new Set(["reduce", "reduceRight"]);
 
 /** Whether an expression depends on what only a run brings: its input, and spans. */
 export type IsUpstream = (node: SyntaxNode) => boolean;
@@ -58,15 +61,19 @@ export function createUpstream(bindings: Bindings, roles: Roles): IsUpstream {
       case "element":
         return originIsUpstream(origin.of);
       case "parameter":
-        return bindings.callsOf(origin.of).some((call) => passesUpstream(call, origin.of));
+        return bindings.callsOf(origin.of).some((call) => passesUpstream(call, origin.index));
       case "unknown":
         return false;
     }
   }
 
-  /** A callback gets what its call is made on, and what else it is given. */
-  function passesUpstream(call: CallNode, to: FunctionNode): boolean {
-    return childrenOf(call).some((part) => part !== to && !isFunctionNode(part) && isUpstream(part));
+  /** A function gets what its call is made on and what else it is given; in `reduce`, what it returned itself. */
+  function passesUpstream(call: CallNode, index: number): boolean {
+    const { callee } = call;
+    if (callee.type === "MemberExpression" && reducers.has(constantKey(callee, bindings) ?? "")) {
+      return isUpstream(index === 0 ? call : callee.object);
+    }
+    return childrenOf(call).some((part) => functionBehind(part, bindings) === undefined && isUpstream(part));
   }
 
   function givesSpan({ callee }: CallNode): boolean {

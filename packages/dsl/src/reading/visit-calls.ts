@@ -60,5 +60,5 @@ function steering(walk: Walk, { callee, arguments: given }: CallNode, callback: 
   if (callee.type !== "MemberExpression") return null;
   const method = constantKey(callee, walk.bindings);
   if (method === undefined || !steadyMethods.has(method)) return null;
-  return [callee.object, ...given.filter((argument) => argument !== callback)];
+  return method === "from" ? given.filter((argument) => argument !== callback) : [callee.object];
 }

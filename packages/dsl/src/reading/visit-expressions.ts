@@ -4,7 +4,7 @@ import { functionRoles, Role } from "./roles.ts";
 import { type NodeOf, type SyntaxNode, valueNodeOf } from "./syntax.ts";
 import type { Visits } from "./visits.ts";
 import { either, mayThrow, perhaps, release, type Walk } from "./walk.ts";
-import { join, type Way } from "./ways.ts";
+import { createMeeting, join, lead } from "./ways.ts";
 
 const logicalAssignments: ReadonlySet<string> = new Set(["&&=", "||=", "??="]);
 
@@ -94,12 +94,12 @@ export const expressionVisits: Visits = {
     mayThrow(walk);
   },
   ChainExpression: (walk, node, below) => {
-    const outer = walk.shortened;
-    const shortened: { way: Way } = { way: null };
-    walk.shortened = shortened;
+    const outer = walk.shortcut;
+    const shortcut = createMeeting();
+    walk.shortcut = shortcut;
     walk.visit(node.expression, below);
-    walk.way = join(walk.way, shortened.way);
-    walk.shortened = outer;
+    walk.way = join(walk.way, shortcut.way);
+    walk.shortcut = outer;
   },
   MemberExpression: (walk, node, below) => {
     const key = constantKey(node, walk.bindings);
@@ -119,7 +119,7 @@ export function visitHolder(walk: Walk, node: NodeOf<"MemberExpression">, below:
 /** Says that the optional chain may end here. */
 export function shorten(walk: Walk): void {
   walk.findings.branches = true;
-  if (walk.shortened !== null) walk.shortened.way = join(walk.shortened.way, walk.way);
+  if (walk.shortcut !== null) lead(walk.way, walk.shortcut);
 }
 
 /** What a class holds runs at other times, or never. */

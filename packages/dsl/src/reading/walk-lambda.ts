@@ -7,9 +7,10 @@ import { createUpstream, type IsUpstream } from "./upstream.ts";
 import { callVisits } from "./visit-calls.ts";
 import { expressionVisits } from "./visit-expressions.ts";
 import { statementVisits } from "./visit-statements.ts";
+import { tryVisits } from "./visit-try.ts";
 import type { Visit, Visits } from "./visits.ts";
 import type { Walk } from "./walk.ts";
-import { readsOn, start } from "./ways.ts";
+import { createMeeting, join, readsOn, start } from "./ways.ts";
 
 /** What a walk through a whole lambda gives. */
 export interface WalkedLambda {
@@ -19,7 +20,7 @@ export interface WalkedLambda {
   readonly isUpstream: IsUpstream;
 }
 
-const visits: Visits = { ...statementVisits, ...expressionVisits, ...callVisits };
+const visits: Visits = { ...statementVisits, ...tryVisits, ...expressionVisits, ...callVisits };
 
 /** Walks through a lambda along all of its ways. */
 export function walkLambda(lambda: FunctionNode): WalkedLambda {
@@ -33,9 +34,9 @@ export function walkLambda(lambda: FunctionNode): WalkedLambda {
     entered: [],
     calls: 0,
     way: start,
-    exits: null,
-    thrown: null,
-    shortened: null,
+    exit: createMeeting(),
+    thrown: { way: null, isCaught: false },
+    shortcut: null,
     jump: null,
     visit: (node, below = []) => {
       const visit = visits[node.type] as Visit<SyntaxNode["type"]> | undefined; // the table pairs each type with its node
@@ -49,5 +50,5 @@ export function walkLambda(lambda: FunctionNode): WalkedLambda {
   enterFunction(walk, lambda);
   const isHandedOn = bindings.leaks.some((origin) => roles.ofOrigin(origin) & readingRoles);
   if (isHandedOn || lambda.params[0]?.type === "RestElement") findings.escapes = true;
-  return { findings, required: readsOn(walk.way), isUpstream: createUpstream(bindings, roles) };
+  return { findings, required: readsOn(join(walk.way, walk.thrown.way)), isUpstream: createUpstream(bindings, roles) };
 }

@@ -2,15 +2,20 @@ import { type Bindings, functionBehind } from "./bindings.ts";
 import type { Findings } from "./findings.ts";
 import { type Roles, readingRoles } from "./roles.ts";
 import type { FunctionNode, SyntaxNode } from "./syntax.ts";
-import { join, type Way } from "./ways.ts";
+import { join, lead, type Meeting, type Way } from "./ways.ts";
 
-/** A loop, a switch or a labelled statement, and the ways that jump to its end. */
+/** A loop, a switch or a labelled statement, and where a `break` and a `continue` lead. */
 export interface Jump {
   readonly type: "loop" | "block";
   readonly label: string | null;
   readonly outer: Jump | null;
-  ends: Way;
-  continues: Way;
+  readonly end: Meeting;
+  readonly next: Meeting;
+}
+
+/** Where an exception leads. What merely can throw counts only where it is caught: else it ends the lambda, as a failure. */
+export interface Catch extends Meeting {
+  readonly isCaught: boolean;
 }
 
 /**
@@ -27,12 +32,11 @@ export interface Walk {
   calls: number;
   /** How the walk got here. */
   way: Way;
-  /** The ways that have left the innermost function. */
-  exits: Way;
-  /** The ways on which something can throw in the innermost try block that catches; null outside of one. */
-  thrown: { way: Way } | null;
-  /** The ways that leave the innermost optional chain early; null outside of one. */
-  shortened: { way: Way } | null;
+  /** Where a `return` leads: the end of the innermost function. */
+  exit: Meeting;
+  thrown: Catch;
+  /** Where the innermost optional chain leads if it ends early; null outside of one. */
+  shortcut: Meeting | null;
   /** The innermost statement that can be left with `break` or `continue`. */
   jump: Jump | null;
   /** @param below the properties read of what the node gives */
@@ -61,7 +65,7 @@ export function perhaps(walk: Walk, part: () => void): void {
 
 /** Says that an exception is possible at this point. */
 export function mayThrow(walk: Walk): void {
-  if (walk.thrown !== null) walk.thrown.way = join(walk.thrown.way, walk.way);
+  if (walk.thrown.isCaught) lead(walk.way, walk.thrown);
 }
 
 /** Says that the value of a node goes where the walk does not follow it. */

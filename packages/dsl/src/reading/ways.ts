@@ -26,6 +26,20 @@ export function join(one: Way, other: Way): Way {
   return onBoth.reduce<Way>(withRead, shared);
 }
 
+/** A point of the lambda that several ways lead to. */
+export interface Meeting {
+  way: Way;
+}
+
+export function createMeeting(): Meeting {
+  return { way: null };
+}
+
+/** Leads one more way to a point. */
+export function lead(way: Way, to: Meeting): void {
+  to.way = join(to.way, way);
+}
+
 /** All reads on the way. */
 export function readsOn(way: Way): ReadonlySet<string> {
   return new Set(way === null ? [] : readsSince(start, way));

@@ -24,6 +24,7 @@ export interface TracedRead {
 
 /** Keeps what a lambda does while it is traced. */
 export interface Recorder {
+  readonly earlier: EarlierSteps;
   /** Counts one operation. @throws a private error, from now on at each operation, once there were too many */
   spend(): void;
   /** @returns where to record what is read below the span; null for a name that was made from a proxy */
@@ -47,6 +48,7 @@ export function createRecorder(earlier: EarlierSteps): Recorder {
   let supposing = 0;
 
   return {
+    earlier,
     spend() {
       if (left <= 0) throw tracingStopped;
       left -= 1;

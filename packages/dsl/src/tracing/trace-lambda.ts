@@ -62,8 +62,8 @@ function tracedStepSpan(recorder: Recorder, through: ReadThrough): ReadSpan {
 
 function readData(recorder: Recorder, key: unknown): unknown {
   recorder.spend();
-  const read = typeof key === "string" ? stepOfKey(key) : null;
-  let property: PropertyNode | null = read && recorder.read(read.step, "plain", "exported");
+  const read = typeof key === "string" ? stepOfKey(key, (name) => recorder.earlier.has(name)) : null;
+  let property: PropertyNode | null = read && recorder.read(read.step, "default", "exported");
   for (const name of read?.path ?? []) property &&= propertyBelow(property, name);
   return createTracingProxy(recorder, property);
 }

@@ -1,5 +1,5 @@
 import type { RunSpan, SettledSpan, SucceededSpan } from "@stepspan/engine";
-import type { OutputsOf, StepType } from "./step-types.ts";
+import type { Includes, OutputsOf, StepType } from "./step-types.ts";
 
 /**
  * What a lambda of a step is called with.
@@ -10,7 +10,7 @@ import type { OutputsOf, StepType } from "./step-types.ts";
 export interface Scope<Input, Steps extends StepType, Trusted extends string = never, Always = false> {
   /** The input of the workflow, parsed by its schema. */
   readonly input: Input;
-  readonly stepSpan: ReadStep<OutputsOf<Steps>, Always extends false ? Steps["plain"] | Trusted : never>;
+  readonly stepSpan: ReadStep<OutputsOf<Steps>, Steps["name"], Always extends false ? Steps["plain"] | Trusted : never>;
   /** The span of the run, above the steps. */
   readonly parentSpan: RunSpan;
 }
@@ -23,9 +23,9 @@ export type ReadOptions = { readonly default: null } | { readonly settled: true 
  *
  * @typeParam Plain names of the steps that can be read without options
  */
-export interface ReadStep<Outputs, Plain extends string> {
+export interface ReadStep<Outputs, Names extends string, Plain extends string> {
   /** @throws SkippedSpanError if the step was skipped or its failure tolerated */
-  <Name extends keyof Outputs & string>(name: PlainName<Name, Plain>): SucceededSpan<Outputs[Name]>;
+  <Name extends keyof Outputs & string>(name: PlainName<Name, Plain, Names>): SucceededSpan<Outputs[Name]>;
   /**
    * With `{ default: null }`: null if the step was skipped or its failure tolerated.
    * With `{ settled: true }`: the span whatever came of the step, a union told apart by `status`.
@@ -36,9 +36,13 @@ export interface ReadStep<Outputs, Plain extends string> {
   ): SpanFor<Outputs[Name], Options>;
 }
 
-type PlainName<Name extends string, Plain> = Name extends Plain
-  ? Name
-  : `${Name} may have no output: read it with { default: null } or { settled: true }`;
+/** The name, or what to do instead. `Name` is all `Names` if there is no step of the name that was written. */
+type PlainName<Name extends string, Plain, Names> =
+  Includes<Plain, Name> extends true
+    ? Name
+    : [Names] extends [Name]
+      ? Plain | "A step that may have no output is read with { default: null } or { settled: true }"
+      : `"${Name}" may have no output: read it with { default: null } or { settled: true }`;
 
 type SpanFor<Output, Options> = Options extends { readonly settled: true }
   ? SettledSpan<Output>

@@ -17,3 +17,9 @@ export interface GuardedStep<out Name extends string, out Output> extends StepTy
 
 /** The output of each step by its name. */
 export type OutputsOf<Steps extends StepType> = { readonly [Step in Steps as Step["name"]]: Step["output"] };
+
+/**
+ * Whether `Names` has `Name` among them. `Names` stands where a parameter's type does: so the compiler sees that a
+ * workflow with few steps is assignable to one with more.
+ */
+export type Includes<Names, Name> = ((name: Names) => void) extends (name: Name) => void ? true : false;

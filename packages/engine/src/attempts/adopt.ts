@@ -14,11 +14,11 @@ export interface Adopter {
 export function adopt(returned: unknown, adopter: Adopter, depth = 0): void {
   let then: unknown;
   try {
-    if (returned instanceof Promise) {
-      returned.then(adopter.fulfilled, adopter.rejected);
+    then = isObject(returned) ? (returned as { then?: unknown }).then : undefined;
+    if (then === Promise.prototype.then) {
+      Promise.prototype.then.call(returned as Promise<unknown>, adopter.fulfilled, adopter.rejected); // refuses all but promises
       return;
     }
-    then = isObject(returned) ? (returned as { then?: unknown }).then : undefined;
   } catch (thrown) {
     adopter.rejected(thrown);
     return;

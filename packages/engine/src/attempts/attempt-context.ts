@@ -39,6 +39,7 @@ export class AttemptContext implements StepContext {
     this.#index = index;
     this.attempt = attempt;
     this.input = input;
+    Object.freeze(this); // the runner knows the attempt by what stands here; private fields stay writable
   }
 
   get run(): RunIdentity {

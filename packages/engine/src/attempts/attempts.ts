@@ -6,7 +6,7 @@ import { Phase } from "../core/state.ts";
 import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
 import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
 import type { StepDefinition } from "../plan/definition.ts";
-import type { Executor, Job, JobGroup } from "../ports/executor.ts";
+import type { Executor, JobGroup } from "../ports/executor.ts";
 import type { CancelReason } from "../spans/span.ts";
 import { record } from "../state/record.ts";
 import { adopt } from "./adopt.ts";
@@ -24,14 +24,11 @@ export interface AttemptsParts {
   readonly random: () => number;
 }
 
-interface QueuedJob extends Job {
-  isWithdrawn: boolean;
-}
-
 /** Queues, calls, aborts and closes the attempts of one run: the one place where `run` functions are called (I7). */
 export class Attempts {
   readonly #parts: AttemptsParts;
-  readonly #queued = new Map<string, QueuedJob>();
+  /** For each attempt that waits for a slot the function that takes it back. */
+  readonly #queued = new Map<string, () => void>();
   /** For each slot that is held the function that gives it back. */
   readonly #slots = new Map<string, () => void>();
   readonly #open = new Map<string, AttemptContext>();
@@ -42,25 +39,22 @@ export class Attempts {
 
   queue(path: string): void {
     const step = this.#stepAt(path);
-    const job: QueuedJob = {
+    const withdraw = this.#parts.executor.submit({
       queue: step.queue,
       priority: step.priority,
       group: this.#parts.group,
-      isWithdrawn: false,
       start: () =>
         new Promise((release) => {
           this.#queued.delete(path);
           this.#slots.set(path, release);
           this.#parts.post({ type: "slot-granted", path });
         }),
-    };
-    this.#queued.set(path, job);
-    this.#parts.executor.submit(job);
+    });
+    if (!this.#slots.has(path)) this.#queued.set(path, withdraw); // it may have started at once
   }
 
   withdraw(path: string): void {
-    const job = this.#queued.get(path);
-    if (job !== undefined) job.isWithdrawn = true;
+    this.#queued.get(path)?.();
     this.#queued.delete(path);
   }
 
@@ -68,6 +62,7 @@ export class Attempts {
     const { state } = this.#parts.environment;
     const index = state.plan.indexByPath.get(path)!; // a path of the plan
     const step = state.plan.steps[index]!;
+    const { run } = step; // called without a receiver, so that it cannot reach the definition by `this`
     if (state.phases[index] !== Phase.running) return;
     const params = paramsForAttempt(step, state.records[index]!.params!); // it was queued with its parameters
     const context = new AttemptContext(this.#parts.environment, index, attempt, params);
@@ -75,7 +70,7 @@ export class Attempts {
     const rejected = (thrown: unknown) => this.#threw(step, context, thrown, true);
     let returned: unknown;
     try {
-      returned = callInAttempt(AttemptContext.activeIn(context), () => step.run(params as never, context)); // the dsl typed them
+      returned = callInAttempt(AttemptContext.activeIn(context), () => run(params as never, context)); // the dsl typed them
     } catch (thrown) {
       rejected(thrown);
       return;

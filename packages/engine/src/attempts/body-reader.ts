@@ -24,6 +24,9 @@ export function createBodyReader(state: CoreState, index: number): ReadSpan {
         `Step "${step}" reads ${JSON.stringify(name)}, but workflow "${plan.name}" has no step of that name.${suggest(String(name), plan.indexByName.keys())}`,
       );
     }
+    if (found === index) {
+      throw new DefinitionError(`Step "${step}" reads itself in its run function. Use currentSpan() instead.`);
+    }
     if (!isAncestor(found)) {
       throw new DefinitionError(
         `Step "${step}" reads "${name}" in its run function, but does not depend on it. Add dependsOn: [${JSON.stringify(name)}] to step "${step}", or read it in a parameter.`,

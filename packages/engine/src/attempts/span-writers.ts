@@ -1,6 +1,7 @@
 import type { LogWriter, SpanWriter, UsageWriter } from "../context/step-context.ts";
 import type { EventBody } from "../core/events.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
+import { describeThrown } from "../errors/thrown.ts";
 import type { LogLevel } from "../spans/span.ts";
 import { record, share } from "../state/record.ts";
 
@@ -38,7 +39,7 @@ export function createSpanWriters({ path, step, vars }: WrittenSpan, write: Writ
         checkName(unit, `context.usage.add of step "${step}"`);
         if (typeof amount !== "number" || !Number.isFinite(amount) || amount < 0) {
           throw new DefinitionError(
-            `context.usage.add of step "${step}" got ${String(amount)} for "${unit}". Give a finite number of at least 0.`,
+            `context.usage.add of step "${step}" got ${describeThrown(amount)} for "${unit}". Give a finite number of at least 0.`,
           );
         }
         write({ type: "usage-added", path, unit, amount });
@@ -62,6 +63,6 @@ function logWriter(
 function checkName(name: unknown, place: string): void {
   if (typeof name === "string" && name !== "" && !refused.has(name)) return;
   throw new DefinitionError(
-    `${place} got the name ${JSON.stringify(name)}. Give a name that is not empty and not one of ${[...refused].join(", ")}.`,
+    `${place} got the name ${describeThrown(name)}. Give a name that is not empty and not one of ${[...refused].join(", ")}.`,
   );
 }

@@ -15,7 +15,7 @@ export function recordParams(step: StepDefinition, lambdaValues: Params): Params
   if (step.input === null)
     return record(
       inOrder(step, (parameter) => recordedValue(parameter, lambdaValues)),
-      "",
+      `The input of step "${step.name}"`,
     );
   const given = inOrder(step, (parameter) =>
     parameter.kind === "constant" ? parameter.value : share(lambdaValues[parameter.name]),
@@ -30,11 +30,16 @@ export function paramsForAttempt(step: StepDefinition, recorded: Params): unknow
   const params: Record<string, unknown> = {};
   for (const name of Object.keys(recorded)) params[name] = share(recorded[name]);
   for (const parameter of step.params) {
-    if (parameter.kind === "constant" && (step.input === null || !isKeepable(parameter.value))) {
+    if (parameter.kind === "constant" && (step.input === null || isLabelOf(parameter, recorded))) {
       params[parameter.name] = parameter.value;
     }
   }
   return params;
+}
+
+/** Whether the schema let a constant that cannot be kept through as it is: neither dropped nor made another value. */
+function isLabelOf({ name, value }: Extract<Parameter, { kind: "constant" }>, recorded: Params): boolean {
+  return !isKeepable(value) && Object.hasOwn(recorded, name) && recorded[name] === recordOrLabel(value);
 }
 
 function inOrder(step: StepDefinition, give: (parameter: Parameter) => unknown): Params {

@@ -1,5 +1,6 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
+import { describeThrown } from "../errors/thrown.ts";
 import type { Span } from "../spans/span.ts";
 
 /** The spans that a key can start from. */
@@ -49,7 +50,7 @@ export function variableOfKey(key: string): string {
 function checkKey(key: unknown): asserts key is string {
   if (typeof key !== "string" || !key.includes(".")) {
     throw new DefinitionError(
-      `The key ${JSON.stringify(key)} has no dot. Write ".input" for the current span, "..input" for its parent, or "stepName.output" for another step.`,
+      `The key ${describeThrown(key)} has no dot. Write ".input" for the current span, "..input" for its parent, or "stepName.output" for another step.`,
     );
   }
   const name = key.split(".").find((part) => refused.has(part));
@@ -69,7 +70,7 @@ function locate(key: string, origins: KeyOrigins): Located {
   const span = levels === 1 ? origins.current : levels === 2 ? origins.parent : null;
   if (span === null) {
     throw new DefinitionError(
-      `The key ${JSON.stringify(key)} asks for a span ${levels - 1} levels up, but there is none. Use fewer dots.`,
+      `The key ${JSON.stringify(key)} asks for a span ${levels === 2 ? "1 level" : `${levels - 1} levels`} up, but there is none. Use fewer dots.`,
     );
   }
   return { span, path: key.slice(levels).split(".") };

@@ -35,7 +35,13 @@ export function callInLambda<Result>(context: ActiveContext, lambda: () => Resul
 export function callInAttempt<Result>(context: ActiveContext, body: () => Result): Result {
   const slot = contextSlot();
   if (slot.carrier === null) throw new Error("Bug: an attempt was started before a context carrier was installed.");
-  return slot.carrier.run(context, body);
+  const outer = slot.lambda;
+  slot.lambda = null;
+  try {
+    return slot.carrier.run(context, body);
+  } finally {
+    slot.lambda = outer;
+  }
 }
 
 /** The first carrier stays: all copies of this package share it. */

@@ -41,7 +41,7 @@ function change(state: CoreState, event: RunEvent, commands: Command[]): void {
     case "cancel-requested":
       return cancel(state, event.because, commands);
     case "grace-expired":
-      return abandonAborted(state, commands);
+      return abandonAborted(state, event.always, commands);
     case "run-stalled":
       return stall(state, event, commands);
     case "variable-set":
@@ -109,5 +109,5 @@ function stall(state: CoreState, event: Extract<RunEvent, { type: "run-stalled" 
   state.errors.push(new StalledRunError(state.plan.name, event.steps));
   if (state.halt === null) halt(state, because, commands);
   else haltAlways(state, because, commands);
-  abandonAborted(state, commands);
+  for (const always of [false, true]) abandonAborted(state, always, commands);
 }

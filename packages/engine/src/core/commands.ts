@@ -5,7 +5,8 @@ import type { EventBody } from "./events.ts";
 export type Timer =
   | { readonly kind: "retry"; readonly path: string }
   | { readonly kind: "attempt"; readonly path: string; readonly attempt: number }
-  | { readonly kind: "grace" }
+  /** Aborted attempts have until then; those of `always` steps are aborted later, so they have a timer of their own. */
+  | { readonly kind: "grace"; readonly always: boolean }
   | { readonly kind: "run" };
 
 /** What the core asks of the runner. */

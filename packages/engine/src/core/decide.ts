@@ -1,5 +1,7 @@
+import { StalledRunError } from "../errors/run-errors.ts";
 import type { EventBody } from "./events.ts";
 import type { EvaluationOutcome, Fact } from "./facts.ts";
+import { hasAborted } from "./halting.ts";
 import { stalledSteps } from "./stalling.ts";
 import { type CoreState, indexAt, Phase, recordOf, rootOfLoss } from "./state.ts";
 
@@ -21,9 +23,9 @@ export function decide(state: CoreState, fact: Fact): EventBody | null {
     case "cancel":
       return state.isFinishing ? null : { type: "cancel-requested", because: fact.because };
     case "grace-expired":
-      return state.aborted.size > 0 ? { type: "grace-expired" } : null;
+      return hasAborted(state, fact.always) ? { type: "grace-expired", always: fact.always } : null;
     case "idle":
-      return state.isFinishing ? null : { type: "run-stalled", steps: stalledSteps(state) };
+      return state.isFinishing ? stalledAtTheEnd(state) : { type: "run-stalled", steps: stalledSteps(state) };
     case "returned":
       return { type: "run-finished", status: statusOf(state), output: fact.output, errors: state.errors.slice() };
     case "return-failed":
@@ -80,6 +82,12 @@ function failureEvent(state: CoreState, fact: Extract<Fact, { type: "attempt-thr
 function stepFailed(state: CoreState, path: string, attempt: number, error: Error): EventBody {
   const tolerated = state.plan.steps[indexAt(state, path)]!.continueOnError;
   return { type: "step-failed", path, attempt, error, tolerated };
+}
+
+/** All steps have settled, but what the workflow returns has not: its schema is asynchronous. */
+function stalledAtTheEnd(state: CoreState): EventBody {
+  const error = new StalledRunError(state.plan.name, [{ step: "returns", waitsFor: [], isQueued: false }]);
+  return { type: "run-finished", status: "failed", output: null, errors: [...state.errors, error] };
 }
 
 function statusOf(state: CoreState): "succeeded" | "failed" | "cancelled" {

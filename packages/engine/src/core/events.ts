@@ -70,8 +70,8 @@ export type EventBody =
       readonly error: Error | null;
     }
   | { readonly type: "cancel-requested"; readonly because: CancelReason }
-  /** The aborted attempts had their time: those still open are abandoned. */
-  | { readonly type: "grace-expired" }
+  /** The aborted attempts had their time, those of `always` steps or those of all others: what is still open is abandoned. */
+  | { readonly type: "grace-expired"; readonly always: boolean }
   | { readonly type: "run-stalled"; readonly steps: readonly StalledStep[] }
   | { readonly type: "variable-set"; readonly path: string; readonly name: string; readonly value: unknown }
   | { readonly type: "usage-added"; readonly path: string; readonly unit: string; readonly amount: number }

@@ -30,7 +30,7 @@ export type Fact =
     }
   | { readonly type: "retry-due"; readonly path: string }
   | { readonly type: "cancel"; readonly because: CancelReason }
-  | { readonly type: "grace-expired" }
+  | { readonly type: "grace-expired"; readonly always: boolean }
   /** Nothing outside of the run can act any more. */
   | { readonly type: "idle" }
   | { readonly type: "returned"; readonly output: unknown }

@@ -16,10 +16,16 @@ export function haltAlways(state: CoreState, because: CancelReason, commands: Co
 }
 
 /** The attempts that were told to end had their time: they are abandoned, and what they still do is ignored. */
-export function abandonAborted(state: CoreState, commands: Command[]): void {
+export function abandonAborted(state: CoreState, always: boolean, commands: Command[]): void {
   for (const [index, because] of state.aborted) {
-    if (state.phases[index] === Phase.running) settleStep(state, index, cancelled(state, index, because), commands);
+    if (state.phases[index] !== Phase.running || state.plan.steps[index]!.always !== always) continue;
+    settleStep(state, index, cancelled(state, index, because), commands);
   }
+}
+
+/** Whether attempts of `always` steps, or of others, were told to end and have not. */
+export function hasAborted(state: CoreState, always: boolean): boolean {
+  return [...state.aborted.keys()].some((index) => state.plan.steps[index]!.always === always);
 }
 
 interface Stop {
@@ -32,11 +38,14 @@ interface Stop {
 /** The one scan over all steps; a run has at most three of them (I9). */
 function stopSteps(state: CoreState, { because, always, upstream }: Stop, commands: Command[]): void {
   const { steps, paths } = state.plan;
+  let isAborting = false;
   for (let index = 0; index < steps.length; index++) {
     const phase = state.phases[index]!;
     const path = paths[index]!;
     if (phase >= Phase.settling || steps[index]!.always !== always) continue;
     if (phase === Phase.running) {
+      if (state.aborted.has(index)) continue;
+      isAborting = true;
       state.aborted.set(index, because);
       commands.push({ type: "abort-attempt", path, because });
       continue;
@@ -50,8 +59,8 @@ function stopSteps(state: CoreState, { because, always, upstream }: Stop, comman
       commands,
     );
   }
-  if (state.aborted.size > 0) {
-    commands.push({ type: "set-timer", timer: { kind: "grace" }, at: state.now + state.run!.gracePeriodMs }); // a run that halts has begun
+  if (isAborting) {
+    commands.push({ type: "set-timer", timer: { kind: "grace", always }, at: state.now + state.run!.gracePeriodMs }); // a run that halts has begun
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RunSpan } from "../spans/span.ts";
 import { share } from "../state/record.ts";
+import { type InspectArguments, inspectMethod, inspectSpan, spanForJson } from "./plain-view.ts";
 import type { CoreState } from "./state.ts";
 
 /** The span of the run: above all steps, with the workflow's input, the run's output and the usage of all. */
@@ -18,6 +19,7 @@ class RootSpan {
 
   constructor(state: CoreState) {
     this.#state = state;
+    Object.freeze(this); // all readers in the run share it
   }
 
   get name(): string {
@@ -70,5 +72,13 @@ class RootSpan {
 
   get duration(): number {
     return this.#state.run === null ? 0 : (this.finishedAt ?? this.#state.now) - this.#state.startedAt;
+  }
+
+  toJSON(): object {
+    return spanForJson(this as RunSpan);
+  }
+
+  [inspectMethod](...given: InspectArguments): unknown {
+    return inspectSpan(this as RunSpan, given);
   }
 }

@@ -3,6 +3,7 @@ import { suggest } from "../errors/suggest.ts";
 import type { Run, RunStatus } from "../spans/run.ts";
 import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
+import { type InspectArguments, inspectMethod, inspectRun, runForJson } from "./plain-view.ts";
 import { createRootSpan } from "./root-span.ts";
 import type { CoreState } from "./state.ts";
 import { spanOf } from "./step-span.ts";
@@ -85,5 +86,13 @@ class RunView implements Run {
 
   get duration(): number {
     return this.rootSpan.duration;
+  }
+
+  toJSON(): object {
+    return runForJson(this);
+  }
+
+  [inspectMethod](...given: InspectArguments): unknown {
+    return inspectRun(this, given);
   }
 }

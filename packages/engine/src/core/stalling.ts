@@ -10,7 +10,8 @@ export function finishOrStall(state: CoreState, commands: Command[]): void {
     return;
   }
   state.isFinishing = true;
-  commands.push({ type: "clear-timer", timer: { kind: "run" } }, { type: "clear-timer", timer: { kind: "grace" } });
+  commands.push({ type: "clear-timer", timer: { kind: "run" } });
+  for (const always of [false, true]) commands.push({ type: "clear-timer", timer: { kind: "grace", always } });
   commands.push({ type: "finish", succeeded: state.halt === null && state.errors.length === 0 });
 }
 
@@ -18,7 +19,9 @@ export function finishOrStall(state: CoreState, commands: Command[]): void {
 export function stalledSteps(state: CoreState): readonly StalledStep[] {
   const stalled: StalledStep[] = [];
   state.plan.steps.forEach((step, index) => {
-    if (state.phases[index] !== Phase.settled) stalled.push({ step: step.name, waitsFor: waitsFor(state, index) });
+    const phase = state.phases[index];
+    if (phase === Phase.settled) return;
+    stalled.push({ step: step.name, waitsFor: waitsFor(state, index), isQueued: phase === Phase.queued });
   });
   return stalled;
 }

@@ -1,6 +1,7 @@
 import type { Edge } from "../plan/edge.ts";
 import type { AttemptRecord, CancelReason, LogRecord, SkipReason, Span, SpanDependency } from "../spans/span.ts";
 import { share } from "../state/record.ts";
+import { type InspectArguments, inspectMethod, inspectSpan, spanForJson } from "./plain-view.ts";
 import { type CoreState, recordOf } from "./state.ts";
 import type { StepRecord } from "./step-record.ts";
 
@@ -24,6 +25,7 @@ class StepSpan {
   constructor(state: CoreState, record: StepRecord) {
     this.#state = state;
     this.#record = record;
+    Object.freeze(this); // all readers of the step share it
   }
 
   get name(): string {
@@ -104,6 +106,14 @@ class StepSpan {
   get duration(): number {
     const { startedAt, finishedAt } = this.#record;
     return startedAt === null ? 0 : (finishedAt ?? this.#state.now) - startedAt;
+  }
+
+  toJSON(): object {
+    return spanForJson(this as Span);
+  }
+
+  [inspectMethod](...given: InspectArguments): unknown {
+    return inspectSpan(this as Span, given);
   }
 }
 

@@ -5,7 +5,8 @@ import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
 
 /**
  * Lambdas of the step read steps that have not settled: it waits for those. From a lambda's second suspension on it
- * waits for all that tracing and reading found in it, so that a fan-in through a helper function stays linear (I9).
+ * waits for all that tracing found in it and reading could not place, so that a fan-in through a helper function stays
+ * linear (I9). Reads on a branch of their own are waited for only when the evaluation reaches them.
  */
 export function suspend(
   state: CoreState,
@@ -20,7 +21,7 @@ export function suspend(
   for (const { parameter, on } of suspensions) {
     const count = (counts.get(parameter) ?? 0) + 1;
     counts.set(parameter, count);
-    record.discovered.push(...on);
+    for (const name of on) record.discovered.push(name);
     addUnsettled(state, on, missing);
     if (count > 1) addUnsettled(state, tracedReads(state, index, parameter), missing);
   }
@@ -44,6 +45,6 @@ function addUnsettled(state: CoreState, names: readonly string[], missing: Set<n
 function tracedReads(state: CoreState, index: number, parameter: string | null): readonly string[] {
   return state.plan
     .edgesTo(index)
-    .filter((edge) => edge.kind !== "order" && edge.parameter === parameter)
+    .filter((edge) => edge.kind !== "order" && edge.parameter === parameter && edge.certainty === "dynamic")
     .map((edge) => edge.from);
 }

@@ -27,5 +27,5 @@ export function writeToSpan(
 }
 
 function add(usage: Record<string, number>, unit: string, amount: number): void {
-  usage[unit] = (usage[unit] ?? 0) + amount;
+  usage[unit] = (Object.hasOwn(usage, unit) ? usage[unit]! : 0) + amount;
 }

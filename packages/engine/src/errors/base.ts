@@ -17,7 +17,7 @@ export abstract class StepspanError extends Error {
   abstract readonly code: ErrorCode;
 
   constructor(message: string, options?: { readonly cause?: unknown }) {
-    super(message, options);
+    super(message, options?.cause === undefined ? undefined : options); // consoles would show an undefined cause
     this.name = new.target.name;
   }
 }

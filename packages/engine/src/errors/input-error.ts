@@ -1,4 +1,5 @@
 import { StepspanError } from "./base.ts";
+import { asSentence } from "./thrown.ts";
 
 /** One place at which a value does not match its schema. */
 export interface InputIssue {
@@ -15,7 +16,7 @@ export class InputError extends StepspanError {
   /** @param what the value, for example `The input of workflow "report"` */
   constructor(what: string, issues: readonly InputIssue[]) {
     const list = issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join("; ");
-    super(`${what} does not match its schema: ${list}.`);
+    super(asSentence(`${what} does not match its schema: ${list}`));
     this.issues = issues;
   }
 }

@@ -1,7 +1,7 @@
 import type { Run } from "../spans/run.ts";
 import type { CancelReason } from "../spans/span.ts";
 import { StepspanError } from "./base.ts";
-import { describeThrown } from "./thrown.ts";
+import { asSentence, describeThrown } from "./thrown.ts";
 
 /** A run did not succeed. `cause` is the first of `errors`, `run` holds all spans. */
 export class RunError extends StepspanError {
@@ -35,10 +35,13 @@ export class CancelledError extends StepspanError {
   }
 }
 
-/** A step that cannot go on, and the names of what it waits for (empty: its own attempt). */
+/** A step that cannot go on. */
 export interface StalledStep {
   readonly step: string;
+  /** The names of the steps that it waits for. */
   readonly waitsFor: readonly string[];
+  /** It waits for a slot that other attempts hold. If it waits for nothing at all, it waits for its own attempt. */
+  readonly isQueued: boolean;
 }
 
 /** A message names no more steps than this; the error itself has all of them. */
@@ -50,19 +53,21 @@ export class StalledRunError extends StepspanError {
   readonly steps: readonly StalledStep[];
 
   constructor(workflow: string, steps: readonly StalledStep[]) {
-    const list = steps
-      .slice(0, mostNamed)
-      .map(({ step, waitsFor }) =>
-        waitsFor.length === 0
-          ? `"${step}" has begun and nothing is left in this process that could settle it`
-          : `"${step}" waits for ${waitsFor.map((name) => `"${name}"`).join(", ")}`,
-      );
-    if (steps.length > mostNamed) list.push(`and ${steps.length - mostNamed} more steps (see .steps)`);
-    super(
-      `The run of workflow "${workflow}" stalled: ${list.join("; ")}. Settle the promise that a step waits for, or give the step a timeout.`,
-    );
+    const list = steps.slice(0, mostNamed).map((step) => `"${step.step}" ${whyStalled(step)}`);
+    const others = steps.length - mostNamed;
+    if (others > 0) list.push(`and ${others} more ${others === 1 ? "step" : "steps"} (see .steps)`);
+    const remedy = steps.some(({ isQueued }) => isQueued)
+      ? "A step that waits for a run on its own engine holds its slot meanwhile: raise the concurrency, or use another engine."
+      : "Settle the promise that a step waits for, or give the step a timeout.";
+    super(`The run of workflow "${workflow}" stalled: ${list.join("; ")}. ${remedy}`);
     this.steps = steps;
   }
+}
+
+function whyStalled({ waitsFor, isQueued }: StalledStep): string {
+  if (isQueued) return "waits for a slot, but those who hold one wait too";
+  if (waitsFor.length > 0) return `waits for ${waitsFor.map((name) => `"${name}"`).join(", ")}`;
+  return "has begun and nothing is left in this process that could settle it";
 }
 
 /** Says why a run was cancelled. */
@@ -73,7 +78,7 @@ export function cancellationMessage(workflow: string, because: CancelReason, tim
     case "cancel":
       return because.reason === undefined
         ? `The run of workflow "${workflow}" was cancelled.`
-        : `The run of workflow "${workflow}" was cancelled: ${describeThrown(because.reason)}.`;
+        : asSentence(`The run of workflow "${workflow}" was cancelled: ${describeThrown(because.reason)}`);
     case "failFast":
       return `The run of workflow "${workflow}" stopped after step "${because.step}" failed.`;
     case "stalled":

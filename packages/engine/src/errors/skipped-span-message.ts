@@ -1,5 +1,5 @@
-import { describeThrown } from "../errors/thrown.ts";
 import type { SettledSpan } from "../spans/span.ts";
+import { asSentence, describeThrown } from "./thrown.ts";
 
 /** Who reads: `step` is null for what the workflow returns; `parameter` is null for a guard, undefined for a `run` function. */
 export interface SpanReaderName {
@@ -11,7 +11,8 @@ export interface SpanReaderName {
 export function skippedSpanMessage(span: SettledSpan, reader: SpanReaderName): string {
   const who = reader.step === null ? "The returns lambda" : `Step "${reader.step}"`;
   const read = `stepSpan(${JSON.stringify(span.name)}, { default: null })`;
-  return `${who} reads the output of "${span.name}"${placeIn(reader)}, but "${span.name}" ${whyWithoutOutput(span)}. Read it as ${read}.`;
+  const problem = `${who} reads the output of "${span.name}"${placeIn(reader)}, but "${span.name}" ${whyWithoutOutput(span)}`;
+  return `${asSentence(problem)} Read it as ${read}.`;
 }
 
 /** In which lambda of its step something is read. */

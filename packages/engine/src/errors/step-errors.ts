@@ -1,6 +1,7 @@
 import type { ErrorCode } from "./base.ts";
 import { StepspanError } from "./base.ts";
-import { describeThrown } from "./thrown.ts";
+import { isInstance } from "./is-instance.ts";
+import { asSentence, describeThrown } from "./thrown.ts";
 
 /** What the step saw when it failed. */
 export interface ContextSnapshot {
@@ -60,6 +61,6 @@ export class SkippedSpanError extends StepspanError {
 
 function messageOf({ step, attempt, cause, hint }: StepFailure): string {
   const place = attempt === 0 ? "failed before its first attempt" : `failed on attempt ${attempt}`;
-  const description = cause instanceof StepspanError ? cause.message : `${describeThrown(cause)}.`;
+  const description = isInstance(cause, StepspanError) ? cause.message : asSentence(describeThrown(cause));
   return `Step "${step}" ${place}: ${description}${hint === undefined ? "" : ` ${hint}`}`;
 }

@@ -1,4 +1,5 @@
 import { StepspanError } from "./base.ts";
+import { asSentence } from "./thrown.ts";
 
 /** A value cannot be kept in the record of a run. */
 export class SerializationError extends StepspanError {
@@ -7,7 +8,7 @@ export class SerializationError extends StepspanError {
   readonly path: string;
 
   constructor(what: string, path: string, problem: string, remedy: string) {
-    super(`${what} cannot be recorded: ${path === "" ? "it" : path} ${problem}. ${remedy}`);
+    super(`${asSentence(`${what} cannot be recorded: ${path === "" ? "it" : path} ${problem}`)} ${remedy}`);
     this.path = path;
   }
 }

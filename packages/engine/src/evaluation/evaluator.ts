@@ -9,6 +9,7 @@ import type { EvaluationOutcome } from "../core/facts.ts";
 import { createRootSpan } from "../core/root-span.ts";
 import { spanOf } from "../core/step-span.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
+import { isInstance } from "../errors/is-instance.ts";
 import { StepError } from "../errors/step-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
@@ -52,13 +53,13 @@ class LambdaEvaluator implements Evaluator {
     this.#reader = createLambdaReader(core);
     const rootSpan = createRootSpan(core.state);
     const input = () => share(core.state.run?.input);
-    this.#scope = {
+    this.#scope = Object.freeze({
       get input() {
         return input();
       },
       stepSpan: this.#reader.stepSpan,
       parentSpan: rootSpan,
-    };
+    });
   }
 
   evaluate(index: number): Evaluation | Promise<Evaluation> {
@@ -130,7 +131,7 @@ class LambdaEvaluator implements Evaluator {
     if (value === true) return null;
     if (value === false) return { kind: "skip" };
     swallowRejection(value);
-    const came = value instanceof Promise ? "a promise" : describeValue(value);
+    const came = isInstance(value, Promise) ? "a promise" : describeValue(value);
     const message = `The guard of step "${step.name}" returned ${came}. Return true or false, synchronously.`;
     return failed(step, new DefinitionError(message));
   }
@@ -180,7 +181,7 @@ class LambdaContext implements ActiveContext {
 }
 
 function recordResult(step: StepDefinition, parameter: string, value: unknown): unknown {
-  if (value instanceof Promise) {
+  if (isInstance(value, Promise)) {
     swallowRejection(value);
     throw new DefinitionError(
       `Parameter "${parameter}" of step "${step.name}" returned a promise. Parameter lambdas are synchronous: do the work in a step, and read its output.`,
@@ -194,7 +195,7 @@ function failed(step: StepDefinition, thrown: unknown): EvaluationOutcome {
 }
 
 function swallowRejection(value: unknown): void {
-  if (value instanceof Promise) value.catch(() => undefined);
+  if (isInstance(value, Promise)) value.catch(() => undefined);
 }
 
 function describeValue(value: unknown): string {

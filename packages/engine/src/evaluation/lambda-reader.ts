@@ -81,6 +81,7 @@ class SpanReader implements LambdaReader {
         "stepSpan of a lambda was called after the lambda had returned. Call it in the lambda itself.",
       );
     }
+    if (this.suspendedOn.length > 0) throw endOfEvaluation; // what follows a swallowed suspension may never be needed
     const { state } = this.#core;
     const index = this.#indexOf(name, place);
     if (state.phases[index] !== Phase.settled) {

@@ -12,6 +12,7 @@ export class Lane {
   readonly #window: RateWindow | null;
   readonly #onOpen: (lane: Lane) => void;
   #open = 0;
+  #waiting = 0;
 
   /** @param onOpen called when a closed lane may have opened by time alone */
   constructor(concurrency: number, rate: Rate | null, clock: Clock, onOpen: (lane: Lane) => void) {
@@ -24,6 +25,17 @@ export class Lane {
   get isOpen(): boolean {
     if (this.#open >= this.#concurrency) return false;
     return this.#window === null || this.#window.allows(() => this.#onOpen(this));
+  }
+
+  /** A job waits for this lane, until it leaves. */
+  join(): void {
+    this.#waiting++;
+  }
+
+  /** With nobody waiting no timer is kept: it would keep the process alive. */
+  leave(): void {
+    this.#waiting--;
+    if (this.#waiting === 0) this.#window?.close();
   }
 
   take(): void {

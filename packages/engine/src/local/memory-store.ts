@@ -37,11 +37,12 @@ export function memoryStore({ keepEvents = 100_000 }: MemoryStoreOptions = {}): 
     open(runId) {
       const known = journals.get(runId);
       if (known !== undefined) return known;
-      const journal: MemoryJournal = new MemoryJournal(
-        runId,
-        () => journals.set(runId, journal),
-        (size) => keep(runId, size),
-      );
+      const begin = () => {
+        const other = journals.get(runId); // opened, like this one, before either began
+        if (other !== undefined) checkPosition(runId, 0, other.length);
+        journals.set(runId, journal);
+      };
+      const journal: MemoryJournal = new MemoryJournal(runId, begin, (size) => keep(runId, size));
       return journal;
     },
     list: () => [...journals.keys()],
@@ -60,12 +61,12 @@ class MemoryJournal implements Journal {
     this.#onFinish = onFinish;
   }
 
+  get length(): number {
+    return this.#events.length;
+  }
+
   append(position: number, events: readonly RunEvent[]): void {
-    if (position !== this.#events.length) {
-      throw new StoreError(
-        `The journal of run ${JSON.stringify(this.#runId)} holds ${this.#events.length} events, not ${position}: another writer was here. Start the run under a runId of its own.`,
-      );
-    }
+    checkPosition(this.#runId, position, this.#events.length);
     if (position === 0) this.#onBegin();
     for (const event of events) this.#events.push(event);
     if (events.at(-1)?.type === "run-finished") this.#onFinish(this.#events.length);
@@ -74,4 +75,11 @@ class MemoryJournal implements Journal {
   read(position: number, limit: number): readonly RunEvent[] {
     return this.#events.slice(position, position + limit);
   }
+}
+
+function checkPosition(runId: string, position: number, length: number): void {
+  if (position === length) return;
+  throw new StoreError(
+    `The journal of run ${JSON.stringify(runId)} holds ${length} events, not ${position}: another writer was here. Start the run under a runId of its own.`,
+  );
 }

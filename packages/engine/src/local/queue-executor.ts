@@ -2,7 +2,7 @@ import PQueue from "p-queue";
 import type { Clock } from "../ports/clock.ts";
 import type { Executor, Job, JobGroup } from "../ports/executor.ts";
 import { Lane, type Rate } from "./lane.ts";
-import { Bucket, type ReadyOptions, ReadyQueue } from "./ready-queue.ts";
+import { Bucket, type ReadyOptions, ReadyQueue, type Ticket } from "./ready-queue.ts";
 
 /** The limits of a named queue. */
 export interface QueueLimits {
@@ -30,6 +30,15 @@ export function createQueueExecutor(
   const startWhatCan = () => {
     queue.concurrency = concurrency; // setting it makes p-queue start all that fits
   };
+  /** What becomes ready together is all there before the first of it starts: the free slots go by priority. */
+  const gather = () => {
+    if (ready.isGathering) return;
+    ready.isGathering = true;
+    queueMicrotask(() => {
+      ready.isGathering = false;
+      startWhatCan();
+    });
+  };
   const onLaneOpen = (lane: Lane) => {
     ready.unpark(lane);
     startWhatCan();
@@ -53,7 +62,10 @@ export function createQueueExecutor(
     queues: new Set(queues.keys()),
     submit(job) {
       const bucket = buckets.of(job);
-      void queue.add(() => (bucket.lanes.length === 0 ? job.start() : hold(job, bucket)), { job, bucket });
+      const ticket: Ticket = { job, bucket, state: "waiting" };
+      gather();
+      void queue.add(() => (bucket.lanes.length === 0 ? job.start() : hold(job, bucket)), { ticket });
+      return () => bucket.withdraw(ticket);
     },
     close() {
       isClosed = true;

@@ -3,18 +3,24 @@ import type { Job } from "../ports/executor.ts";
 import { Heap } from "./heap.ts";
 import type { Lane } from "./lane.ts";
 
-/** What p-queue hands over with a task. */
-export interface ReadyOptions extends QueueAddOptions {
+/** A job on its way through the queue. */
+export interface Ticket {
   readonly job: Job;
   /** The limits besides that of the engine that the job is under. */
   readonly bucket: Bucket;
+  state: "waiting" | "started" | "withdrawn";
+}
+
+/** What p-queue hands over with a task. */
+export interface ReadyOptions extends QueueAddOptions {
+  readonly ticket: Ticket;
 }
 
 type Task = () => Promise<unknown>;
 
 interface Entry {
   readonly task: Task;
-  readonly job: Job;
+  readonly ticket: Ticket;
   readonly sequence: number;
 }
 
@@ -29,16 +35,30 @@ export class Bucket {
 
   push(entry: Entry): void {
     this.#entries.push(entry);
+    for (const lane of this.lanes) lane.join();
   }
 
+  /** Takes the first job out to be started. */
   pop(): Entry | undefined {
-    return this.#entries.pop();
+    const entry = this.#entries.pop();
+    if (entry !== undefined) this.#settle(entry.ticket, "started");
+    return entry;
+  }
+
+  /** It is dropped when its turn comes. */
+  withdraw(ticket: Ticket): void {
+    if (ticket.state === "waiting") this.#settle(ticket, "withdrawn");
   }
 
   /** The first job that is still wanted; those in front of it that are not are dropped. */
   first(): Entry | undefined {
-    while (this.#entries.peek()?.job.isWithdrawn) this.#entries.pop();
+    while (this.#entries.peek()?.ticket.state === "withdrawn") this.#entries.pop();
     return this.#entries.peek();
+  }
+
+  #settle(ticket: Ticket, state: "started" | "withdrawn"): void {
+    ticket.state = state;
+    for (const lane of this.lanes) lane.leave();
   }
 }
 
@@ -50,17 +70,19 @@ export class Bucket {
 export class ReadyQueue implements Queue<Task, ReadyOptions> {
   readonly #listed = new Set<Bucket>();
   readonly #parked = new Map<Lane, Set<Bucket>>();
+  /** While jobs come in, none is given out. */
+  isGathering = false;
   #sequence = 0;
 
   enqueue(task: Task, options?: Partial<ReadyOptions>): void {
-    const { job, bucket } = options as ReadyOptions; // the executor always gives both
-    bucket.push({ task, job, sequence: this.#sequence++ });
-    this.#listed.add(bucket);
+    const { ticket } = options as ReadyOptions; // the executor always gives it
+    ticket.bucket.push({ task, ticket, sequence: this.#sequence++ });
+    this.#listed.add(ticket.bucket);
   }
 
   /** How many jobs can start now: p-queue asks only whether it is 0. */
   get size(): number {
-    return this.#next() === undefined ? 0 : 1;
+    return this.isGathering || this.#next() === undefined ? 0 : 1;
   }
 
   dequeue(): Task | undefined {
@@ -110,5 +132,6 @@ export class ReadyQueue implements Queue<Task, ReadyOptions> {
 }
 
 function startsBefore(a: Entry, b: Entry): boolean {
-  return a.job.priority === b.job.priority ? a.sequence < b.sequence : a.job.priority > b.job.priority;
+  const [left, right] = [a.ticket.job.priority, b.ticket.job.priority];
+  return left === right ? a.sequence < b.sequence : left > right;
 }

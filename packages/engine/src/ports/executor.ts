@@ -6,8 +6,6 @@ export interface Job {
   readonly priority: number;
   /** The jobs of a run that has a limit of its own share a group; null for no such limit. */
   readonly group: JobGroup | null;
-  /** True once it is not wanted any more; looked at when its turn comes. */
-  readonly isWithdrawn: boolean;
   /** Called once, when the job has a slot. The slot is held until the promise settles; it never rejects. */
   start(): Promise<void>;
 }
@@ -21,7 +19,8 @@ export interface JobGroup {
 export interface Executor {
   /** The names of its queues, the default one apart. */
   readonly queues: ReadonlySet<string>;
-  submit(job: Job): void;
+  /** @returns a function that takes the job back; does nothing once it was started */
+  submit(job: Job): () => void;
   /** Leaves no timer behind. Jobs that wait are not started any more. */
   close(): void;
 }

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../core/events.ts";
 import type { RunExecution } from "./run-execution.ts";
+import { shownEvent } from "./shown-event.ts";
 
 /** Read at a time, so that a long journal is not copied as a whole. */
 const chunk = 256;
@@ -15,13 +16,14 @@ export function createEventStream(execution: RunExecution): AsyncIterable<RunEve
 async function* iterate(execution: RunExecution): AsyncGenerator<RunEvent, void, undefined> {
   let position = 0;
   for (;;) {
+    // Looked at in the turn in which the listener is set, so that no change falls between.
+    while (execution.stored === position) {
+      if (execution.isOver) return;
+      await nextChange(execution);
+    }
     const events = await execution.journal.read(position, chunk);
     position += events.length;
-    yield* events;
-    if (events.at(-1)?.type === "run-finished") return;
-    if (events.length > 0) continue;
-    if (execution.isOver) return;
-    await nextChange(execution);
+    for (const event of events) yield shownEvent(event);
   }
 }
 

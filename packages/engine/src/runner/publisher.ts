@@ -1,6 +1,7 @@
 import type { RunEvent } from "../core/events.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { ObservedRun, Observer } from "../ports/observer.ts";
+import { shownEvent } from "./shown-event.ts";
 
 /** Tells observers of events. What one throws stays with it: it is reported once on the console, and it is told of further events (I8). */
 export function createPublisher(observers: readonly Observer[]) {
@@ -23,6 +24,9 @@ export function createPublisher(observers: readonly Observer[]) {
 
   return (events: readonly RunEvent[], run: ObservedRun): void => {
     if (observers.length === 0) return;
-    for (const event of events) for (const observer of observers) tell(observer, event, run);
+    for (const event of events) {
+      const shown = shownEvent(event);
+      for (const observer of observers) tell(observer, shown, run);
+    }
   };
 }

@@ -24,7 +24,7 @@ class RunEngine implements Engine {
   /** The plans by which runs were started, to show their runs later; one per workflow name. */
   readonly #plans = new Map<string, Plan>();
   #stopIdle: (() => void) | null = null;
-  #isClosed = false;
+  #closing: Promise<void> | null = null;
 
   constructor(ports: RunnerPorts, gracePeriodMs: number) {
     this.#ports = ports;
@@ -76,8 +76,13 @@ class RunEngine implements Engine {
     },
   };
 
-  async close(): Promise<void> {
-    this.#isClosed = true;
+  /** A second call waits for the first: it must not count as a second cancel. */
+  close(): Promise<void> {
+    this.#closing ??= this.#cancelAndWait();
+    return this.#closing;
+  }
+
+  async #cancelAndWait(): Promise<void> {
     const { clock, executor } = this.#ports;
     const cancelAll = () => {
       for (const execution of this.#open) execution.cancel("the engine was closed");
@@ -102,7 +107,7 @@ class RunEngine implements Engine {
     if (signal?.aborted) onAbort();
     try {
       await undefined; // the caller has its handle before anything happens
-      await this.#begin(execution, input);
+      void this.#begin(execution, input); // not waited for: a schema may never settle
       return await execution.result;
     } finally {
       signal?.removeEventListener("abort", onAbort);
@@ -126,11 +131,11 @@ class RunEngine implements Engine {
   }
 
   #onIdle(): void {
-    for (const execution of this.#open) execution.post({ type: "idle" });
+    for (const execution of this.#open) execution.stall();
   }
 
   #check(plan: Plan): void {
-    if (this.#isClosed)
+    if (this.#closing !== null)
       throw new DefinitionError(
         `The engine was closed, so it cannot run workflow "${plan.name}". Create another engine.`,
       );

@@ -2,16 +2,17 @@ import { Attempts } from "../attempts/attempts.ts";
 import { parseAtBorder } from "../borders/parse-at-border.ts";
 import type { Command, Timer } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
-import type { Fact } from "../core/facts.ts";
 import { createRunView } from "../core/run-view.ts";
 import { Phase } from "../core/state.ts";
 import { StepspanError } from "../errors/base.ts";
-import { RunError } from "../errors/run-errors.ts";
+import { isInstance } from "../errors/is-instance.ts";
+import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
 import { StepError } from "../errors/step-errors.ts";
 import { createEvaluator, type Evaluator } from "../evaluation/evaluator.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
+import type { CancelReason } from "../spans/span.ts";
 import { record } from "../state/record.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
@@ -53,6 +54,7 @@ export class RunExecution {
       now: ports.clock.now,
       carryOut: (command) => this.#carryOut(command),
       publish: (events) => {
+        this.#stored = events.at(-1)!.sequence; // only what was stored is published
         ports.publish(events, { runId, workflow: plan.name });
         for (const listener of this.#listeners) listener();
         if (events.at(-1)?.type === "run-finished") this.#finished();
@@ -82,14 +84,22 @@ export class RunExecution {
     return this.#end.promise;
   }
 
+  /** How many events the journal holds. */
+  get stored(): number {
+    return this.#stored;
+  }
+
   get isOver(): boolean {
     return this.#isOver;
   }
 
   #isOver = false;
+  #stored = 0;
+  #cancels = 0;
 
   /** @param input parsed and recorded */
   begin(input: unknown): void {
+    if (this.#isOver) return;
     const { runId, metadata, timeoutMs, gracePeriodMs } = this.#settings;
     const { name: workflow, version } = this.plan;
     this.#loop.begin({
@@ -105,12 +115,23 @@ export class RunExecution {
     });
   }
 
-  post(fact: Fact): void {
-    this.#loop.post(fact);
+  /** Nothing outside of the run can act any more. */
+  stall(): void {
+    const { name } = this.plan;
+    if (this.#hasBegun) this.#loop.post({ type: "idle" });
+    else this.fail(new StalledRunError(name, [{ step: "input", waitsFor: [], isQueued: false }]));
   }
 
+  /** The second cancel ends a run that never began: it waits for the schema of its input. */
   cancel(reason: unknown): void {
-    this.#loop.post({ type: "cancel", because: { kind: "cancel", reason } });
+    const because: CancelReason = { kind: "cancel", reason };
+    this.#cancels++;
+    if (this.#hasBegun || this.#cancels === 1) this.#loop.post({ type: "cancel", because });
+    else this.fail(new CancelledError(cancellationMessage(this.plan.name, because, null), because));
+  }
+
+  get #hasBegun(): boolean {
+    return this.#core.state.run !== null;
   }
 
   /** Calls after events were stored, and when the run is over. */
@@ -153,7 +174,7 @@ export class RunExecution {
       case "attempt":
         return this.#attempts.timeOut(timer.path);
       case "grace":
-        return this.#loop.post({ type: "grace-expired" });
+        return this.#loop.post({ type: "grace-expired", always: timer.always });
       case "run":
         return this.#loop.post({ type: "cancel", because: { kind: "timeout" } });
       default:
@@ -225,7 +246,7 @@ export class RunExecution {
 }
 
 function returnsError(thrown: unknown): Error {
-  return thrown instanceof StepspanError
+  return isInstance(thrown, StepspanError)
     ? thrown
     : new StepError({ step: "returns", attempt: 0, cause: thrown, input: undefined });
 }

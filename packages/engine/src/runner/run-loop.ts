@@ -116,7 +116,7 @@ export class RunLoop {
   #take(body: EventBody, time: number): void {
     const bodies = [body];
     for (let at = 0; at < bodies.length; at++) {
-      const event: RunEvent = Object.freeze({ ...bodies[at]!, sequence: ++this.#sequence, time });
+      const event: RunEvent = frozen({ ...bodies[at]!, sequence: ++this.#sequence, time });
       this.#unsaved.push(event);
       for (const command of this.#parts.core.apply(event)) {
         if (command.type === "settle") bodies.push(command.event);
@@ -134,4 +134,12 @@ export class RunLoop {
   #now(): number {
     return Math.max(this.#parts.now(), this.#parts.core.state.now);
   }
+}
+
+/** Reasons, reads and lists of an event belong to the run as well. Recorded values are frozen already, as far as they can be. */
+function frozen(event: RunEvent): RunEvent {
+  for (const part of Object.values(event)) {
+    if (Array.isArray(part) || (typeof part === "object" && part?.constructor === Object)) Object.freeze(part);
+  }
+  return Object.freeze(event);
 }

@@ -20,10 +20,15 @@ export function settingsOf(
       `${place} got the unknown option ${JSON.stringify(unknown)}. The options of a run are ${[...known].join(", ")}.`,
     );
   }
-  const { runId, metadata = {}, concurrency, timeout } = options;
+  const { runId, metadata = {}, signal, concurrency, timeout } = options;
   if (runId !== undefined && (typeof runId !== "string" || runId === "")) {
     throw new DefinitionError(
       `${place} got the runId ${JSON.stringify(runId)}. Give a string that is not empty, or none.`,
+    );
+  }
+  if (signal !== undefined && typeof (signal as Partial<AbortSignal> | null)?.addEventListener !== "function") {
+    throw new DefinitionError(
+      `${place} got a signal that is no AbortSignal. Give the signal of an AbortController, or none.`,
     );
   }
   if (concurrency !== undefined) checkConcurrency(concurrency, place);

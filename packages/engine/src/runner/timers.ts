@@ -36,5 +36,6 @@ export class Timers {
 }
 
 function keyOf(timer: Timer): string {
-  return "path" in timer ? `${timer.kind} ${timer.path}` : timer.kind;
+  if ("path" in timer) return `${timer.kind} ${timer.path}`;
+  return timer.kind === "grace" ? `grace ${timer.always}` : timer.kind;
 }

@@ -39,7 +39,14 @@ function look(value: unknown): Labelled {
 }
 
 function labelOf(value: unknown): string {
-  if (typeof value === "function") return `[function ${value.name || "anonymous"}]`;
   if (typeof value === "symbol") return `[${String(value)}]`;
-  return `[${Object.prototype.toString.call(value).slice(8, -1)}]`;
+  const isFunction = typeof value === "function";
+  try {
+    const name: unknown = isFunction ? value.name : (value as object).constructor?.name; // symbols apart, only objects are refused
+    const isNamed = typeof name === "string" && name !== "";
+    if (isFunction) return `[function ${isNamed ? name : "anonymous"}]`;
+    return `[${isNamed ? name : "Object"}]`;
+  } catch {
+    return isFunction ? "[function]" : "[Object]";
+  }
 }

@@ -3,48 +3,69 @@ export interface PartCopier {
   /** Called before the parts are copied, so that a part that leads back finds the copy. */
   keep(source: object, copy: object): void;
   part(part: unknown, key: string | number): unknown;
+  /** Reads a property and copies what it holds. */
+  property(source: object, key: string): unknown;
 }
 
 type Copier = (source: never, parts: PartCopier) => object;
 
+const errorTypes = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
+
 /** The classes of the language whose instances can be recorded. None of them can be frozen. */
 const copiers = new Map<unknown, Copier>([
   [Date.prototype, (source: Date) => new Date(source.getTime())],
-  [RegExp.prototype, (source: RegExp) => new RegExp(source.source, source.flags)],
+  [RegExp.prototype, copyRegExp],
   [URL.prototype, (source: URL) => new URL(source.href)],
   [Map.prototype, copyMap],
   [Set.prototype, copySet],
-  [ArrayBuffer.prototype, (source: ArrayBuffer) => source.slice(0)],
-  [
-    DataView.prototype,
-    (source: DataView) => new DataView(source.buffer.slice(source.byteOffset, source.byteOffset + source.byteLength)),
-  ],
-  ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, AggregateError].map(
-    (type): [unknown, Copier] => [type.prototype, copyError],
-  ),
+  [ArrayBuffer.prototype, copyArrayBuffer],
+  [DataView.prototype, copyView],
+  [AggregateError.prototype, (source: Error, parts) => copyError(source, new AggregateError([]), parts)],
+  ...errorTypes.map((type): [unknown, Copier] => [
+    type.prototype,
+    (source: Error, parts) => copyError(source, new type(), parts),
+  ]),
 ]);
 
 /** A copy of an instance of one of the language's own classes; null if it is of another class. */
 export function copyNative(source: object, parts: PartCopier): object | null {
-  const copier = copiers.get(Object.getPrototypeOf(source));
-  if (copier !== undefined) {
-    const copy = copier(source as never, parts); // the map pairs each prototype with its copier
-    parts.keep(source, copy);
-    return copy;
-  }
-  if (!ArrayBuffer.isView(source)) return null;
-  const copy = copyTypedArray(source as Uint8Array); // a DataView is in the map above
+  const copier = copiers.get(Object.getPrototypeOf(source)) ?? (ArrayBuffer.isView(source) ? copyBytes : undefined);
+  const copy = copier?.(source as never, parts) ?? null; // the map pairs each prototype with its copier
   if (copy !== null) parts.keep(source, copy);
+  return copy;
+}
+
+function copyRegExp(source: RegExp): object {
+  const copy = new RegExp(source.source, source.flags);
+  copy.lastIndex = source.lastIndex;
+  return copy;
+}
+
+function copyArrayBuffer(source: ArrayBuffer): object {
+  if (!source.resizable) return source.slice(0);
+  const copy = new ArrayBuffer(source.byteLength, { maxByteLength: source.maxByteLength });
+  new Uint8Array(copy).set(new Uint8Array(source));
   return copy;
 }
 
 const TypedArray: unknown = Object.getPrototypeOf(Uint8Array.prototype);
 
-/** One of the language's typed arrays, or a Buffer of Node, whose `slice` would share the memory. */
-function copyTypedArray(source: Uint8Array): object | null {
-  if (Object.getPrototypeOf(Object.getPrototypeOf(source)) === TypedArray) return source.slice();
-  if (source.constructor.name !== "Buffer") return null;
-  return (source.constructor as typeof Uint8Array).from(source); // Buffer.from copies like Uint8Array.from
+/** A global of Node only. */
+const Buffer = (globalThis as { Buffer?: { readonly prototype: object; from(bytes: Uint8Array): Uint8Array } }).Buffer;
+
+/** One of the language's typed arrays, or a Buffer of Node; null for other classes of views. */
+function copyBytes(source: Uint8Array, parts: PartCopier): object | null {
+  const prototype: unknown = Object.getPrototypeOf(source);
+  if (Object.getPrototypeOf(prototype) === TypedArray) return copyView(source, parts);
+  return Buffer !== undefined && prototype === Buffer.prototype ? Buffer.from(source) : null;
+}
+
+/** A view of a whole buffer keeps sharing it with others; of a part of a larger one only that part is copied. */
+function copyView(source: Uint8Array | DataView, parts: PartCopier): object {
+  const { buffer, byteOffset, byteLength } = source;
+  const isPart = byteLength < buffer.byteLength && buffer instanceof ArrayBuffer;
+  const copied = isPart ? buffer.slice(byteOffset, byteOffset + byteLength) : parts.property(source, "buffer");
+  return new (source.constructor as Uint8ArrayConstructor)(copied as ArrayBuffer); // all views are made of a buffer
 }
 
 function copyMap(source: Map<unknown, unknown>, parts: PartCopier): object {
@@ -66,19 +87,16 @@ function copySet(source: Set<unknown>, parts: PartCopier): object {
   return copy;
 }
 
-/** Message, stack, cause, the errors of an AggregateError, and whatever else was set on it. */
-function copyError(source: Error, parts: PartCopier): object {
-  const copy: object =
-    source instanceof AggregateError ? new AggregateError([]) : new (source.constructor as ErrorConstructor)();
+/** What an error says of itself though it is not enumerable. */
+const hiddenKeys = ["message", "stack", "cause", "errors", "name"];
+
+function copyError(source: Error, copy: Error, parts: PartCopier): object {
   parts.keep(source, copy);
-  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(source))) {
-    const value = parts.part(descriptor.value, key);
-    Object.defineProperty(copy, key, {
-      value,
-      writable: true,
-      configurable: true,
-      enumerable: descriptor.enumerable ?? false,
-    });
+  const shown = Object.keys(source);
+  const hidden = hiddenKeys.filter((key) => Object.hasOwn(source, key) && !shown.includes(key));
+  for (const key of [...hidden, ...shown]) {
+    const value = parts.property(source, key);
+    Object.defineProperty(copy, key, { value, writable: true, configurable: true, enumerable: shown.includes(key) });
   }
   return copy;
 }

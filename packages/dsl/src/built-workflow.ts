@@ -1,0 +1,84 @@
+import {
+  createPlan,
+  DefinitionError,
+  type Lambda,
+  type Plan,
+  type PlanWarning,
+  type WorkflowDefinition,
+} from "@stepspan/engine";
+import { placeOfWorkflow } from "./checks/place.ts";
+import { shownValue } from "./checks/show-value.ts";
+import { drawDot } from "./drawing/dot.ts";
+import { drawMermaid } from "./drawing/mermaid.ts";
+import { inferLambda } from "./inference.ts";
+import { readStep } from "./read-step.ts";
+import type { StepList } from "./step-list.ts";
+
+/** What a workflow has besides its steps. */
+export type WorkflowFrame = Omit<WorkflowDefinition, "steps" | "returns" | "warnings">;
+
+/** What `returns` said. */
+interface WrittenReturns {
+  readonly lambda: Lambda;
+  readonly warnings: readonly PlanWarning[];
+}
+
+/** The workflow at run time; its types are those of `Workflow`. */
+export class BuiltWorkflow {
+  readonly name: string;
+  readonly #frame: WorkflowFrame;
+  readonly #steps: StepList;
+  readonly #returns: WrittenReturns | null;
+  #plan: Plan | null = null;
+
+  constructor(frame: WorkflowFrame, steps: StepList, returns: WrittenReturns | null) {
+    this.name = frame.name;
+    this.#frame = frame;
+    this.#steps = steps;
+    this.#returns = returns;
+    Object.freeze(this);
+  }
+
+  get plan(): Plan {
+    this.#plan ??= createPlan(this.#definition());
+    return this.#plan;
+  }
+
+  get graph(): Plan["graph"] {
+    return this.plan.graph;
+  }
+
+  toMermaid(): string {
+    return drawMermaid(this.plan);
+  }
+
+  toDot(): string {
+    return drawDot(this.plan);
+  }
+
+  step(name: unknown, options: unknown): BuiltWorkflow {
+    const step = readStep(this.name, name, options, this.#steps);
+    return new BuiltWorkflow(this.#frame, this.#steps.with(step), this.#returns);
+  }
+
+  returns(lambda: unknown): BuiltWorkflow {
+    const place = placeOfWorkflow(this.name);
+    if (this.#returns !== null) throw new DefinitionError(`${place} has returns already. Write it once.`);
+    if (typeof lambda !== "function") {
+      throw new DefinitionError(`${place} got ${shownValue(lambda)} as returns. Give a lambda.`);
+    }
+    const where = { workflow: this.name, step: "returns", parameter: "returns", always: false };
+    const returns = inferLambda(lambda as (scope: never) => unknown, where, this.#steps); // it takes the scope of a lambda
+    return new BuiltWorkflow(this.#frame, this.#steps, returns);
+  }
+
+  #definition(): WorkflowDefinition {
+    const written = this.#steps.written();
+    return Object.freeze({
+      ...this.#frame,
+      steps: Object.freeze(written.map((step) => step.definition)),
+      returns: this.#returns?.lambda ?? null,
+      warnings: Object.freeze([...written.flatMap((step) => step.warnings), ...(this.#returns?.warnings ?? [])]),
+    });
+  }
+}

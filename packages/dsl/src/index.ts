@@ -1,0 +1,12 @@
+export type { DefinedStep, DefinedStepOptions } from "./define-step.ts";
+export { defineStep } from "./define-step.ts";
+export type { Literal } from "./literal.ts";
+export { literal } from "./literal.ts";
+export type { RetryOptions } from "./types/retry-options.ts";
+export type { ReadOptions, ReadStep, Scope } from "./types/scope.ts";
+export type { StepOptions } from "./types/step-options.ts";
+export type { GuardedStep, OutputsOf, PlainStep, StepType } from "./types/step-types.ts";
+export type { AnyWorkflow, Workflow } from "./types/workflow.ts";
+export type { InputTypes, LastOutput, OutputTypes, ParsedOutput, ReturnedOutput } from "./types/workflow-types.ts";
+export type { WorkflowOptions } from "./workflow.ts";
+export { workflow } from "./workflow.ts";

@@ -1,0 +1,253 @@
+import { workflow } from "@stepspan/dsl";
+import { createEngine, getRunContext, StepError, stepSpan } from "@stepspan/engine";
+import { describe, expect, it } from "vitest";
+import { keepPrototypes } from "./object-prototype.ts";
+import { failureOf } from "./run-failure.ts";
+
+keepPrototypes();
+
+const engine = createEngine();
+
+interface Order {
+  id: number;
+  tags: string[];
+}
+
+const writes: readonly (readonly [string, (orders: Order[]) => unknown, message: string])[] = [
+  ["adds an item", (orders) => orders.push({ id: 3, tags: [] }), "Cannot add property 2, object is not extensible"],
+  ["removes an item", (orders) => orders.pop(), "Cannot delete property '1' of [object Array]"],
+  ["shifts", (orders) => orders.shift(), "Cannot assign to read only property '0' of object '[object Array]'"],
+  ["sorts", (orders) => orders.sort(), "Cannot assign to read only property '0' of object '[object Array]'"],
+  ["reverses", (orders) => orders.reverse(), "Cannot assign to read only property '0' of object '[object Array]'"],
+  [
+    "empties",
+    (orders) => {
+      orders.length = 0;
+    },
+    "Cannot assign to read only property 'length' of object '[object Array]'",
+  ],
+  [
+    "writes to an item",
+    (orders) => {
+      orders[1]!.id = 5;
+    },
+    "Cannot assign to read only property 'id' of object '#<Object>'",
+  ],
+  [
+    "gives an item a new property",
+    (orders) => Object.assign(orders[0]!, { price: 1 }),
+    "Cannot add property price, object is not extensible",
+  ],
+  [
+    "deletes a property",
+    (orders) => Reflect.deleteProperty(orders[0]!, "id") || delete (orders[0] as Partial<Order>).id,
+    "Cannot delete property 'id' of #<Object>",
+  ],
+  ["adds to a list inside", (orders) => orders[0]!.tags.push("new"), "Cannot add property 0, object is not extensible"],
+];
+
+describe("a step that changes its parameter", () => {
+  it.each(writes)(
+    "and %s fails with an error that names the parameter and the way out",
+    async (_how, write, message) => {
+      const seen: unknown[] = [];
+      const careless = workflow("careless", { failFast: false })
+        .step("load", {
+          run: (): Order[] => [
+            { id: 1, tags: [] },
+            { id: 2, tags: [] },
+          ],
+        })
+        .step("change", {
+          params: { limit: 5, orders: ({ stepSpan }) => stepSpan("load").output },
+          run: ({ orders }) => write(orders as Order[]),
+        })
+        .step("read", {
+          params: { orders: ({ stepSpan }) => stepSpan("load").output },
+          run: ({ orders }) => void seen.push(JSON.stringify(orders)),
+        });
+
+      const { errors } = await failureOf(engine.run(careless));
+
+      expect(errors).toHaveLength(1);
+      expect(errors[0]).toBeInstanceOf(StepError);
+      expect(errors[0]?.cause).toBeInstanceOf(TypeError);
+      expect(errors[0]?.message).toBe(
+        `Step "change" failed on attempt 1: TypeError: ${message}. Parameter "orders" is frozen, because other steps read the same value. Copy it first, for example with structuredClone().`,
+      );
+      expect(seen).toEqual(['[{"id":1,"tags":[]},{"id":2,"tags":[]}]']);
+    },
+  );
+
+  it("of many thousand items is told the same", async () => {
+    const careless = workflow("careless")
+      .step("load", { run: () => Array.from({ length: 200_000 }, (_, id) => ({ id })) })
+      .step("change", {
+        params: { orders: ({ stepSpan }) => stepSpan("load").output },
+        run: ({ orders }) => Object.assign(orders[7]!, { price: 1 }),
+      });
+    const { errors } = await failureOf(engine.run(careless));
+    expect(errors[0]?.message).toContain('Parameter "orders" is frozen');
+  });
+
+  it("can copy it first", async () => {
+    const careful = workflow("careful")
+      .step("load", { run: () => [2, 1] })
+      .step("change", {
+        params: { numbers: ({ stepSpan }) => stepSpan("load").output },
+        run: ({ numbers }) => structuredClone(numbers).sort(),
+      });
+    expect((await engine.run(careful)).output).toEqual([1, 2]);
+  });
+
+  it("that cannot be frozen changes a copy of its own", async () => {
+    const careless = workflow("careless")
+      .step("load", {
+        run: () => ({ map: new Map([["a", 1]]), set: new Set([1]), date: new Date(0), bytes: new Uint8Array([1]) }),
+      })
+      .step("change", {
+        params: { loaded: ({ stepSpan }) => stepSpan("load").output },
+        run: ({ loaded }) => {
+          loaded.map.set("a", 99);
+          loaded.set.clear();
+          loaded.date.setTime(99);
+          loaded.bytes[0] = 99;
+        },
+      })
+      .step("read", {
+        dependsOn: ["change"],
+        params: { loaded: ({ stepSpan }) => stepSpan("load").output },
+        run: ({ loaded }) => [loaded.map.get("a"), loaded.set.size, loaded.date.getTime(), loaded.bytes[0]],
+      });
+    const run = await engine.run(careless);
+    expect(run.output).toEqual([1, 1, 0, 1]);
+    expect(run.span("load").output.map.get("a")).toBe(1);
+  });
+
+  it("between two attempts has it whole again in the second", async () => {
+    const careless = workflow("careless")
+      .step("load", { run: () => new Map([["a", 1]]) })
+      .step("change", {
+        retry: { attempts: 2 },
+        params: { map: ({ stepSpan }) => stepSpan("load").output },
+        run: ({ map }, { attempt }) => {
+          map.set("a", (map.get("a") ?? 0) + 1);
+          if (attempt === 1) throw new Error("again");
+          return map.get("a");
+        },
+      });
+    expect((await engine.run(careless)).output).toBe(2);
+  });
+
+  it("by an own error about something else gets no hint", async () => {
+    const broken = workflow("broken")
+      .step("load", { run: () => [1] })
+      .step("change", {
+        params: { numbers: ({ stepSpan }) => stepSpan("load").output },
+        run: ({ numbers }) => {
+          throw new TypeError(`Cannot add ${numbers.length} number`);
+        },
+      });
+    const { errors } = await failureOf(engine.run(broken));
+    expect(errors[0]?.message).toBe('Step "change" failed on attempt 1: TypeError: Cannot add 1 number.');
+  });
+});
+
+describe("a step that changes what is not its own", () => {
+  it("cannot change the output of another step that it reads in its body", async () => {
+    const careless = workflow("careless", { failFast: false })
+      .step("load", { run: () => ({ list: [1] }) })
+      .step("change", {
+        dependsOn: ["load"],
+        run: () => (stepSpan("load").output as { list: number[] }).list.push(2),
+      })
+      .step("read", { params: { load: ({ stepSpan }) => stepSpan("load").output }, run: ({ load }) => load.list });
+    const { run, errors } = await failureOf(engine.run(careless));
+    expect(errors[0]?.message).toContain("TypeError: Cannot add property 1, object is not extensible");
+    expect(run.span("read").output).toEqual([1]);
+  });
+
+  it("cannot change the input of the run", async () => {
+    const input = { days: ["monday"] };
+    const careless = workflow("careless").step("change", {
+      run: () => (getRunContext().input as { days: string[] }).days.push("tuesday"),
+    });
+    await failureOf(engine.run(careless, input));
+    expect(input).toEqual({ days: ["monday"] });
+  });
+
+  it("cannot change a lambda's view of another step", async () => {
+    const careless = workflow("careless")
+      .step("load", { run: () => new Map([["a", 1]]) })
+      .step("read", {
+        params: {
+          first: ({ stepSpan }) => stepSpan("load").output.set("a", 99).size,
+          second: ({ stepSpan }) => stepSpan("load").output.get("a"),
+        },
+        run: ({ second }) => second,
+      });
+    expect((await engine.run(careless)).output).toBe(1);
+  });
+
+  it("cannot change the run that it belongs to by the objects of its context", async () => {
+    const meddling = workflow("meddling").step("meddle", {
+      run: (_params, context) => {
+        const changes = [
+          () => Object.assign(context.run, { id: "other" }),
+          () => Object.assign(context.run.metadata, { user: "mallory" }),
+          () => Object.assign(context, { attempt: 7 }),
+        ];
+        return changes.map((change) => {
+          try {
+            change();
+            return "changed";
+          } catch {
+            return "refused";
+          }
+        });
+      },
+    });
+    const run = await engine.run(meddling, undefined, { metadata: { user: "alice" } });
+    expect(run.output).toEqual(["refused", "refused", "refused"]);
+    expect(run.metadata).toEqual({ user: "alice" });
+    expect(run.span("meddle").attempts.map(({ number }) => number)).toEqual([1]);
+  });
+
+  it("cannot change the spans and the scope that all lambdas share", async () => {
+    const outcomes: string[] = [];
+    const attempt = (change: () => unknown) => {
+      try {
+        change();
+        outcomes.push("changed");
+      } catch {
+        outcomes.push("refused");
+      }
+    };
+    const meddling = workflow("meddling")
+      .step("load", { run: () => "loaded" })
+      .step("skip", { when: () => false, run: () => "skipped" })
+      .step("meddle", {
+        params: {
+          value: (scope) => {
+            const span = scope.stepSpan("load");
+            const skipped = scope.stepSpan("skip", { settled: true });
+            outcomes.length = 0;
+            attempt(() => Object.defineProperty(span, "output", { value: "forged" }));
+            attempt(() => Object.assign(scope, { stepSpan: () => "forged" }));
+            attempt(() => Object.assign(skipped.skipped ?? {}, { kind: "upstream" }));
+            attempt(() => Object.assign(scope.parentSpan, { name: "forged" }));
+            return span.output;
+          },
+        },
+        run: ({ value }) => value,
+      })
+      .step("read", { params: { value: ({ stepSpan }) => stepSpan("load").output }, run: ({ value }) => value });
+    const run = await engine.run(meddling);
+    expect(outcomes).toEqual(["refused", "refused", "refused", "refused"]);
+    expect([run.span("meddle").output, run.output, run.span("skip").skipped]).toEqual([
+      "loaded",
+      "loaded",
+      { kind: "guard" },
+    ]);
+  });
+});

@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Run, RunEvent } from "@stepspan/engine";
+import type { Moment } from "../support/scripted-host.ts";
+import { brokenInvariants } from "./invariants/broken-invariants.ts";
+import { brokenConcurrency } from "./invariants/check-concurrency.ts";
+import { compareWithRun } from "./model/compare-with-run.ts";
+import { referee } from "./model/referee.ts";
+import type { PlayedStory } from "./play-story.ts";
+
+/**
+ * All that must hold of any story: the invariants of its event lists, what the model says, that the journals add up to
+ * the same runs, and that nothing is left over.
+ *
+ * @throws Error that says what does not hold
+ */
+export async function checkStory(played: PlayedStory): Promise<void> {
+  const { host, workflows, limits, ends } = played;
+  const { timeline, calls } = host;
+  for (const [runId, workflow] of workflows) {
+    const [broken] = brokenInvariants({ workflow, events: eventsOfRun(timeline, runId) });
+    if (broken !== undefined) throw new Error(`${runId}: ${broken}`);
+  }
+  const broken = brokenConcurrency(timeline, workflows, limits);
+  if (broken !== null) throw new Error(broken);
+  for (const { runId, model } of referee(workflows, { timeline, calls, limits })) {
+    compareWithRun(model, ends.get(runId)!.run); // every run has its end
+  }
+  await compareWithJournals(played);
+  await expectNothingLeft(played);
+}
+
+/** The events of one run, in order. */
+export function eventsOfRun(timeline: readonly Moment[], runId: string): readonly RunEvent[] {
+  return timeline.flatMap((moment) => (moment.kind === "event" && moment.runId === runId ? [moment.event] : []));
+}
+
+async function compareWithJournals({ engine, ends }: PlayedStory): Promise<void> {
+  for (const [runId, { run }] of ends) {
+    const folded = await engine.runs.get(runId);
+    if (folded === undefined) throw new Error(`the store does not know ${runId}`);
+    if (!isDeepStrictEqual(fieldsOf(folded), fieldsOf(run))) throw new Error(`the journal of ${runId} gives another run`);
+  }
+}
+
+/** Everything that a run shows, as plain data. */
+function fieldsOf(run: Run): unknown {
+  const { runId, workflow, status, input, output, errors, startedAt, finishedAt, duration, usage, metadata } = run;
+  const { rootSpan } = run;
+  const spans = [rootSpan, ...run.spans].map((span) => {
+    const { name, path, id, parentId, attempts, dependencies, queuedAt, skipped, cancelled, error } = span;
+    const { vars, logs, startedAt, finishedAt, duration, status, input, output } = span;
+    const times = { queuedAt, startedAt, finishedAt, duration };
+    return { name, path, id, parentId, attempts, dependencies, skipped, cancelled, error, vars, logs, times, status, input, output };
+  });
+  return { runId, workflow, status, input, output, errors, startedAt, finishedAt, duration, usage, metadata, spans };
+}
+
+/** No timer, and no event that a late result makes. */
+async function expectNothingLeft({ host, engine }: PlayedStory): Promise<void> {
+  const { nextTimer } = host.clock;
+  if (nextTimer !== null) throw new Error(`a timer is left that rings at ${nextTimer} ms`);
+  const countOf = () => host.timeline.filter((moment) => moment.kind === "event").length;
+  const count = countOf();
+  await host.settleLateCalls();
+  if (countOf() !== count) throw new Error("a call that settled after the end of its run made an event");
+  await engine.close();
+}

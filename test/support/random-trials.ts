@@ -1,0 +1,24 @@
+/** How fast-check is to try a property. */
+export interface Trials {
+  readonly seed: number;
+  readonly numRuns: number;
+}
+
+/**
+ * So many trials of a property, under the seed in STEPSPAN_SEED or another one each time; the seed is printed, so that
+ * every run of the tests can be repeated. STEPSPAN_TRIALS multiplies their number.
+ */
+export function trials(property: string, count: number): Trials {
+  const seed = wholeNumber("STEPSPAN_SEED") ?? Math.floor(Math.random() * 2 ** 31);
+  const numRuns = count * (wholeNumber("STEPSPAN_TRIALS") ?? 1);
+  console.log(`${property}: ${numRuns} trials, repeat with STEPSPAN_SEED=${seed}`);
+  return { seed, numRuns };
+}
+
+function wholeNumber(variable: string): number | null {
+  const text = process.env[variable];
+  if (text === undefined || text === "") return null;
+  const value = Number(text);
+  if (Number.isInteger(value)) return value;
+  throw new Error(`${variable} is ${JSON.stringify(text)}. Give a whole number, or leave it out.`);
+}

@@ -1,0 +1,94 @@
+import {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type Run,
+  RunError,
+  type RunEvent,
+  type RunHandle,
+  type RunOptions,
+  type Runnable,
+} from "@stepspan/engine";
+import { createManualClock, type ManualClock } from "@stepspan/engine/testing";
+import { turn } from "./turn.ts";
+
+/** One run under a clock that the test moves. */
+export interface Trial<Output = unknown, Outputs = unknown> {
+  readonly clock: ManualClock;
+  readonly engine: Engine;
+  readonly handle: RunHandle<Output, Outputs>;
+  /** The events so far. */
+  readonly events: readonly RunEvent[];
+  /** Moves the clock and lets happen what follows. */
+  advance(ms: number): Promise<void>;
+  /** Asks for a cancel and lets happen what follows. */
+  cancel(reason?: unknown): Promise<void>;
+  /** The run as it stands. */
+  now(): Promise<Run>;
+  /** The status of every step as it stands. */
+  statuses(): Promise<Readonly<Record<string, string>>>;
+  /** The run once it is over, whatever came of it. */
+  end(): Promise<Run<Output, Outputs>>;
+  /** What a run that does not succeed rejects with. */
+  error(): Promise<RunError>;
+}
+
+export interface TrialOptions<Input> {
+  readonly input?: Input;
+  readonly engine?: EngineOptions;
+  readonly run?: RunOptions;
+  /** Another engine than that of `createEngine`. */
+  readonly createEngine?: (options: EngineOptions) => Engine;
+}
+
+/** Starts a run of the workflow and lets happen what happens by itself. */
+export async function begin<Input, Output, Outputs>(
+  workflow: Runnable<Input, Output, Outputs>,
+  options: TrialOptions<Input> = {},
+): Promise<Trial<Output, Outputs>> {
+  const clock = createManualClock();
+  const events: RunEvent[] = [];
+  const observers = [{ onEvent: (event: RunEvent) => void events.push(event) }, ...(options.engine?.observers ?? [])];
+  const engine = (options.createEngine ?? createEngine)({ clock, ...options.engine, observers });
+  const handle = engine.start(workflow as Runnable<unknown, Output, Outputs>, options.input, options.run);
+  await turn();
+
+  const now = async () => {
+    const run = await engine.runs.get(handle.runId);
+    if (run === undefined) throw new Error("The test looks at a run that has not begun.");
+    return run;
+  };
+
+  return {
+    clock,
+    engine,
+    handle,
+    events,
+    now,
+    async advance(ms) {
+      clock.advance(ms);
+      await turn();
+    },
+    async cancel(reason) {
+      handle.cancel(reason);
+      await turn();
+    },
+    statuses: async () => statusesOf(await now()),
+    end: () => handle.result.catch((error) => (isRunError(error) ? (error.run as Run<Output, Outputs>) : Promise.reject(error))), // it is a run of this workflow
+    error: () => handle.result.then(() => Promise.reject(new Error("The run succeeded.")), asRunError),
+  };
+}
+
+/** The status of every step by its name. */
+export function statusesOf(run: Run): Readonly<Record<string, string>> {
+  return Object.fromEntries(run.spans.map(({ name, status }) => [name, status]));
+}
+
+function isRunError(error: unknown): error is RunError {
+  return error instanceof RunError;
+}
+
+function asRunError(error: unknown): RunError {
+  if (isRunError(error)) return error;
+  throw error;
+}
