@@ -18,7 +18,7 @@ export interface RunOptions {
 }
 
 /** A run that was started. */
-export interface RunHandle<Output = unknown, Outputs = unknown> {
+export interface RunHandle<Output = unknown, Outputs = Readonly<Record<string, unknown>>> {
   readonly runId: string;
   /** Settles when the run is over. @throws RunError, InputError, StoreError (rejects) */
   readonly result: Promise<Run<Output, Outputs>>;

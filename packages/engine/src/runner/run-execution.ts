@@ -1,19 +1,15 @@
 import { Attempts } from "../attempts/attempts.ts";
-import { parseAtBorder } from "../borders/parse-at-border.ts";
 import type { Command, Timer } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import { createRunView } from "../core/run-view.ts";
 import { Phase } from "../core/state.ts";
-import { StepspanError } from "../errors/base.ts";
-import { isInstance } from "../errors/is-instance.ts";
 import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
-import { StepError } from "../errors/step-errors.ts";
 import { createEvaluator, type Evaluator } from "../evaluation/evaluator.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
 import type { CancelReason } from "../spans/span.ts";
-import { record } from "../state/record.ts";
+import { returnOutput } from "./return-output.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import { Timers } from "./timers.ts";
@@ -194,32 +190,8 @@ export class RunExecution {
   }
 
   #finish(succeeded: boolean): void {
-    if (!succeeded) return this.#loop.post({ type: "returned", output: null });
-    const refused = (thrown: unknown) => this.#loop.post({ type: "return-failed", error: returnsError(thrown) });
-    const accepted = (value: unknown) => {
-      try {
-        this.#loop.post({ type: "returned", output: record(value, `The output of workflow "${this.view.workflow}"`) });
-      } catch (thrown) {
-        refused(thrown);
-      }
-    };
-    const { plan } = this.#core.state;
-    try {
-      const value = plan.returns === null ? this.#lastOutput() : this.#evaluator.evaluateReturns(plan.returns);
-      if (plan.output === null) return accepted(value);
-      const parsed = parseAtBorder(plan.output, value, `The output of workflow "${plan.name}"`);
-      if (parsed instanceof Promise) parsed.then(accepted, refused);
-      else accepted(parsed);
-    } catch (thrown) {
-      refused(thrown);
-    }
-  }
-
-  /** Of the last written step that is not `always`; null if that did not succeed. */
-  #lastOutput(): unknown {
-    const { plan, records } = this.#core.state;
-    const index = plan.steps.findLastIndex((step) => !step.always);
-    return records[index]?.status === "succeeded" ? records[index].output : null;
+    if (succeeded) returnOutput(this.#core.state, this.#evaluator, this.#loop.post);
+    else this.#loop.post({ type: "returned", output: null });
   }
 
   #finished(): void {
@@ -243,10 +215,4 @@ export class RunExecution {
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }
-}
-
-function returnsError(thrown: unknown): Error {
-  return isInstance(thrown, StepspanError)
-    ? thrown
-    : new StepError({ step: "returns", attempt: 0, cause: thrown, input: undefined });
 }

@@ -7,7 +7,7 @@ import type { Plan } from "../plan/plan.ts";
  * @typeParam Output what the workflow returns
  * @typeParam Outputs the output of each step by its name
  */
-export interface Runnable<Input = unknown, Output = unknown, Outputs = unknown> {
+export interface Runnable<Input = unknown, Output = unknown, Outputs = Readonly<Record<string, unknown>>> {
   readonly name: string;
   readonly plan: Plan;
   /** Never there at run time: it only carries the types. */
