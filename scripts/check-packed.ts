@@ -61,9 +61,8 @@ try {
 function pack(target: string): string[] {
   mkdirSync(target);
   for (const name of ["engine", "dsl", "stepspan", "vitest"]) {
-    const pnpm = process.env.npm_execpath;
-    const [command, first] = pnpm === undefined ? ["pnpm", []] : [process.execPath, [pnpm]];
-    run(command, [...first, "pack", "--pack-destination", target], join(root, "packages", name));
+    // pnpm names itself to the scripts that it runs.
+    run(process.env.npm_execpath ?? "pnpm", ["pack", "--pack-destination", target], join(root, "packages", name));
   }
   return readdirSync(target).map((file) => join(target, file));
 }

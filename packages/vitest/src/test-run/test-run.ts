@@ -32,7 +32,7 @@ export async function testRun<Input, Output, Outputs>(
   return run as Run<Output, Outputs>; // mocks have the types of what they stand in for
 }
 
-async function runWith({ name, plan }: Runnable, options: SplitOptions): Promise<Run> {
+async function runWith({ name, plan }: Pick<Runnable, "name" | "plan">, options: SplitOptions): Promise<Run> {
   const { forEngine, forRun, input, mocks, order: names, clock = createManualClock() } = options;
   requireKnownMocks(plan, mocks);
   const order = createCompletionOrder(plan, names);
