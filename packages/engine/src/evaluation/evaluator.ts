@@ -76,7 +76,10 @@ class LambdaEvaluator implements Evaluator {
     this.#reader.begin();
     const result = this.#call(lambda, { step: null, index: steps.length, parameter: null }, this.#scope.parentSpan);
     this.#reader.end();
-    if (result.kind === "value") return result.value;
+    if (result.kind === "value") {
+      swallowRejection(result.value); // a promise is refused when it is recorded
+      return result.value;
+    }
     throw result.kind === "threw" ? result.thrown : new Error("Bug: a step had not settled when the run ended.");
   }
 

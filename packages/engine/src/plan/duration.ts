@@ -5,8 +5,11 @@ export type Duration = number | `${number}${"ms" | "s" | "m" | "h" | "d"}`;
 
 /** The milliseconds of a duration; null if it is none: not finite, negative, or written otherwise. */
 export function parseDuration(duration: unknown): number | null {
-  if (typeof duration === "number") return Number.isFinite(duration) && duration >= 0 ? duration : null;
-  if (typeof duration !== "string") return null;
-  const parts = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration);
+  const length = typeof duration === "string" ? parseText(duration) : duration;
+  return typeof length === "number" && Number.isFinite(length) && length >= 0 ? length : null;
+}
+
+function parseText(text: string): number | null {
+  const parts = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text);
   return parts === null ? null : Number(parts[1]) * milliseconds[parts[2]!]!; // the pattern has both groups
 }

@@ -32,7 +32,11 @@ export function createGraph(
     graph.addNode(step.name, { guarded: isGuarded(step), always: step.always });
   }
   for (const [from, between] of groupByPair(edges)) {
-    for (const [to, pair] of between) graph.addDirectedEdge(from, to, { ...strongest(pair), edges: pair });
+    for (const [to, pair] of between) {
+      // The same key in every copy of the graph, so that a key found in one can be used in another.
+      const key = JSON.stringify([from, to]);
+      graph.addDirectedEdgeWithKey(key, from, to, { ...strongest(pair), edges: pair });
+    }
   }
   return graph;
 }

@@ -78,8 +78,11 @@ class RunEngine implements Engine {
 
   /** A second call waits for the first: it must not count as a second cancel. */
   close(): Promise<void> {
-    this.#closing ??= this.#cancelAndWait();
-    return this.#closing;
+    if (this.#closing !== null) return this.#closing;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#closing = promise; // whoever hears of an abort finds the engine closed already
+    resolve(this.#cancelAndWait());
+    return promise;
   }
 
   async #cancelAndWait(): Promise<void> {
