@@ -10,9 +10,9 @@ describe("copyBook", () => {
 
     expect(run).toHaveCancelled();
     expect(run).toMatchSpanGraph(`
-      copy-book
-        copy               cancelled: cancel "nobody wants the book"
-        bind  cancelled: cancel "nobody wants the book"
+      copy-book  cancelled
+        copy     cancelled: cancel "nobody wants the book"
+        bind     cancelled: cancel "nobody wants the book"
     `);
   });
 

@@ -24,6 +24,7 @@ if (import.meta.main) {
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     console.log(error.message);
-    for (const { name, status, duration } of error.run.spans) console.log(`${name}: ${status} after ${duration} ms`);
+    for (const { name, status, duration } of error.run.spans)
+      console.log(`${name}: ${status} after ${Math.round(duration)} ms`);
   }
 }

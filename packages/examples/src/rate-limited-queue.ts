@@ -15,5 +15,6 @@ export const queues = { api: { concurrency: 2, rate: { limit: 5, interval: "1s" 
 if (import.meta.main) {
   await using engine = createEngine({ queues });
   const run = await engine.run(weather, {});
-  for (const { startedAt, output } of run.spans) console.log(`${(startedAt ?? 0) - run.startedAt} ms: ${output}`);
+  for (const { startedAt, output } of run.spans)
+    console.log(`${Math.round((startedAt ?? 0) - run.startedAt)} ms: ${output}`);
 }

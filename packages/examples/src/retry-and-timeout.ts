@@ -18,6 +18,6 @@ if (import.meta.main) {
   await using engine = createEngine();
   const run = await engine.run(askPatiently);
   for (const { number, startedAt, error } of run.span("ask").attempts) {
-    console.log(`attempt ${number} after ${startedAt - run.startedAt} ms: ${error?.message ?? run.output}`);
+    console.log(`attempt ${number} after ${Math.round(startedAt - run.startedAt)} ms: ${error?.message ?? run.output}`);
   }
 }

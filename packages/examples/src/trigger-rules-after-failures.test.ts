@@ -18,7 +18,7 @@ describe("checkAll", () => {
 
     expect(run).toHaveFailed();
     expect(run).toMatchSpanGraph(`
-      check-all
+      check-all       failed
         types         failed: "The types are wrong"
         tests
         allFailed     <- types, tests  skipped: guard

@@ -40,7 +40,7 @@ function stopSignal(): AbortSignal {
   for (const signalName of ["SIGINT", "SIGTERM"] as const) {
     process.on(signalName, () => {
       if (controller.signal.aborted) process.exit(exitCodes.cancelled);
-      controller.abort(new Error(`stopped by ${signalName}`));
+      controller.abort(`stopped by ${signalName}`);
     });
   }
   return controller.signal;

@@ -34,12 +34,22 @@ describe("runReport", () => {
 
   it("shows the spans of a run that was cancelled, and why", async () => {
     const folder = temporaryFolder({ "a.ts": "1\n" });
-    const options = { ...reportOptions(folder), signal: AbortSignal.abort(new Error("stopped by SIGINT")) };
+    const options = { ...reportOptions(folder), signal: AbortSignal.abort("stopped by SIGINT") };
 
     expect(await runReport(folder, options)).toBe("cancelled");
     const text = options.written.join("");
     expect(text).toMatch(/^joinReport {2,}cancelled \(cancel\)$/m);
-    expect(text).toContain("stopped by SIGINT");
+    expect(text).toContain('The run of workflow "repository-report" was cancelled: "stopped by SIGINT".\n');
+  });
+
+  it("fails after the report if the graph cannot be written", async () => {
+    const folder = temporaryFolder({ file: "1" });
+    const options = reportOptions(join(folder, "file/out"));
+
+    expect(await runReport(folder, options)).toBe("failed");
+    const text = options.written.join("");
+    expect(text).toContain("Repository report: ");
+    expect(text).toContain("The graph of the workflow cannot be written: Error: ENOTDIR");
   });
 
   it("reports on a folder that has gone as one that cannot be read", async () => {

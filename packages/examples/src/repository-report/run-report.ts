@@ -20,32 +20,40 @@ export interface ReportOptions {
   readonly signal: AbortSignal;
 }
 
-/** Runs the workflow on a folder and shows its progress, the report and the spans. Gives what became of the run. */
-export async function runReport(
-  folder: string,
-  { screen, style, isDumb = false, outputFolder, signal }: ReportOptions,
-): Promise<"succeeded" | "failed" | "cancelled"> {
+/** Runs the workflow on a folder and shows its progress, the report and the spans. */
+export async function runReport(folder: string, options: ReportOptions): Promise<"succeeded" | "failed" | "cancelled"> {
+  const { screen, style, isDumb = false, outputFolder, signal } = options;
   await using engine = createEngine();
   const handle = engine.start(repositoryReport, { folder }, { signal });
-  const ended = handle.result.then(
-    (run) => ({ run, output: run.output, error: null }),
-    (error: unknown) => ({ run: runOf(error), output: null, error }),
-  );
 
-  const stepNames = repositoryReport.graph.nodes();
-  const view = createProgressView({ screen, style, stepNames, isDumb });
+  const view = createProgressView({ screen, style, stepNames: repositoryReport.graph.nodes(), isDumb });
   try {
     for await (const event of handle.events) view.show(event);
   } finally {
     view.close();
   }
 
-  const { run, output, error } = await ended;
-  if (output !== null) screen.write(`\n${reportText(output, style)}\n`);
-  screen.write(`\n${ganttTable(run, { columns: screen.columns ?? widthOfNoTerminal, style })}\n`);
-  if (error !== null) screen.write(`\n${style.bad(escapeControl(messageOf(error)))}\n`);
-  screen.write(`\nGraph of the workflow: ${escapeControl(await writeGraph(outputFolder))}\n`);
-  return output !== null ? "succeeded" : run.status === "cancelled" ? "cancelled" : "failed";
+  const { run, report } = await handle.result.then(
+    (finished) => ({ run: finished, report: finished.output }),
+    (error) => ({ run: runOf(error), report: null }),
+  );
+  if (report !== null) screen.write(`\n${reportText(report, style)}\n`);
+  screen.write(`\n${ganttTable(run, { columns: screen.columns ?? widthOfNoTerminal, style })}\n\n`);
+  for (const { message } of run.errors) screen.write(`${style.bad(escapeControl(message))}\n`);
+
+  try {
+    screen.write(`Graph of the workflow: ${escapeControl(await writeGraph(outputFolder))}\n`);
+  } catch (error) {
+    screen.write(`${style.bad(`The graph of the workflow cannot be written: ${escapeControl(String(error))}`)}\n`);
+    return "failed";
+  }
+  return outcomeOf(run);
+}
+
+/** The run of a RunError; any other error is not the run's. */
+function runOf(error: unknown): Run {
+  if (error instanceof RunError) return error.run;
+  throw error;
 }
 
 async function writeGraph(folder: string): Promise<string> {
@@ -55,12 +63,6 @@ async function writeGraph(folder: string): Promise<string> {
   return path;
 }
 
-/** The run of a RunError; any other error is not the run's. */
-function runOf(error: unknown): Run {
-  if (error instanceof RunError) return error.run;
-  throw error;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function outcomeOf({ status }: Run): "succeeded" | "failed" | "cancelled" {
+  return status === "running" ? "failed" : status;
 }

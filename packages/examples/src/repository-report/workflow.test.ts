@@ -17,7 +17,8 @@ describe("repositoryReport", () => {
     const run = await testRun(repositoryReport, { input: { folder } });
 
     expect(run).toHaveSucceeded();
-    expect(run).toMatchSpanGraph(`
+    expect(run).toMatchSpanGraph(
+      `
       repository-report
         listFiles
         countLines        <- listFiles
@@ -27,9 +28,9 @@ describe("repositoryReport", () => {
         readGitHistory    <- listFiles
         resolveImports    <- listFiles
         findImportCycles  <- resolveImports
-        joinReport        <- listFiles, countLines, largestFiles, findTodoComments, findDuplicates,
-                             readGitHistory, resolveImports, findImportCycles
-    `.replace(/,\n\s+/, ", "));
+        joinReport        <- listFiles, countLines, largestFiles, findTodoComments, findDuplicates, readGitHistory, resolveImports, findImportCycles
+    `.replace(/,\n\s+/, ", "),
+    );
     expect(run).toHaveRunInParallel("countLines", "findTodoComments", "findDuplicates", "readGitHistory");
     expect(run.output).toMatchObject({
       folder,

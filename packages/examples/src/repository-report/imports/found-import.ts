@@ -11,6 +11,8 @@ export interface FoundImport {
   /** As it is written. */
   readonly specifier: string;
   readonly kind: ImportKind;
+  /** False if it may stand in a folder that the source does not name, such as the compiler's own. */
+  readonly isLocal: boolean;
   /** The paths it may mean, the likeliest first; relative to the folder of the report. */
   readonly candidates: readonly string[];
 }

@@ -15,7 +15,7 @@ const sourcesByOutput: ReadonlyMap<string, readonly string[]> = new Map([
 export function javaScriptImports(path: string, source: string): readonly FoundImport[] {
   return [...specifiersIn(source)]
     .filter(({ specifier }) => /^\.\.?(\/|$)/.test(specifier))
-    .map(({ specifier, kind }) => ({ specifier, kind, candidates: candidatesOf(path, specifier) }));
+    .map(({ specifier, kind }) => ({ specifier, kind, isLocal: true, candidates: candidatesOf(path, specifier) }));
 }
 
 interface Specifier {

@@ -17,7 +17,7 @@ export function pythonImports(path: string, source: string): readonly FoundImpor
 function importOf(specifier: string, target: string, packageFolder?: string): FoundImport {
   const packages = packageFolder === undefined ? [target] : [target, packageFolder];
   const candidates = [`${target}.py`, `${target}.pyi`, ...packages.map((folder) => posix.join(folder, "__init__.py"))];
-  return { specifier, kind: "static", candidates };
+  return { specifier, kind: "static", isLocal: true, candidates };
 }
 
 function namesIn(list: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { constants, open } from "node:fs/promises";
 
-const chunkBytes = 64 * 1024;
+const smallestPiece = 4 * 1024;
+const largestPiece = 64 * 1024;
 
 // Whatever has taken the file's place since it was listed: a link is not followed, a pipe does not block.
 const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -18,13 +19,14 @@ export async function* readChunks(
   { signal, limit = Number.POSITIVE_INFINITY }: { readonly signal: AbortSignal; readonly limit?: number },
 ): AsyncGenerator<Uint8Array> {
   await using file = await open(path, openFlags);
-  if (!(await file.stat()).isFile()) throw new NotARegularFileError(`${JSON.stringify(path)} is not a regular file.`);
+  const stats = await file.stat();
+  if (!stats.isFile()) throw new NotARegularFileError(`${JSON.stringify(path)} is not a regular file.`);
 
-  const buffer = new Uint8Array(chunkBytes);
+  const buffer = Buffer.allocUnsafe(Math.min(largestPiece, Math.max(smallestPiece, stats.size)));
   let left = limit;
   while (left > 0) {
     signal.throwIfAborted();
-    const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, left));
+    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, left));
     if (bytesRead === 0) return;
     left -= bytesRead;
     yield buffer.subarray(0, bytesRead);

@@ -16,14 +16,14 @@ export async function readText(path: string, signal: AbortSignal): Promise<TextF
   let bytes = 0;
   let text = "";
   for await (const chunk of readChunks(path, { signal, limit: textLimit })) {
-    if (bytes === 0 && isBinary(chunk)) return null;
+    if (isBinary(chunk)) return null;
     bytes += chunk.length;
     text += decoder.decode(chunk, { stream: true });
   }
   return { text, truncated: bytes === textLimit };
 }
 
-/** True if the beginning of a file has a NUL byte, which is how git tells binary files. */
-export function isBinary(beginning: Uint8Array): boolean {
-  return beginning.subarray(0, 8000).includes(0);
+/** True if a piece of a file has a NUL byte, which no text has. */
+export function isBinary(piece: Uint8Array): boolean {
+  return piece.includes(0);
 }

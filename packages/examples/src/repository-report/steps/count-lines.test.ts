@@ -39,8 +39,8 @@ describe("countLines", () => {
     expect(await linesIn({ "a.ts": "1\n\u00002\n" })).toEqual({ languages: [], binaryFiles: 1, unreadable: [] });
   });
 
-  it("reads no more than the beginning of a huge binary file", async () => {
-    const folder = temporaryFolder({ "huge.bin": "" });
+  it("reads a huge binary file no further than its first NUL", async () => {
+    const folder = temporaryFolder({ "huge.bin": "text\n".repeat(20_000) });
     const bytes = 2 ** 40;
     truncateSync(join(folder, "huge.bin"), bytes);
 

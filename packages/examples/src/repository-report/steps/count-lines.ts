@@ -14,7 +14,7 @@ export interface LanguageCount {
 /** Lines by language, most lines first. */
 export interface LineCount {
   readonly languages: readonly LanguageCount[];
-  /** Files with a NUL byte near the beginning; their lines are not counted. */
+  /** Files with a NUL byte; their lines are not counted. */
   readonly binaryFiles: number;
   readonly unreadable: readonly string[];
 }
@@ -47,7 +47,7 @@ async function linesOf(fullPath: string, signal: AbortSignal): Promise<number | 
   let lines = 0;
   let last: number | undefined;
   for await (const chunk of readChunks(fullPath, { signal })) {
-    if (last === undefined && isBinary(chunk)) return null;
+    if (isBinary(chunk)) return null;
     for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, at + 1)) lines += 1;
     last = chunk.at(-1);
   }

@@ -48,15 +48,18 @@ describe("resolveImports", () => {
     expect(edges).toEqual([{ from: "a.js", to: "b.js", kind: "static" }]);
   });
 
-  it("resolves includes in quotes of C and C++ files", async () => {
-    const { edges } = await importsIn({
-      "src/a.c": '#include <stdio.h>\n#include "b.h"\n  #  include "../c/d.h"\n// #include "e.h"',
+  it("resolves includes in quotes of C and C++ files, and leaves those that it does not find to the compiler", async () => {
+    const { edges, unresolved } = await importsIn({
+      "src/a.c":
+        '#include <stdio.h>\n#include "b.h"\n  #  include "../c/d.h"\n// #include "e.h"\n#include "f/g.h"\n#include "x.h"',
+      "include/f/g.h": "",
       "src/b.h": "",
       "c/d.h": "",
       "src/e.h": "",
     });
 
-    expect(edges.map(({ to }) => to)).toEqual(["src/b.h", "c/d.h"]);
+    expect(edges.map(({ to }) => to)).toEqual(["src/b.h", "c/d.h", "include/f/g.h"]);
+    expect(unresolved).toEqual([]);
   });
 
   it("resolves relative imports of Python files", async () => {

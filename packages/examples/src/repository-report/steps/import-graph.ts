@@ -18,7 +18,7 @@ export interface ImportGraph {
   /** Files of a language whose imports are known. */
   readonly modules: number;
   readonly edges: readonly ImportEdge[];
-  /** Relative imports that lead to no file of the folder. */
+  /** Imports that should lead to a file of the folder, and lead to none. */
   readonly unresolved: readonly { readonly from: string; readonly specifier: string }[];
 }
 
@@ -38,19 +38,20 @@ export async function resolveImports({ folder, files }: FilesToRead, context: Re
   const { results } = await mapFiles({ folder, files: modules }, context, async ({ path }, fullPath) => {
     const file = await readText(fullPath, context.signal);
     const found = file === null ? [] : (finders.get(posix.extname(path))?.(path, file.text) ?? []);
-    return found.map(({ specifier, kind, candidates }) => ({
+    return found.map(({ specifier, kind, isLocal, candidates }) => ({
       from: path,
       to: candidates.find((candidate) => paths.has(candidate)),
       kind,
       specifier,
+      isLocal,
     }));
   });
 
   const edges = new Map<string, ImportEdge>();
   const unresolved: { from: string; specifier: string }[] = [];
-  for (const { from, to, kind, specifier } of results.flat()) {
-    if (to === undefined) unresolved.push({ from, specifier });
-    else edges.set(JSON.stringify([from, to, kind]), { from, to, kind });
+  for (const { from, to, kind, specifier, isLocal } of results.flat()) {
+    if (to === undefined && isLocal) unresolved.push({ from, specifier });
+    if (to !== undefined) edges.set(JSON.stringify([from, to, kind]), { from, to, kind });
   }
   return { modules: modules.length, edges: [...edges.values()], unresolved };
 }

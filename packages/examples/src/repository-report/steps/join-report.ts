@@ -27,6 +27,7 @@ export interface Report {
   readonly folder: string;
   readonly name: string;
   readonly isCheckout: boolean;
+  readonly gitRefusal: string | null;
   readonly files: number;
   readonly bytes: number;
   readonly lines: number;
@@ -51,6 +52,7 @@ export function joinReport({ folder, listing, lines, imports, ...findings }: Fin
     folder,
     name: basename(folder),
     isCheckout: listing.isCheckout,
+    gitRefusal: listing.gitRefusal,
     files: listing.files.length,
     bytes: sumOf(listing.files.map(({ bytes }) => bytes)),
     lines: sumOf(lines.languages.map((language) => language.lines)),

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readingContext } from "../testing/reading-context.ts";
 import { addFiles, git, temporaryFolder } from "../testing/temporary-folder.ts";
 import { listFiles } from "./list-files.ts";
@@ -17,8 +17,30 @@ describe("listFiles without git", () => {
         { path: "b.txt", bytes: 5 },
       ],
       isCheckout: false,
+      gitRefusal: null,
       links: 0,
       unreadable: [],
+    });
+  });
+
+  it("tells what git says of a .git that it cannot read, and walks", async () => {
+    const folder = temporaryFolder({ ".git": "nonsense", "a.txt": "1" });
+
+    expect(await listFiles({ folder }, readingContext())).toMatchObject({
+      files: [{ path: "a.txt", bytes: 1 }],
+      isCheckout: false,
+      gitRefusal: expect.stringMatching(/^fatal: invalid gitfile format/),
+    });
+  });
+
+  it("walks where there is no program called git", async () => {
+    const folder = temporaryFolder({ ".git/config": "", "a.txt": "1" });
+    vi.stubEnv("PATH", "");
+    onTestFinished(() => void vi.unstubAllEnvs());
+
+    expect(await listFiles({ folder }, readingContext())).toMatchObject({
+      files: [{ path: "a.txt", bytes: 1 }],
+      gitRefusal: "spawn git ENOENT",
     });
   });
 

@@ -14,6 +14,8 @@ export interface Listing {
   readonly files: readonly ListedFile[];
   /** True if git knows the folder and told which files count. */
   readonly isCheckout: boolean;
+  /** What git said where there is a `.git` that it would not read; else null. */
+  readonly gitRefusal: string | null;
   readonly links: number;
   /** Paths of which nothing is known: folders that cannot be opened, names that are no UTF-8. */
   readonly unreadable: readonly string[];
@@ -24,7 +26,7 @@ export async function listFiles(
   { folder }: { readonly folder: string },
   { signal }: Pick<ReadingContext, "signal">,
 ): Promise<Listing> {
-  const isCheckout = await knownToGit(folder, signal);
+  const { isCheckout, gitRefusal } = await askGit(folder, signal);
   const found = isCheckout
     ? { files: await listWithGit(folder, signal), links: [], unreadable: [] }
     : await walkFolder(folder, signal);
@@ -36,26 +38,32 @@ export async function listFiles(
   return {
     files: looks.filter((look) => look.kind === "file").map(({ path, bytes }) => ({ path, bytes })),
     isCheckout,
+    gitRefusal,
     links: found.links.length + looks.filter((look) => look.kind === "link").length,
     unreadable: [...found.unreadable, ...looks.filter((look) => look.kind === "unreadable").map(({ path }) => path)],
   };
 }
 
-/** False without git, outside of a checkout, and in a folder of a checkout that git ignores. */
-async function knownToGit(folder: string, signal: AbortSignal): Promise<boolean> {
+/** No checkout: without git, outside of one, and in a folder of one that git ignores. */
+async function askGit(folder: string, signal: AbortSignal): Promise<Pick<Listing, "isCheckout" | "gitRefusal">> {
   try {
-    if ((await gitAnswer(folder, ["rev-parse", "--is-inside-work-tree"], signal)) !== "true") return false;
-    return (
-      (await gitAnswer(folder, ["rev-parse", "--show-prefix"], signal)) === "" || !(await isIgnored(folder, signal))
-    );
+    const isInside = (await gitAnswer(folder, ["rev-parse", "--is-inside-work-tree"], signal)) === "true";
+    return { isCheckout: isInside && !(await isIgnored(folder, signal)), gitRefusal: null };
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof GitError || (error instanceof Error && "syscall" in error)) return false;
-    throw error;
+    if (!(error instanceof GitError) && !isMissingProgram(error)) throw error;
+    const hasGitFolder = (await lstat(join(folder, ".git")).catch(() => null)) !== null;
+    return { isCheckout: false, gitRefusal: hasGitFolder ? error.message : null };
   }
 }
 
+function isMissingProgram(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error;
+}
+
 async function isIgnored(folder: string, signal: AbortSignal): Promise<boolean> {
+  const isTop = (await gitAnswer(folder, ["rev-parse", "--show-prefix"], signal)) === "";
+  if (isTop) return false;
   try {
     await gitAnswer(folder, ["check-ignore", "--quiet", "."], signal);
     return true;

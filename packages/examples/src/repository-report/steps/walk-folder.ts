@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-const foldersLeftOut: ReadonlySet<string> = new Set(["node_modules", ".git", "dist"]);
+const foldersLeftOut: ReadonlySet<string> = new Set(["node_modules", "dist"]);
 
 /** What a walk found. Paths are relative to the folder, with slashes. */
 export interface Walk {
@@ -23,6 +23,8 @@ export async function walkFolder(folder: string, signal: AbortSignal): Promise<W
     const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(() => null);
     if (entries === null) unreadable.push(below === "" ? "." : below);
     for (const entry of entries ?? []) {
+      // A file of this name stands in linked work trees and submodules.
+      if (entry.name === ".git") continue;
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
       if (entry.isSymbolicLink()) links.push(path);
       else if (entry.isFile()) files.push(path);

@@ -1,5 +1,5 @@
 import type { RunEvent } from "stepspan";
-import { formatDuration, formatNumber } from "./format.ts";
+import { countOf, formatDuration } from "./format.ts";
 import type { Style } from "./style.ts";
 
 type ProgressStatus = "waiting" | "queued" | "running" | "succeeded" | "failed" | "skipped" | "cancelled";
@@ -75,7 +75,7 @@ function stepLine(
   { now, spinner, style }: { readonly now: number; readonly spinner: string; readonly style: Style },
 ): string {
   const took = step.startedAt === null ? "" : `  ${formatDuration((step.finishedAt ?? now) - step.startedAt)}`;
-  const files = step.files > 0 ? `  ${formatNumber(step.files)} files` : "";
+  const files = step.files > 0 ? `  ${countOf(step.files, "file")}` : "";
   switch (step.status) {
     case "waiting":
     case "queued":

@@ -9,6 +9,7 @@ const emptyReport: Report = {
   folder: "/tmp/empty",
   name: "empty",
   isCheckout: false,
+  gitRefusal: null,
   files: 0,
   bytes: 0,
   lines: 0,
@@ -30,6 +31,7 @@ const fullReport: Report = {
   folder: "/home/ada/project",
   name: "project",
   isCheckout: true,
+  gitRefusal: null,
   files: 4,
   bytes: 123_456,
   lines: 1234,
@@ -137,6 +139,12 @@ Imports: 5 between 3 modules, 1 cycle
 Not readable
   bad\\x07`.slice(1),
     );
+  });
+
+  it("tells what git said if it would not read the history", () => {
+    const report = { ...emptyReport, gitRefusal: "fatal: detected dubious ownership" };
+
+    expect(reportText(report, style)).toContain("\nGit history: fatal: detected dubious ownership\n");
   });
 
   it("leaves out the middle of a long circle", () => {

@@ -4,6 +4,7 @@ import { alignColumns, countOf, formatBytes, formatNumber } from "./format.ts";
 import type { Style } from "./style.ts";
 
 const rowsAtMost = 10;
+const copiesAtMost = 4;
 
 /** The report as text for a terminal. Whatever comes from the folder is escaped. */
 export function reportText(report: Report, style: Style): string {
@@ -77,14 +78,15 @@ function duplicateHeading({ duplicates }: Report): string {
 
 function duplicateRows({ duplicates }: Report): readonly string[] {
   const rows = duplicates.groups.map(({ bytes, copies, paths }) => {
-    const more = copies > paths.length ? `, … and ${formatNumber(copies - paths.length)} more` : "";
-    return `${copies} × ${formatBytes(bytes)}  ${paths.map(escapeControl).join(", ")}${more}`;
+    const shown = paths.slice(0, copiesAtMost);
+    const more = copies > shown.length ? `, … and ${formatNumber(copies - shown.length)} more` : "";
+    return `${copies} × ${formatBytes(bytes)}  ${shown.map(escapeControl).join(", ")}${more}`;
   });
   return firstRows(rows, duplicates.groupCount);
 }
 
-function historyHeading({ history }: Report): string {
-  if (history === null) return "Git history: none";
+function historyHeading({ history, gitRefusal }: Report): string {
+  if (history === null) return `Git history: ${gitRefusal === null ? "none" : escapeControl(gitRefusal)}`;
   const commits = history.hasMore
     ? `the last ${countOf(history.commits, "commit")}`
     : countOf(history.commits, "commit");
