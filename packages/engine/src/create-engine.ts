@@ -11,10 +11,10 @@ import type { Duration } from "./plan/duration.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Observer } from "./ports/observer.ts";
 import type { Store } from "./ports/store.ts";
+import { checkConcurrency, checkDuration, checkKeys } from "./runner/check-options.ts";
 import type { Engine } from "./runner/engine.ts";
 import { createPublisher } from "./runner/publisher.ts";
 import { createRunEngine } from "./runner/run-engine.ts";
-import { checkConcurrency, checkDuration } from "./runner/run-options.ts";
 import type { RunnerPorts } from "./runner/run-ports.ts";
 
 /** The limits of a named queue. */
@@ -40,7 +40,7 @@ export interface EngineOptions {
   readonly gracePeriod?: Duration;
 }
 
-const known = new Set(["concurrency", "queues", "store", "observers", "clock", "gracePeriod"]);
+const known = ["concurrency", "queues", "store", "observers", "clock", "gracePeriod"];
 
 /** @throws DefinitionError for unknown options and values that make no sense */
 export function createEngine(options: EngineOptions = {}): Engine {
@@ -49,12 +49,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
 
 /** An engine of which a test replaces some of the ports. */
 export function createEngineWith(options: EngineOptions, replaced: Partial<RunnerPorts>): Engine {
-  const unknown = Object.keys(options).find((key) => !known.has(key));
-  if (unknown !== undefined) {
-    throw new DefinitionError(
-      `createEngine got the unknown option ${JSON.stringify(unknown)}. Its options are ${[...known].join(", ")}.`,
-    );
-  }
+  checkKeys(options, known, "createEngine");
   const {
     concurrency = 16,
     queues = {},
@@ -80,18 +75,19 @@ export function createEngineWith(options: EngineOptions, replaced: Partial<Runne
 }
 
 function limitsOf(queues: Readonly<Record<string, QueueOptions>>): ReadonlyMap<string, QueueLimits> {
-  return new Map(
-    Object.entries(queues).map(([name, { concurrency = Infinity, rate }]) => [
-      name,
-      { concurrency, rate: rateOf(name, concurrency, rate) },
-    ]),
-  );
+  return new Map(Object.entries(queues).map(([name, options]) => [name, limitsOfQueue(name, options)]));
 }
 
-function rateOf(name: string, concurrency: number, rate: QueueOptions["rate"]): QueueLimits["rate"] {
+function limitsOfQueue(name: string, options: QueueOptions): QueueLimits {
   const place = `The queue "${name}" of createEngine`;
+  checkKeys(options, ["concurrency", "rate"], place);
+  const { concurrency = Infinity, rate } = options;
   checkConcurrency(concurrency, place);
-  if (rate === undefined) return null;
+  return { concurrency, rate: rate === undefined ? null : rateOf(rate, place) };
+}
+
+function rateOf(rate: NonNullable<QueueOptions["rate"]>, place: string): QueueLimits["rate"] {
+  checkKeys(rate, ["limit", "interval"], `${place}, in its rate,`);
   if (!Number.isInteger(rate.limit) || rate.limit < 1) {
     throw new DefinitionError(`${place} got the rate limit ${String(rate.limit)}. Give a whole number of at least 1.`);
   }

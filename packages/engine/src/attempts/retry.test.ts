@@ -103,7 +103,7 @@ describe("retry.when", () => {
     ["1", () => 1],
     ['"yes"', () => "yes"],
   ])("is refused if it answers neither true nor false but %s", (shown, when) => {
-    expect(() => delaysOf({ when: when as () => boolean })).toThrow(
+    expect(() => delaysOf({ when: when as never })).toThrow(
       expect.objectContaining({
         code: "DEFINITION",
         message: `retry.when returned ${shown}. Return true or false, synchronously.`,

@@ -58,7 +58,7 @@ describe("context.span", () => {
     ]);
   });
 
-  it.each(badNames)("refuses the name %p", (name, shown) => {
+  it.each(badNames)("refuses the name %s", (name, shown) => {
     const { span, events } = writersOf();
     expect(messageOf(() => span.set(name as string, 1))).toBe(
       `DefinitionError: context.span.set of step "fetch" got the name ${shown}. Give a name that is not empty and not one of __proto__, prototype, constructor.`,
@@ -93,7 +93,7 @@ describe("context.usage", () => {
     [5n, "5"],
     [undefined, "undefined"],
     [null, "null"],
-  ])("refuses the amount %p", (amount, shown) => {
+  ])("refuses the amount %s", (amount, shown) => {
     const { usage, events } = writersOf();
     expect(messageOf(() => usage.add("tokens", amount as number))).toBe(
       `DefinitionError: context.usage.add of step "fetch" got ${shown} for "tokens". Give a finite number of at least 0.`,
@@ -101,7 +101,7 @@ describe("context.usage", () => {
     expect(events).toEqual([]);
   });
 
-  it.each(badNames)("refuses the unit %p", (unit, shown) => {
+  it.each(badNames)("refuses the unit %s", (unit, shown) => {
     const { usage, events } = writersOf();
     expect(messageOf(() => usage.add(unit as string, 1))).toBe(
       `DefinitionError: context.usage.add of step "fetch" got the name ${shown}. Give a name that is not empty and not one of __proto__, prototype, constructor.`,

@@ -88,7 +88,7 @@ describe("a key", () => {
     [5n, "5"],
     [Symbol("x"), "Symbol(x)"],
     [[".input"], "an object ([object Array])"],
-  ])("is refused without a dot: %p", (key, shown) => {
+  ])("is refused without a dot: %s", (key, shown) => {
     const text = `The key ${shown} has no dot. Write ".input" for the current span, "..input" for its parent, or "stepName.output" for another step.`;
     expect(messageOf(() => readByKey(key as string, origins))).toBe(text);
     expect(messageOf(() => variableOfKey(key as string))).toBe(text);

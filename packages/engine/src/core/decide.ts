@@ -5,6 +5,8 @@ import { hasAborted } from "./halting.ts";
 import { stalledSteps } from "./stalling.ts";
 import { type CoreState, indexAt, Phase, recordOf, rootOfLoss } from "./state.ts";
 
+type StepFailed = Extract<EventBody, { type: "step-failed" }>;
+
 /** The event that a fact makes of itself in this state; null if it came too late to matter. */
 export function decide(state: CoreState, fact: Fact): EventBody | null {
   if (state.finished !== null) return null;
@@ -59,7 +61,7 @@ function evaluationEvent(state: CoreState, { path, outcome, reads }: Extract<Fac
     case "lost":
       return { type: "step-skipped", path, because: { kind: "upstream", step: lossNamed(state, outcome) }, reads };
     case "failed":
-      return stepFailed(state, path, 0, outcome.error);
+      return stepFailed(state, { path, attempt: 0, error: outcome.error, reads });
     default:
       return outcome satisfies never;
   }
@@ -76,12 +78,12 @@ function failureEvent(state: CoreState, fact: Extract<Fact, { type: "attempt-thr
   const because = state.aborted.get(indexAt(state, path));
   if (because !== undefined) return { type: "step-cancelled", path, because, error };
   if (retryAt !== null) return { type: "attempt-failed", path, attempt, error, retryAt };
-  return stepFailed(state, path, attempt, error);
+  return stepFailed(state, { path, attempt, error, reads: [] });
 }
 
-function stepFailed(state: CoreState, path: string, attempt: number, error: Error): EventBody {
-  const tolerated = state.plan.steps[indexAt(state, path)]!.continueOnError;
-  return { type: "step-failed", path, attempt, error, tolerated };
+function stepFailed(state: CoreState, failure: Omit<StepFailed, "type" | "tolerated">): EventBody {
+  const tolerated = state.plan.steps[indexAt(state, failure.path)]!.continueOnError;
+  return { type: "step-failed", ...failure, tolerated };
 }
 
 /** All steps have settled, but what the workflow returns has not: its schema is asynchronous. */

@@ -48,13 +48,17 @@ export type EventBody =
     }
   | { readonly type: "retry-due"; readonly path: string }
   | { readonly type: "step-succeeded"; readonly path: string; readonly attempt: number; readonly output: unknown }
-  /** `attempt` is 0 if the step failed before its first attempt. `tolerated`: by `continueOnError`. */
+  /**
+   * `attempt` is 0 if the step failed before its first attempt; `reads` are those of the evaluation that failed then.
+   * `tolerated`: by `continueOnError`.
+   */
   | {
       readonly type: "step-failed";
       readonly path: string;
       readonly attempt: number;
       readonly error: Error;
       readonly tolerated: boolean;
+      readonly reads: readonly EvaluationRead[];
     }
   | {
       readonly type: "step-skipped";

@@ -68,6 +68,7 @@ function writeOutcome(record: StepRecord, event: Settlement): void {
       record.status = "failed";
       record.error = event.error;
       record.tolerated = event.tolerated;
+      if (event.attempt === 0) record.reads = event.reads;
       return;
     case "step-skipped":
       record.status = "skipped";

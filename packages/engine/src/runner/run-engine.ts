@@ -45,8 +45,7 @@ class RunEngine implements Engine {
     input?: unknown,
     options: RunOptions = {},
   ): RunHandle<Output, Outputs> {
-    const { plan } = workflow;
-    this.#check(plan);
+    const plan = this.#checkedPlan(workflow);
     const settings = settingsOf(options, plan, { runId: this.#ports.createRunId, gracePeriodMs: this.#gracePeriodMs });
     this.#plans.set(plan.name, plan);
     const execution = new RunExecution(plan, this.#ports, settings);
@@ -87,12 +86,13 @@ class RunEngine implements Engine {
 
   async #cancelAndWait(): Promise<void> {
     const { clock, executor } = this.#ports;
-    const cancelAll = () => {
-      for (const execution of this.#open) execution.cancel("the engine was closed");
+    const reason = "the engine was closed";
+    const giveUpAll = () => {
+      for (const execution of this.#open) execution.giveUp(reason);
     };
     const ends = [...this.#open].map((execution) => execution.result.catch(() => undefined));
-    cancelAll();
-    const cancelTimer = ends.length === 0 ? null : clock.setTimer(clock.now() + this.#gracePeriodMs, cancelAll);
+    for (const execution of this.#open) execution.cancel(reason);
+    const cancelTimer = ends.length === 0 ? null : clock.setTimer(clock.now() + this.#gracePeriodMs, giveUpAll);
     await Promise.all(ends);
     cancelTimer?.();
     executor.close();
@@ -137,7 +137,13 @@ class RunEngine implements Engine {
     for (const execution of this.#open) execution.stall();
   }
 
-  #check(plan: Plan): void {
+  #checkedPlan(workflow: { readonly plan?: Plan } | null | undefined): Plan {
+    const plan = workflow?.plan;
+    if (plan === undefined || !Array.isArray(plan?.steps)) {
+      throw new DefinitionError(
+        "The engine was asked to run what is no workflow. Give a workflow, as workflow(name) makes it.",
+      );
+    }
     if (this.#closing !== null)
       throw new DefinitionError(
         `The engine was closed, so it cannot run workflow "${plan.name}". Create another engine.`,
@@ -149,5 +155,6 @@ class RunEngine implements Engine {
         `Step "${step}" of workflow "${plan.name}" asks for queue "${queue}", which the engine does not have.${suggest(queue, this.#ports.executor.queues)} Declare it: createEngine({ queues: { ${JSON.stringify(queue)}: { concurrency: 4 } } }).`,
       );
     }
+    return plan;
   }
 }

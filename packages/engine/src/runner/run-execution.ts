@@ -91,7 +91,6 @@ export class RunExecution {
 
   #isOver = false;
   #stored = 0;
-  #cancels = 0;
 
   /** @param input parsed and recorded */
   begin(input: unknown): void {
@@ -118,11 +117,14 @@ export class RunExecution {
     else this.fail(new StalledRunError(name, [{ step: "input", waitsFor: [], isQueued: false }]));
   }
 
-  /** The second cancel ends a run that never began: it waits for the schema of its input. */
   cancel(reason: unknown): void {
+    this.#loop.post({ type: "cancel", because: { kind: "cancel", reason } });
+  }
+
+  /** Cancels for the last time: a run that has not begun by now waits for a schema that never settles. */
+  giveUp(reason: unknown): void {
     const because: CancelReason = { kind: "cancel", reason };
-    this.#cancels++;
-    if (this.#hasBegun || this.#cancels === 1) this.#loop.post({ type: "cancel", because });
+    if (this.#hasBegun) this.cancel(reason);
     else this.fail(new CancelledError(cancellationMessage(this.plan.name, because, null), because));
   }
 

@@ -6,7 +6,7 @@ function named() {}
 class Client {}
 
 describe("a constant of a definition", () => {
-  it.each([undefined, null, 5, "text", 1n, Number.NaN])("is recorded as it is: %p", (value) => {
+  it.each([undefined, null, 5, "text", 1n, Number.NaN])("is recorded as it is: %s", (value) => {
     expect(recordOrLabel(value)).toBe(value);
     expect(isKeepable(value)).toBe(true);
   });

@@ -4,16 +4,15 @@ import { record } from "./record.ts";
 const what = 'The output of step "fetch"';
 
 describe("a recorded error", () => {
-  it.each([Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError])(
-    "keeps its class: %p",
-    (type) => {
-      const source = new type("boom");
-      const copy = record(source, what);
-      expect(copy).not.toBe(source);
-      expect(Object.getPrototypeOf(copy)).toBe(type.prototype);
-      expect(copy.toString()).toBe(source.toString());
-    },
-  );
+  const types = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
+
+  it.each(types.map((type) => [type.name, type] as const))("keeps its class: %s", (_name, type) => {
+    const source = new type("boom");
+    const copy = record(source, what);
+    expect(copy).not.toBe(source);
+    expect(Object.getPrototypeOf(copy)).toBe(type.prototype);
+    expect(copy.toString()).toBe(source.toString());
+  });
 
   it("keeps its stack, which the language hides behind a getter", () => {
     const source = new Error("boom");

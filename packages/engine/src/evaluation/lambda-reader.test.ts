@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { lambdaOf, parameterOf, stepOf, workflowOf } from "../../../../test/support/definitions.ts";
+import type { LambdaScope } from "../context/lambda-scope.ts";
+import { createEngine } from "../create-engine.ts";
+import type { StepDefinition, WorkflowDefinition } from "../plan/definition.ts";
+
+/** The messages of the errors of a run. */
+async function messagesOf(steps: StepDefinition[], options: Partial<WorkflowDefinition> = {}): Promise<string[]> {
+  await using engine = createEngine();
+  return await engine.run(workflowOf(steps, { name: "report", ...options })).then(
+    () => [],
+    (error) => error.errors.map(({ message }: Error) => message),
+  );
+}
+
+function reading(name: unknown): (scope: LambdaScope) => unknown {
+  return ({ stepSpan }) => stepSpan(name as string).output;
+}
+
+const noEarlier = "but there is no earlier step of that name.";
+
+describe("stepSpan in a lambda", () => {
+  it.each([
+    ["fetchUser", `"fetchUser" in parameter "value", ${noEarlier} Did you mean "fetchUsers"?`],
+    ["later", `"later" in parameter "value", ${noEarlier}`],
+    ["merge", `"merge" in parameter "value", ${noEarlier}`],
+    ["toString", `"toString" in parameter "value", ${noEarlier}`],
+    [undefined, `undefined in parameter "value", ${noEarlier}`],
+  ])("refuses %s, which is no earlier step", async (name, problem) => {
+    const steps = [
+      stepOf("fetchUsers"),
+      stepOf("merge", { params: [parameterOf("value", lambdaOf(reading(name)))] }),
+      stepOf("later"),
+    ];
+    expect(await messagesOf(steps)).toEqual([
+      `Step "merge" failed before its first attempt: Step "merge" of workflow "report" reads ${problem}`,
+    ]);
+  });
+
+  it("says so of a guard and of the returns lambda", async () => {
+    const when = lambdaOf(reading("nobody"));
+    expect(await messagesOf([stepOf("merge", { when })])).toEqual([
+      `Step "merge" failed before its first attempt: Step "merge" of workflow "report" reads "nobody" in its guard, ${noEarlier}`,
+    ]);
+    expect(await messagesOf([stepOf("merge")], { returns: when })).toEqual([
+      `The returns lambda of workflow "report" reads "nobody", ${noEarlier}`,
+    ]);
+  });
+
+  it("refuses other options", async () => {
+    const lambda = lambdaOf(({ stepSpan }) => stepSpan("fetch", { default: [] } as never), "fetch");
+    expect(await messagesOf([stepOf("fetch"), stepOf("merge", { params: [parameterOf("value", lambda)] })])).toEqual([
+      'Step "merge" failed before its first attempt: stepSpan takes { default: null } or { settled: true } as options. For another default write stepSpan(name, { default: null })?.output ?? fallback.',
+    ]);
+  });
+
+  it("refuses to be kept and called after its lambda has returned", async () => {
+    let kept: LambdaScope["stepSpan"] | undefined;
+    const keep = lambdaOf(({ stepSpan }) => {
+      kept = stepSpan;
+      return null;
+    }, "fetch");
+    const merge = stepOf("merge", { params: [parameterOf("value", keep)], run: () => kept?.("fetch") });
+    expect(await messagesOf([stepOf("fetch"), merge])).toEqual([
+      'Step "merge" failed on attempt 1: stepSpan of a lambda was called after the lambda had returned. Call it in the lambda itself.',
+    ]);
+  });
+
+  it("names the reader, the parameter and the way out where a step was skipped", async () => {
+    const price = stepOf("price", { when: lambdaOf(() => false) });
+    const prices = [parameterOf("prices", lambdaOf(reading("price"), "price"))];
+    const problem =
+      'but "price" was skipped because its guard returned false. Read it as stepSpan("price", { default: null }).';
+    expect(await messagesOf([price, stepOf("merge", { params: prices })])).toEqual([
+      `Step "merge" failed before its first attempt: Step "merge" reads the output of "price" in parameter "prices", ${problem}`,
+    ]);
+    expect(await messagesOf([price, stepOf("merge", { when: lambdaOf(reading("price"), "price") })])).toEqual([
+      `Step "merge" failed before its first attempt: Step "merge" reads the output of "price" in its guard, ${problem}`,
+    ]);
+    expect(await messagesOf([price], { returns: lambdaOf(reading("price"), "price") })).toEqual([
+      `The returns lambda reads the output of "price", ${problem}`,
+    ]);
+  });
+});
