@@ -24,7 +24,7 @@ export function readParams(
     refuseClass(name, value, step.place);
     const inferred = inferLambda(value as (scope: never) => unknown, lambdaPlace(step, name), step.earlier); // a function as a parameter is a lambda
     warnings.push(...inferred.warnings);
-    return Object.freeze({ name, kind: "lambda" as const, lambda: inferred.lambda });
+    return Object.freeze({ name, kind: "lambda" as const, lambda: Object.freeze(inferred.lambda) });
   });
   return { params: Object.freeze(params), warnings };
 }
@@ -42,9 +42,11 @@ function entriesOf(written: unknown, place: Place): readonly (readonly [string, 
     );
   }
   for (const key of Reflect.ownKeys(written)) {
-    if (typeof key === "symbol" || key === "__proto__") {
-      const shown = typeof key === "symbol" ? "a symbol" : quoted(key);
-      throw new DefinitionError(`${place} has a parameter named by ${shown}. Give it another name.`);
+    if (typeof key === "symbol") {
+      throw new DefinitionError(`${place} has a parameter whose name is a symbol. Give it a text as its name.`);
+    }
+    if (key === "__proto__") {
+      throw new DefinitionError(`${place} has a parameter named ${quoted(key)}. Give it another name.`);
     }
   }
   return Object.entries(written);

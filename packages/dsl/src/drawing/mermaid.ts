@@ -24,7 +24,7 @@ function lineOf({ kind, certainty, label }: Arrow): string {
   return label === "" ? `${line}${end}` : `${line}${end}|"${label}"|`;
 }
 
-/** Mermaid reads `#34;` as a character by its number. `%` could begin a directive, a backtick Markdown. */
+/** Mermaid reads `#34;` as a character by its number. `%` could begin a directive, a backtick Markdown, `$` a formula. */
 function escapeLabel(text: string): string {
-  return text.replace(/["#&<>`\\%;]/g, (character) => `#${character.charCodeAt(0)};`);
+  return text.replace(/["#&<>`\\%$;]/g, (character) => `#${character.charCodeAt(0)};`);
 }

@@ -43,7 +43,9 @@ export class AttemptContext implements StepContext {
   }
 
   get run(): RunIdentity {
-    return this.#environment.identity;
+    const { identity } = this.#environment;
+    const metadata = share(identity.metadata);
+    return metadata === identity.metadata ? identity : Object.freeze({ ...identity, metadata });
   }
 
   get step(): string {

@@ -20,6 +20,7 @@ export interface AttemptsParts {
   readonly executor: Executor;
   readonly group: JobGroup | null;
   readonly post: (fact: Fact) => void;
+  readonly postSoon: (fact: Fact) => void;
   readonly now: () => number;
   readonly random: () => number;
 }
@@ -47,7 +48,7 @@ export class Attempts {
         new Promise((release) => {
           this.#queued.delete(path);
           this.#slots.set(path, release);
-          this.#parts.post({ type: "slot-granted", path });
+          this.#parts.postSoon({ type: "slot-granted", path });
         }),
     });
     if (!this.#slots.has(path)) this.#queued.set(path, withdraw); // it may have started at once

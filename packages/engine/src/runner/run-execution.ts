@@ -70,6 +70,7 @@ export class RunExecution {
       executor: ports.executor,
       group: concurrency === null ? null : { concurrency },
       post: this.#loop.post,
+      postSoon: this.#loop.postSoon,
       now: ports.clock.now,
       random: ports.random,
     });

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { readFile } from "node:fs/promises";
-import { DefinitionError, InputError, type StepContext } from "@stepspan/engine";
+import { DefinitionError, InputError, type RunEvent, type StepContext } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -50,10 +50,12 @@ describe("testRun", () => {
 
   it("resolves with a run that was cancelled", async () => {
     const abortion = new AbortController();
-    const running = testRun(report, { signal: abortion.signal, gracePeriod: "2s" });
-    await vi.waitFor(() => expect(abortion.signal.aborted).toBe(false));
-    abortion.abort("enough");
-    const run = await running;
+    const onEvent = ({ type }: RunEvent) => type === "attempt-started" && abortion.abort("enough");
+    const run = await testRun(report, {
+      signal: abortion.signal,
+      gracePeriod: "2s",
+      observers: [{ onEvent }],
+    });
     expect(run).toHaveCancelled();
     expect(run).toHaveCancelled("fetchOrders");
     expect(run.duration).toBe(2000);
