@@ -80,7 +80,7 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   "engine/local": ["p-queue", "node:"],
   "engine/create-engine.ts": ["node:"],
   "engine/testing": ["node:"],
-  dsl: ["acorn", "zod"],
+  dsl: ["acorn", "graphology", "zod"],
   stepspan: [],
   vitest: ["vitest"],
   examples: ["node:", "vitest", "zod"],

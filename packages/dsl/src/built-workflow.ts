@@ -77,7 +77,7 @@ export class BuiltWorkflow {
     return Object.freeze({
       ...this.#frame,
       steps: Object.freeze(written.map((step) => step.definition)),
-      returns: this.#returns?.lambda ?? null,
+      returns: Object.freeze(this.#returns?.lambda ?? null),
       warnings: Object.freeze([...written.flatMap((step) => step.warnings), ...(this.#returns?.warnings ?? [])]),
     });
   }

@@ -84,12 +84,15 @@ describe("the options of a step", () => {
   it("are frozen all the way", () => {
     const { plan } = base.step("merge", {
       dependsOn: ["fetchUsers"],
+      when: () => true,
       params: { a: 1, b: ({ stepSpan }) => stepSpan("fetchUsers").output },
       run: ({ a }) => a,
       retry: { attempts: 2 },
     });
     const definition = plan.steps.at(-1)!;
-    const parts = [definition, definition.params, ...definition.params, definition.dependsOn, definition.retry];
+    const { params, when, dependsOn, retry } = definition;
+    const lambdas = params.map((parameter) => (parameter.kind === "lambda" ? parameter.lambda : null));
+    const parts = [definition, params, ...params, ...lambdas, when, dependsOn, retry];
     expect(parts.map(Object.isFrozen)).toEqual(parts.map(() => true));
   });
 

@@ -56,7 +56,7 @@ export function readStep(workflow: string, name: unknown, options: unknown, earl
   const definition = Object.freeze({
     name,
     params,
-    when: when.lambda,
+    when: Object.freeze(when.lambda),
     dependsOn,
     skipWith,
     always,
