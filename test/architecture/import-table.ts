@@ -80,7 +80,7 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   "engine/local": ["p-queue", "node:"],
   "engine/create-engine.ts": ["node:"],
   "engine/testing": ["node:"],
-  dsl: ["acorn", "graphology", "zod"],
+  dsl: ["acorn", "zod"],
   stepspan: [],
   vitest: ["vitest"],
   examples: ["node:", "vitest", "zod"],

@@ -8,8 +8,8 @@ export function unknownStep(name: string, place: LambdaPlace, earlier: EarlierSt
 
 /** The warning for a read that only the source shows and that cannot be. It may stand where the lambda never gets. */
 export function unknownStepWarning(name: string, place: LambdaPlace, earlier: EarlierSteps): PlanWarning {
-  const { workflow, step, parameter } = place;
-  return { step: step ?? workflow, parameter, message: messageOf("may read", name, place, earlier) };
+  const { step, parameter } = place;
+  return { step, parameter, message: messageOf("may read", name, place, earlier) };
 }
 
 function messageOf(reads: string, name: string, place: LambdaPlace, earlier: EarlierSteps): string {

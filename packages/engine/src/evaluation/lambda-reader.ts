@@ -81,7 +81,7 @@ class SpanReader implements LambdaReader {
         "stepSpan of a lambda was called after the lambda had returned. Call it in the lambda itself.",
       );
     }
-    if (this.suspendedOn.length > 0) throw endOfEvaluation; // what follows a swallowed suspension may never be needed
+    if (this.suspendedOn.length > 0 || this.lost !== null) throw endOfEvaluation; // what follows a swallowed end may never be needed
     const { state } = this.#core;
     const index = this.#indexOf(name, place);
     if (state.phases[index] !== Phase.settled) {
@@ -93,7 +93,7 @@ class SpanReader implements LambdaReader {
     if (mode === "settled" || span.status === "succeeded") return span;
     const isFinaliser = state.plan.steps[place.index]?.always ?? true;
     if (!isFinaliser && isLost(state, index)) {
-      this.lost ??= name;
+      this.lost = name;
       throw endOfEvaluation;
     }
     if (mode === "default") return null;

@@ -64,7 +64,9 @@ export interface StepDefinition {
 
 /** A read that only the source of a lambda shows and that names no earlier step. */
 export interface PlanWarning {
-  readonly step: string;
+  /** Null for what the workflow returns. */
+  readonly step: string | null;
+  /** Null for a guard, and for what the workflow returns. */
   readonly parameter: string | null;
   readonly message: string;
 }

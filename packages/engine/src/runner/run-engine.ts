@@ -3,6 +3,7 @@ import { createRunView } from "../core/run-view.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
 import { record } from "../state/record.ts";
 import type { Engine, RunHandle, RunOptions } from "./engine.ts";
@@ -21,8 +22,10 @@ class RunEngine implements Engine {
   readonly #ports: RunnerPorts;
   readonly #gracePeriodMs: number;
   readonly #open = new Set<RunExecution>();
-  /** The plans by which runs were started, to show their runs later; one per workflow name. */
-  readonly #plans = new Map<string, Plan>();
+  /** The plans by which runs were started, to show their runs later: that of each run, for as long as its journal is kept. */
+  readonly #plansByJournal = new WeakMap<Journal, Plan>();
+  /** For stores that give another journal each time: the last plan of each workflow name. */
+  readonly #plansByName = new Map<string, Plan>();
   #stopIdle: (() => void) | null = null;
   #closing: Promise<void> | null = null;
 
@@ -47,8 +50,9 @@ class RunEngine implements Engine {
   ): RunHandle<Output, Outputs> {
     const plan = this.#checkedPlan(workflow);
     const settings = settingsOf(options, plan, { runId: this.#ports.createRunId, gracePeriodMs: this.#gracePeriodMs });
-    this.#plans.set(plan.name, plan);
     const execution = new RunExecution(plan, this.#ports, settings);
+    this.#plansByName.set(plan.name, plan);
+    if (!this.#plansByJournal.has(execution.journal)) this.#plansByJournal.set(execution.journal, plan);
     const result = this.#follow(execution, input, options.signal);
     result.catch(() => undefined); // whoever only follows the events has seen the failure there
     return {
@@ -65,9 +69,11 @@ class RunEngine implements Engine {
       return runs.filter((run) => run !== undefined);
     },
     get: async (runId: string): Promise<Run | undefined> => {
-      const events = await this.#ports.store.open(runId).read(0, Infinity);
+      const journal = this.#ports.store.open(runId);
+      const events = await journal.read(0, Infinity);
       const first = events[0];
-      const plan = first?.type === "run-started" ? this.#plans.get(first.workflow) : undefined;
+      if (first?.type !== "run-started") return undefined;
+      const plan = this.#plansByJournal.get(journal) ?? this.#plansByName.get(first.workflow);
       if (plan === undefined) return undefined;
       const core = this.#ports.createCore(plan);
       for (const event of events) core.apply(event);
@@ -109,7 +115,6 @@ class RunEngine implements Engine {
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();
     try {
-      await undefined; // the caller has its handle before anything happens
       void this.#begin(execution, input); // not waited for: a schema may never settle
       return await execution.result;
     } finally {
@@ -126,8 +131,11 @@ class RunEngine implements Engine {
     const { plan } = execution;
     const what = `The input of workflow "${plan.name}"`;
     try {
+      // Recorded before start returns: the caller may change its input afterwards.
       const parsed = plan.input === null ? input : parseAtBorder(plan.input, input, what);
-      execution.begin(record(parsed instanceof Promise ? await parsed : parsed, what));
+      const recorded = record(parsed instanceof Promise ? await parsed : parsed, what);
+      await undefined; // the caller has its handle before anything happens
+      execution.begin(recorded);
     } catch (error) {
       execution.fail(error);
     }
