@@ -70,7 +70,6 @@ export class RunExecution {
       executor: ports.executor,
       group: concurrency === null ? null : { concurrency },
       post: this.#loop.post,
-      postSoon: this.#loop.postSoon,
       now: ports.clock.now,
       random: ports.random,
     });
