@@ -1,7 +1,8 @@
 import { workflow } from "@stepspan/dsl";
-import { createEngine, StepTimeoutError } from "@stepspan/engine";
+import { CancelledError, createEngine, StepTimeoutError } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { turn } from "../support/turn.ts";
 import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
@@ -127,6 +128,40 @@ describe("a step that never settles", () => {
       ["neverTidy", "cancelled"],
     ]);
     expect(clock.nextTimer).toBeNull();
+  });
+});
+
+describe("a schema that never settles", () => {
+  const schema = z.number().refine(() => new Promise<boolean>(() => undefined));
+
+  it("for the input of a run is given up by close after the grace period", async () => {
+    const clock = createManualClock();
+    const engine = createEngine({ clock, gracePeriod: 10 });
+    const stuck = workflow("stuck", { input: schema }).step("work", { run: () => 1 });
+    const result = engine.run(stuck, 1).catch((error: Error) => error);
+
+    await turn();
+    const closed = engine.close();
+    await turn();
+    clock.advance(10);
+    await closed;
+
+    expect(await result).toBeInstanceOf(CancelledError);
+    expect(await result).toMatchObject({
+      message: 'The run of workflow "stuck" was cancelled: "the engine was closed".',
+    });
+  });
+
+  it.each([
+    ["input", workflow("stuck").step("work", { input: z.object({ n: schema }), params: { n: 1 }, run: () => 1 })],
+    ["output", workflow("stuck").step("work", { output: schema, run: () => 1 })],
+  ])("for the %s of a step ends with the timeout of the run", async (_border, stuck) => {
+    const clock = createManualClock();
+    const engine = createEngine({ clock, gracePeriod: 10 });
+    const result = failureOf(engine.run(stuck, undefined, { timeout: 100 }));
+    await turn();
+    clock.advance(110);
+    expect((await result).run.span("work").cancelled).toEqual({ kind: "timeout" });
   });
 });
 

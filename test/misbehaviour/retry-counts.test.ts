@@ -1,5 +1,5 @@
 import { workflow } from "@stepspan/dsl";
-import { createEngine } from "@stepspan/engine";
+import { createEngine, DefinitionError } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
 import { turn } from "../support/turn.ts";
@@ -13,12 +13,13 @@ const broken = () => {
 };
 
 describe("a number of attempts", () => {
-  it.each([0, -1, Number.NaN, 1.5, -Infinity, "3" as never, null as never, 2n as never])(
-    "of %s is refused where it is written",
-    (attempts) => {
-      expect(() => workflow("retrying").step("work", { retry: { attempts }, run: broken })).toThrow(/attempts/);
-    },
-  );
+  it.each([0, -1, Number.NaN, 1.5, -Infinity, null as never])("of %s is refused where it is written", (attempts) => {
+    expect(() => workflow("retrying").step("work", { retry: { attempts }, run: broken })).toThrow(
+      new DefinitionError(
+        `Step "work" of workflow "retrying" got ${attempts} as retry.attempts. Give a whole number of at least 1, or Infinity.`,
+      ),
+    );
+  });
 
   it("of Infinity goes on until an attempt succeeds", async () => {
     const clock = createManualClock();
