@@ -163,6 +163,35 @@ describe("a schema that never settles", () => {
     clock.advance(110);
     expect((await result).run.span("work").cancelled).toEqual({ kind: "timeout" });
   });
+
+  it("for the output of a workflow ends with the timeout of the run", async () => {
+    const clock = createManualClock();
+    const engine = createEngine({ clock });
+    const stuck = workflow("stuck", { output: schema }).step("work", { run: () => 1 });
+    const result = failureOf(engine.run(stuck, undefined, { timeout: 100 }));
+    await turn();
+    clock.advance(100);
+    const { run, errors } = await result;
+
+    expect(run.status).toBe("failed");
+    expect(run.span("work").status).toBe("succeeded");
+    expect(errors.map((error) => error.message)).toEqual([
+      'The run of workflow "stuck" did not finish within its timeout of 100 ms. Raise the timeout of the run, or shorten its steps.',
+    ]);
+    expect(clock.nextTimer).toBeNull();
+  });
+
+  it("for the output of a workflow ends with a cancel", async () => {
+    const engine = createEngine();
+    const handle = engine.start(workflow("stuck", { output: schema }).step("work", { run: () => 1 }));
+    const result = failureOf(handle.result);
+    await turn();
+    handle.cancel("enough");
+    const { run } = await result;
+
+    expect(run.status).toBe("cancelled");
+    expect(run.rootSpan.cancelled).toEqual({ kind: "cancel", reason: "enough" });
+  });
 });
 
 describe("a step that ignores its signal", () => {
