@@ -89,11 +89,12 @@ function stepFailed(state: CoreState, failure: Omit<StepFailed, "type" | "tolera
   return { type: "step-failed", ...failure, tolerated };
 }
 
-/** All steps have settled, and the output is still being parsed by an asynchronous schema: nobody waits for it now. */
-function cancelledAtTheEnd(state: CoreState, because: CancelReason): EventBody {
+/** All steps have succeeded, and the output is still being parsed by an asynchronous schema: nobody waits for it now. */
+function cancelledAtTheEnd(state: CoreState, because: CancelReason): EventBody | null {
+  if (state.halt !== null || state.errors.length > 0) return null;
   const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);
-  const errors = [...state.errors, new CancelledError(message, because)];
-  return { type: "run-finished", status: because.kind === "timeout" ? "failed" : "cancelled", output: null, errors };
+  const status = because.kind === "timeout" ? "failed" : "cancelled";
+  return { type: "run-finished", status, output: null, errors: [new CancelledError(message, because)] };
 }
 
 /** All steps have settled, but what the workflow returns has not: its schema is asynchronous. */
