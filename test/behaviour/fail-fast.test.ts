@@ -75,12 +75,19 @@ describe("failFast", () => {
         stepOf("companion", { skipWith: ["work"] }),
         stepOf("watcher", { params: [reads("work", "settled"), reads("other", "plain")] }),
         stepOf("unrelated", { dependsOn: ["other"] }),
+        stepOf("bothWays", {
+          when: lambdaOf(({ stepSpan }) => stepSpan("work", { settled: true }).status !== "failed", {
+            step: "work",
+            mode: "settled",
+          }),
+          params: [reads("work", "plain")],
+        }),
       ]),
     );
     await steps.fail("work");
     await steps.succeed("other");
     const run = await trial.end();
-    for (const name of ["reader", "ordered", "both", "companion"]) {
+    for (const name of ["reader", "ordered", "both", "companion", "bothWays"]) {
       expect(run.span(name).skipped).toEqual({ kind: "upstream", step: "work" });
     }
     for (const name of ["watcher", "unrelated"]) {
@@ -94,7 +101,9 @@ describe("failFast", () => {
       "value",
       lambdaOf(({ stepSpan }) => stepSpan("work").output, { step: "work", certainty: "conditional" }),
     );
-    const trial = await begin(workflowOf([stepOf("work", { run: steps.held("work") }), stepOf("reader", { params: [found] })]));
+    const trial = await begin(
+      workflowOf([stepOf("work", { run: steps.held("work") }), stepOf("reader", { params: [found] })]),
+    );
     await steps.fail("work");
     expect((await trial.end()).span("reader").skipped).toEqual({ kind: "upstream", step: "work" });
   });

@@ -51,7 +51,12 @@ describe("failFast: false", () => {
   it("fails the run at its end, with all errors in the order of time", async () => {
     const steps = createHeldSteps();
     const names = ["first", "second", "third"];
-    const trial = await begin(workflowOf(names.map((name) => stepOf(name, { run: steps.held(name) })), failSlow));
+    const trial = await begin(
+      workflowOf(
+        names.map((name) => stepOf(name, { run: steps.held(name) })),
+        failSlow,
+      ),
+    );
     await steps.fail("third");
     await steps.fail("first");
     expect((await trial.now()).status).toBe("running");

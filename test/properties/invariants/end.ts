@@ -6,7 +6,9 @@ export const endInvariants = {
     events.at(-1)?.type === "run-finished" ? null : "the last event is not the end of the run",
 
   everyStepIsSettled: (run: RunFacts) =>
-    firstOf(run.workflow.steps, ({ name }) => (settlementOf(run, name) === undefined ? `${name} has not settled` : null)),
+    firstOf(run.workflow.steps, ({ name }) =>
+      settlementOf(run, name) === undefined ? `${name} has not settled` : null,
+    ),
 
   theRunFailsIfAStepFailedUntolerated: ({ events }: RunFacts) => {
     const failures = events.filter((event) => event.type === "step-failed" && !event.tolerated);
