@@ -5,6 +5,7 @@ import { z } from "zod";
 import { createCountingSchema } from "../support/counting-schema.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
 import { begin, causeOf, ended } from "../support/trial.ts";
+import { turn } from "../support/turn.ts";
 
 describe("the input of a step", () => {
   it("is parsed: lambdas give what the schema takes, `run` gets what it makes, and that is recorded", async () => {
@@ -73,6 +74,26 @@ describe("the input of a step", () => {
     await cancelled.cancel();
     await steps.succeed("other");
     expect((await cancelled.end()).span("slow").status).toBe("cancelled");
+  });
+
+  it("that is still being parsed when another step fails is waited for no longer", async () => {
+    const steps = createHeldSteps();
+    let accept: (isKnown: boolean) => void = () => undefined;
+    const trial = await begin(
+      workflow("steps")
+        .step("broken", { run: steps.held("broken") })
+        .step("slow", {
+          input: z.object({ name: z.string().refine(() => new Promise<boolean>((resolve) => (accept = resolve))) }),
+          params: { name: () => "Ada" },
+          run: steps.held("slow"),
+        }),
+    );
+    await steps.fail("broken");
+    const run = await trial.end();
+    expect(run.span("slow").cancelled).toEqual({ kind: "failFast", step: "broken" });
+    accept(true);
+    await turn();
+    expect(steps.calls("slow")).toEqual([]);
   });
 
   it("is parsed with its constants too, those that cannot be kept included", async () => {

@@ -121,13 +121,11 @@ export class RunExecution {
     this.#loop.post({ type: "cancel", because: { kind: "cancel", reason } });
   }
 
-  /** Cancels for the last time: a run that by now has not begun, or only has to end, waits for a schema that never settles. */
+  /** Cancels for the last time: a run that has not begun by now waits for a schema that never settles. */
   giveUp(reason: unknown): void {
     const because: CancelReason = { kind: "cancel", reason };
-    const error = new CancelledError(cancellationMessage(this.plan.name, because, null), because);
-    if (!this.#hasBegun) this.fail(error);
-    else if (this.#core.state.isFinishing) this.#loop.post({ type: "return-failed", error });
-    else this.cancel(reason);
+    if (this.#hasBegun) this.cancel(reason);
+    else this.fail(new CancelledError(cancellationMessage(this.plan.name, because, null), because));
   }
 
   get #hasBegun(): boolean {
