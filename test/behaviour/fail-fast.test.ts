@@ -200,43 +200,6 @@ describe("failFast", () => {
     expect((await trial.end()).status).toBe("succeeded");
   });
 
-  it("is brought about by a failure that a reader asks for with settled, too", async () => {
-    const steps = createHeldSteps();
-    const watches = parameterOf(
-      "status",
-      lambdaOf(({ stepSpan }) => stepSpan("work", { settled: true }).status, { step: "work", mode: "settled" }),
-    );
-    const trial = await begin(
-      workflowOf([stepOf("work", { run: steps.held("work") }), stepOf("watcher", { params: [watches] })]),
-    );
-    await steps.fail("work");
-    const run = await trial.end();
-    expect(run.status).toBe("failed");
-    expect(run.span("watcher").cancelled).toEqual({ kind: "failFast", step: "work" });
-  });
-
-  it("lets a trigger rule see a tolerated failure, and an always step see any", async () => {
-    const steps = createHeldSteps();
-    const failed = (step: string) =>
-      lambdaOf(({ stepSpan }) => stepSpan(step, { settled: true }).status === "failed", { step, mode: "settled" });
-    const trial = await begin(
-      workflowOf([
-        stepOf("shaky", { continueOnError: true, run: steps.held("shaky") }),
-        stepOf("onShaky", { when: failed("shaky") }),
-        stepOf("work", { dependsOn: ["onShaky"], run: steps.held("work") }),
-        stepOf("onWork", { always: true, when: failed("work") }),
-      ]),
-    );
-    await steps.fail("shaky");
-    await steps.fail("work");
-    expect(await trial.statuses()).toEqual({
-      shaky: "failed",
-      onShaky: "succeeded",
-      work: "failed",
-      onWork: "succeeded",
-    });
-  });
-
   it("counts the first failure only: an attempt that fails after it is cancelled", async () => {
     const steps = createHeldSteps();
     const trial = await begin(

@@ -1,5 +1,5 @@
 import { workflow } from "@stepspan/dsl";
-import { CancelledError, createEngine, StepTimeoutError } from "@stepspan/engine";
+import { createEngine, type Engine, type RunHandle, StepTimeoutError } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -134,22 +134,23 @@ describe("a step that never settles", () => {
 describe("a schema that never settles", () => {
   const schema = z.number().refine(() => new Promise<boolean>(() => undefined));
 
-  it("for the input of a run is given up by close after the grace period", async () => {
+  it.each([
+    ["a cancel", (handle: RunHandle) => handle.cancel("enough"), '"enough"'],
+    ["close", (_handle: RunHandle, engine: Engine) => engine.close(), '"the engine was closed"'],
+  ])("for the input of a run ends with %s", async (_name, end, reason) => {
     const clock = createManualClock();
-    const engine = createEngine({ clock, gracePeriod: 10 });
-    const stuck = workflow("stuck", { input: schema }).step("work", { run: () => 1 });
-    const result = engine.run(stuck, 1).catch((error: Error) => error);
+    const engine = createEngine({ clock });
+    const handle = engine.start(workflow("stuck", { input: schema }).step("work", { run: () => 1 }), 1);
+    const result = failureOf(handle.result);
 
     await turn();
-    const closed = engine.close();
-    await turn();
-    clock.advance(10);
-    await closed;
+    await end(handle, engine);
+    const { run, errors } = await result;
 
-    expect(await result).toBeInstanceOf(CancelledError);
-    expect(await result).toMatchObject({
-      message: 'The run of workflow "stuck" was cancelled: "the engine was closed".',
-    });
+    expect(errors.map((error) => error.message)).toEqual([`The run of workflow "stuck" was cancelled: ${reason}.`]);
+    expect(run.status).toBe("cancelled");
+    expect(run.span("work").status).toBe("cancelled");
+    expect(clock.nextTimer).toBeNull();
   });
 
   it.each([
