@@ -15,13 +15,13 @@ import type { PlayedStory } from "./play-story.ts";
  * @throws Error that says what does not hold
  */
 export async function checkStory(played: PlayedStory): Promise<void> {
-  const { host, workflows, limits, ends } = played;
+  const { host, workflows, story, ends } = played;
   const { timeline, calls } = host;
   for (const [runId, workflow] of workflows) {
     const [broken] = brokenInvariants({ workflow, events: eventsOfRun(timeline, runId) });
     if (broken !== undefined) throw new Error(`${runId}: ${broken}`);
   }
-  const broken = brokenConcurrency(timeline, workflows, limits);
+  const broken = brokenConcurrency(timeline, workflows, story);
   if (broken !== null) throw new Error(broken);
   for (const run of referee(workflows, { timeline, calls })) {
     compareWithRun(run.model, ends.get(run.runId)!.run); // every run has its end

@@ -17,7 +17,13 @@ const wide: Limits = {
 };
 
 function storyOf(workflow: WorkflowCase, chosen: readonly number[], within: Limits): StoryCase {
-  return { runs: [{ workflow, cancels: [], bySignal: false }], limits: within, choices: chosen, closeTurn: null };
+  return {
+    runs: [{ workflow, cancels: [], bySignal: false }],
+    limits: within,
+    choices: chosen,
+    closeTurn: null,
+    storeDelay: 0,
+  };
 }
 
 function outcomes(workflow: WorkflowCase, chosen: readonly number[], within: Limits = wide) {

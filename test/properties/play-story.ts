@@ -12,7 +12,7 @@ export interface PlayedStory {
   readonly host: ScriptedHost;
   readonly engine: Engine;
   readonly store: PrefixStore;
-  readonly limits: Limits;
+  readonly story: StoryCase;
   readonly workflows: ReadonlyMap<string, WorkflowCase>;
   readonly ends: ReadonlyMap<string, End>;
 }
@@ -28,7 +28,7 @@ export async function playStory<Result>(
   engineWith: (options: EngineOptions) => Engine = createEngine,
 ): Promise<Result> {
   const host = new ScriptedHost();
-  const store = createPrefixStore();
+  const store = createPrefixStore(story.storeDelay);
   const engine = engineWith({ ...engineOptions(host, story.limits), store });
   const runs = story.runs.map((run, index) => scriptedRun(run, `run${index + 1}`, { host, limits: story.limits }));
   const workflows = new Map(runs.map(({ runId }, index) => [runId, story.runs[index]!.workflow]));
@@ -38,7 +38,7 @@ export async function playStory<Result>(
       host,
       engine,
       store,
-      limits: story.limits,
+      story,
       workflows,
       ends: new Map(runs.map(({ runId }, index) => [runId, ends[index]!])),
     });

@@ -20,6 +20,8 @@ export interface StoryCase {
   readonly choices: readonly number[];
   /** The turn before which the engine is closed; null for one that stays open. */
   readonly closeTurn: number | null;
+  /** How many microtasks the store takes for an event. */
+  readonly storeDelay: number;
 }
 
 function queueOf(min: number, max: number): fc.Arbitrary<QueueCase> {
@@ -49,9 +51,16 @@ const runCase: fc.Arbitrary<RunCase> = fc.record({
   bySignal: fc.boolean(),
 });
 
+const storeDelay = rarely(4, fc.integer({ min: 1, max: 6 })).map((microtasks) => microtasks ?? 0);
 const closeTurn = rarely(12, fc.integer({ min: 1, max: 8 }));
 
 /** So many runs that share an engine. */
 export function storyCase(runs: number): fc.Arbitrary<StoryCase> {
-  return fc.record({ runs: fc.array(runCase, { minLength: runs, maxLength: runs }), limits, choices, closeTurn });
+  return fc.record({
+    runs: fc.array(runCase, { minLength: runs, maxLength: runs }),
+    limits,
+    choices,
+    closeTurn,
+    storeDelay,
+  });
 }

@@ -1,15 +1,18 @@
 import type { Moment } from "../../support/scripted-host.ts";
 import type { Limits, WorkflowCase } from "../cases/workflow-case.ts";
-import { fullLimit, occupancies } from "./concurrency.ts";
+import { fullLimit, occupancies, type Slot } from "./concurrency.ts";
 import { Line } from "./line.ts";
 
 /** Concurrency: limits hold at every moment, no slot is idle, and slots go to the first in line. */
 export function brokenConcurrency(
   timeline: readonly Moment[],
   workflows: ReadonlyMap<string, WorkflowCase>,
-  limits: Limits,
+  { limits, storeDelay }: { readonly limits: Limits; readonly storeDelay: number },
 ): string | null {
-  const line = new Line(limits);
+  const line = new Line(limits, storeDelay > 0);
+  // A slot that is given away while a slow store writes that the step is cancelled counts for the rate all the same.
+  const mayPause = ({ step }: Slot) =>
+    storeDelay > 0 && step.queue !== null && limits.queues[step.queue]!.rate !== null;
   for (const { moment, before, after } of occupancies(timeline, workflows)) {
     if (moment.kind === "event") {
       const { event, runId } = moment;
@@ -17,7 +20,9 @@ export function brokenConcurrency(
       const limit = event.type === "attempt-started" ? fullLimit(before, after.open.at(-1)!, limits, event.time) : null;
       if (limit !== null) return `limitsHold: event ${event.sequence} of ${runId} goes beyond ${limit} limit`;
     } else {
-      const idle = after.waiting.find((slot) => fullLimit(after, slot, limits, moment.time) === null);
+      const idle = after.waiting.find(
+        (slot) => !mayPause(slot) && fullLimit(after, slot, limits, moment.time) === null,
+      );
       if (idle !== undefined) return `noIdleSlot: ${idle.step.name} of ${idle.runId} could start at ${moment.time} ms`;
       const unfair = line.rest(after, moment.time);
       if (unfair !== null) return `inOrderOfPriority: ${unfair}`;

@@ -16,17 +16,21 @@ interface Passing {
  */
 export class Line {
   readonly #limits: Limits;
+  readonly #isStoreSlow: boolean;
   readonly #latecomers = new Set<Slot>();
   #passings: Passing[] = [];
   #starts = 0;
   #ends = 0;
 
-  constructor(limits: Limits) {
+  /** @param isStoreSlow whether slots may be given away long before and after the events that belong to that */
+  constructor(limits: Limits, isStoreSlow: boolean) {
     this.#limits = limits;
+    this.#isStoreSlow = isStoreSlow;
   }
 
   take(event: RunEvent, before: Occupancy, after: Occupancy): void {
-    if (after.waiting.length > before.waiting.length && (this.#starts > 0 || this.#ends > 1)) {
+    const isLate = this.#isStoreSlow || this.#starts > 0 || this.#ends > 1;
+    if (isLate && after.waiting.length > before.waiting.length) {
       this.#latecomers.add(after.waiting.at(-1)!); // it has one more
     }
     if (endsAttempt(event)) this.#ends++;

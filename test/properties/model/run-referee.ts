@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type RunEvent, type SpanStatus, StepTimeoutError } from "@stepspan/engine";
+import { CancelledError, type RunEvent, type SpanStatus, StepTimeoutError } from "@stepspan/engine";
 import type { ScriptedCalls } from "../../support/scripted-calls.ts";
 import { parameterName, type WorkflowCase } from "../cases/workflow-case.ts";
 import { FatalError } from "../cases/workflow-of.ts";
@@ -98,7 +98,7 @@ export class RunReferee {
         return model.cancel({ kind: event.because.kind as "cancel" | "timeout" }); // the only ones to be requested
       case "run-finished":
         this.#isFinished = true;
-        return this.#finish(event.status);
+        return this.#finish(event);
       default:
         return;
     }
@@ -117,7 +117,12 @@ export class RunReferee {
       throw new Disagreement(`${step} is to be tried again, but ${describeVerdict(this.model.step(step).verdict)}`);
   }
 
-  #finish(status: string): void {
+  #finish({ status, errors }: Extract<RunEvent, { type: "run-finished" }>): void {
+    const [error] = errors;
+    // A cancel that comes when only the output is left to be made is told by the end itself.
+    if (this.model.status === "succeeded" && error instanceof CancelledError) {
+      this.model.cancel({ kind: error.because.kind as "cancel" | "timeout" }); // the only ones to be requested
+    }
     if (!this.model.isOver) throw new Disagreement("the run finishes before all steps have settled");
     if (status !== this.model.status) throw new Disagreement(`the run ${status}, the model says ${this.model.status}`);
   }
