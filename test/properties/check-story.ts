@@ -21,6 +21,8 @@ export async function checkStory(played: PlayedStory): Promise<void> {
     const [broken] = brokenInvariants({ workflow, events: eventsOfRun(timeline, runId) });
     if (broken !== undefined) throw new Error(`${runId}: ${broken}`);
   }
+  const [untimely] = played.untimely;
+  if (untimely !== undefined) throw new Error(untimely);
   const broken = brokenConcurrency(timeline, workflows, story);
   if (broken !== null) throw new Error(broken);
   for (const run of referee(workflows, { timeline, calls })) {

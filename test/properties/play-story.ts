@@ -1,4 +1,4 @@
-import { createEngine, type Engine, type EngineOptions, type RunHandle } from "@stepspan/engine";
+import { createEngine, type Engine, type EngineOptions, type Observer, type RunHandle } from "@stepspan/engine";
 import { createPrefixStore, type PrefixStore } from "../support/prefix-store.ts";
 import { type End, ScriptedHost, type ScriptedRun } from "../support/scripted-host.ts";
 import { printCase } from "./cases/print-case.ts";
@@ -12,6 +12,8 @@ export interface PlayedStory {
   readonly host: ScriptedHost;
   readonly engine: Engine;
   readonly store: PrefixStore;
+  /** Events that were told before they were stored, in words. */
+  readonly untimely: readonly string[];
   readonly story: StoryCase;
   readonly workflows: ReadonlyMap<string, WorkflowCase>;
   readonly ends: ReadonlyMap<string, End>;
@@ -29,7 +31,13 @@ export async function playStory<Result>(
 ): Promise<Result> {
   const host = new ScriptedHost();
   const store = createPrefixStore(story.storeDelay);
-  const engine = engineWith({ ...engineOptions(host, story.limits), store });
+  const untimely: string[] = [];
+  const watcher: Observer = {
+    onEvent: ({ sequence }, { runId }) => {
+      if (sequence > store.countOf(runId)) untimely.push(`event ${sequence} of ${runId} was told before it was stored`);
+    },
+  };
+  const engine = engineWith({ ...engineOptions(host, story.limits), store, observers: [host.observer, watcher] });
   const runs = story.runs.map((run, index) => scriptedRun(run, `run${index + 1}`, { host, limits: story.limits }));
   const workflows = new Map(runs.map(({ runId }, index) => [runId, story.runs[index]!.workflow]));
   try {
@@ -38,6 +46,7 @@ export async function playStory<Result>(
       host,
       engine,
       store,
+      untimely,
       story,
       workflows,
       ends: new Map(runs.map(({ runId }, index) => [runId, ends[index]!])),
@@ -84,7 +93,6 @@ function cancelledBySignalFirst(handle: RunHandle, caller: AbortController): Run
 function engineOptions(host: ScriptedHost, { concurrency, queues }: Limits): EngineOptions {
   return {
     clock: host.clock,
-    observers: [host.observer],
     gracePeriod: gracePeriodMs,
     concurrency,
     queues: Object.fromEntries(

@@ -18,13 +18,13 @@ describe("random runs", () => {
         for (const situation of [...unseen]) if (isIn(played, situation)) unseen.delete(situation);
       }),
     );
-    await fc.assert(property, trials("random runs", 8000));
+    await fc.assert(property, trials("random runs", 10_000));
     expect([...unseen]).toEqual([]);
   });
 
   it("do so when they share the slots of an engine", { timeout }, async () => {
     const property = fc.asyncProperty(storyCase(3), (story) => playStory(story, checkStory));
-    await fc.assert(property, trials("random runs that share an engine", 1000));
+    await fc.assert(property, trials("random runs that share an engine", 1500));
   });
 
   it("do so when the scheduler is made anew from the events after each of them", { timeout }, async () => {

@@ -1,29 +1,38 @@
-import { type Journal, memoryStore, type RunEvent, type Store } from "@stepspan/engine";
+import { memoryStore, type Store } from "@stepspan/engine";
 
 /** A store in memory that can show the journals as they were. */
 export interface PrefixStore extends Store {
   /** How many events of each journal are shown. */
   visible: number;
+  /** How many events of a run are stored. */
+  countOf(runId: string): number;
 }
 
 /** @param microtasks how many microtasks pass before an event is stored; with 0 that is done at once */
 export function createPrefixStore(microtasks = 0): PrefixStore {
   const kept = memoryStore();
-  const appendLater = async (journal: Journal, position: number, events: readonly RunEvent[]) => {
+  const counts = new Map<string, number>();
+  const appendLater = async (append: () => void) => {
     for (let count = 0; count < microtasks; count++) await undefined;
-    await journal.append(position, events);
+    append();
   };
   const store: PrefixStore = {
     visible: Infinity,
     open(runId) {
       const journal = kept.open(runId);
       return {
-        append: (position, events) =>
-          microtasks === 0 ? journal.append(position, events) : appendLater(journal, position, events),
+        append: (position, events) => {
+          const append = () => {
+            void journal.append(position, events); // a store in memory has done it when this returns
+            counts.set(runId, position + events.length);
+          };
+          return microtasks === 0 ? append() : appendLater(append);
+        },
         read: (position, limit) => journal.read(position, Math.min(limit, Math.max(0, store.visible - position))),
       };
     },
     list: () => kept.list(),
+    countOf: (runId) => counts.get(runId) ?? 0,
   };
   return store;
 }

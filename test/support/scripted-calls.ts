@@ -18,6 +18,8 @@ export interface Call {
   readonly step: string;
   readonly attempt: number;
   readonly plan: CallPlan;
+  /** How long the host's timeline was when it was called. */
+  readonly calledAt: number;
   /** Null while it has not settled. */
   settled: CallEnd | null;
 }
@@ -60,7 +62,7 @@ export class ScriptedCalls {
   /** The body of a step. */
   call(plan: CallPlan, context: StepContext): unknown {
     const { step, attempt } = context;
-    const call: Call = { runId: context.run.id, step, attempt, plan, settled: null };
+    const call: Call = { runId: context.run.id, step, attempt, plan, calledAt: this.#position(), settled: null };
     this.all.push(call);
     this.#byKey.set(`${call.runId} ${step} ${attempt}`, call);
     if (plan.result === "never") return new Promise(() => undefined);

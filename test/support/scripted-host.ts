@@ -110,12 +110,15 @@ export class ScriptedHost {
 
   /** Until nothing happens any more by itself: all microtasks have run, and no timer is due. */
   async #rest(): Promise<void> {
-    for (;;) {
+    for (let count = 0; count < mostTurns; count++) {
       await new Promise<void>((resolve) => setImmediate(resolve)); // the event loop comes round after all microtasks
-      if (this.clock.nextTimer === null || this.clock.nextTimer > this.clock.now()) break;
+      if (this.clock.nextTimer === null || this.clock.nextTimer > this.clock.now()) {
+        this.timeline.push({ kind: "quiet", time: this.clock.now() });
+        return;
+      }
       this.clock.advance(0);
     }
-    this.timeline.push({ kind: "quiet", time: this.clock.now() });
+    throw new Error("A run does not come to rest: its timers are due again and again.");
   }
 }
 

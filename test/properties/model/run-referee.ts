@@ -82,6 +82,8 @@ export class RunReferee {
       case "retry-due":
         return model.retry(event.path);
       case "attempt-started":
+        if ((this.#calls.of(this.runId, event.path, event.attempt)?.calledAt ?? Infinity) <= position)
+          throw new Disagreement(`${event.path} was called before its start was stored`);
         return model.start(event.path, event.attempt);
       case "attempt-failed":
         return this.#end(event, position);
