@@ -5,6 +5,8 @@ import type { PartCopier } from "./native-copies.ts";
 /** Copies instances of the classes that it knows; null for others. */
 export type InstanceCopier = (source: object, parts: PartCopier) => object | null;
 
+type Refuser = Pick<PartCopier, "refusal">;
+
 /** By what the copies of instances were made: readers get theirs by the same, without knowing the registry. */
 const classOfCopy = new WeakMap<object, RegisteredClass>();
 
@@ -28,7 +30,7 @@ export function copyForm(type: RegisteredClass, instance: object, parts: PartCop
 }
 
 /** The instance that a form stands for. */
-export function decodeInstance(type: RegisteredClass, form: unknown, parts: PartCopier): object {
+export function decodeInstance(type: RegisteredClass, form: unknown, parts: Refuser): object {
   let instance: unknown;
   try {
     instance = type.decode(form);
@@ -42,7 +44,7 @@ export function decodeInstance(type: RegisteredClass, form: unknown, parts: Part
   return instance;
 }
 
-function refusal(type: RegisteredClass, verb: "encode" | "decode", problem: string, parts: PartCopier): Error {
+function refusal(type: RegisteredClass, verb: "encode" | "decode", problem: string, parts: Refuser): Error {
   const name = JSON.stringify(type.name);
   return parts.refusal(`is an instance of the registered class ${name}, whose ${verb} ${problem}`, `Mend its ${verb}.`);
 }

@@ -9,8 +9,8 @@ export interface PartCopier {
   property(source: object, key: string): unknown;
   /** Copies what stands for the whole source, which must not lead back to it. */
   form(form: unknown): unknown;
-  /** An error that says where the source is. */
-  refusal(problem: string, remedy: string): Error;
+  /** An error that says where the source is; without a remedy of its own it names the usual one. */
+  refusal(problem: string, remedy: string | null): Error;
 }
 
 type Copier = (source: never, parts: PartCopier) => object;
@@ -40,9 +40,9 @@ export function isNativePrototype(prototype: object): boolean {
   return copiers.has(prototype) || Object.getPrototypeOf(prototype) === TypedArray || prototype === Buffer?.prototype;
 }
 
-function copyRegExp(source: RegExp): object {
+function copyRegExp(source: RegExp, parts: PartCopier): object {
   const copy = new RegExp(source.source, source.flags);
-  copy.lastIndex = source.lastIndex;
+  copy.lastIndex = parts.property(source, "lastIndex") as number; // or whatever it was set to
   return copy;
 }
 

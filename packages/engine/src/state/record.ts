@@ -1,13 +1,15 @@
 import { describeThrown } from "../errors/thrown.ts";
 import { SerializationError } from "../errors/value-errors.ts";
-import { valuePath } from "../errors/value-path.ts";
+import { hasNames, indexOrName } from "./array-keys.ts";
 import { arrayWithHoles } from "./array-with-holes.ts";
 import type { ClassRegistry } from "./class-registry.ts";
 import { type InstanceCopier, instanceCopier } from "./instance-copies.ts";
 import { isArrayPrototype, isPlainPrototype, kindOf } from "./kinds.ts";
 import { Loops } from "./loops.ts";
 import { copyNative, type PartCopier } from "./native-copies.ts";
+import { setOwn } from "./set-own.ts";
 import { freezeShared, isShared } from "./shared.ts";
+import { pathOf, type Trail } from "./trail.ts";
 
 /** Nested deeper than this a value is refused: it would overflow the stack of whoever walks it later. */
 export const maximumDepth = 500;
@@ -48,12 +50,6 @@ export function copyToRecord(what: string, copyInstance: InstanceCopier): CopyRu
 /** A copy by rules of one's own, frozen where it can be. */
 export function copyValue(value: unknown, rules: CopyRules): unknown {
   return new Recording(rules).record(value);
-}
-
-/** The way from the root to a part, kept as a list so that paths are only written out for an error. */
-interface Trail {
-  readonly parent: Trail | null;
-  readonly key: string | number;
 }
 
 class Recording {
@@ -173,9 +169,7 @@ class Recording {
   }
 
   #refusal(trail: Trail | null, problem: string, remedy: string | null = null): Error {
-    const keys: (string | number)[] = [];
-    for (let at = trail; at !== null; at = at.parent) keys.push(at.key);
-    this.#refused = this.#rules.refusal(valuePath(keys.reverse()), problem, remedy);
+    this.#refused = this.#rules.refusal(pathOf(trail), problem, remedy);
     return this.#refused;
   }
 }
@@ -185,22 +179,6 @@ function freeze(copy: object, isFrozenThrough: boolean): object {
   return isFrozenThrough ? freezeShared(copy) : Object.freeze(copy);
 }
 
-/** Sets a property of any name: setting `__proto__` like others would change the prototype. */
-function setOwn(copy: object, key: string | number, value: unknown): void {
-  if (key === "__proto__") Object.defineProperty(copy, key, { value, enumerable: true });
-  else (copy as Record<string, unknown>)[key] = value;
-}
-
 function lastIndexOf(source: readonly unknown[]): string | undefined {
   return source.length === 0 ? undefined : String(source.length - 1);
-}
-
-/** Names come after the indexes. */
-function hasNames(keys: readonly string[], length: number): boolean {
-  const last = keys.at(-1);
-  return last !== undefined && !(Number(indexOrName(last)) < length);
-}
-
-function indexOrName(key: string): string | number {
-  return /^(0|[1-9]\d*)$/.test(key) ? Number(key) : key;
 }
