@@ -3,7 +3,7 @@ import { copyToRecord, copyValue } from "../state/record.ts";
 import { isShared } from "../state/shared.ts";
 import { instanceEncoder } from "./aside-of-instance.ts";
 import type { EncodedValue } from "./encoded-value.ts";
-import { type CodecLimits, largeRemedy, usualLimits } from "./limits.ts";
+import { type CodecLimits, largeRemedy, takesMoreThan, usualLimits } from "./limits.ts";
 import { recordParsed } from "./parsed-json.ts";
 import { isPlainJson } from "./plain-json.ts";
 import { readStructured, writeStructured } from "./structured.ts";
@@ -47,13 +47,13 @@ export function createCodec(options: CodecOptions = {}): Codec {
         ? { text: `${version}${plain}${JSON.stringify(recorded)}`, blobs: [] }
         : headed(writeStructured(recorded, limits, rules.refusal));
       if (sizeOf(encoded) <= limits.maximumSize) return encoded;
-      throw rules.refusal("", `takes more than ${limits.maximumSize} characters and bytes`, largeRemedy);
+      throw rules.refusal("", takesMoreThan(limits.maximumSize), largeRemedy);
     },
     decode(encoded, what) {
       const error = (problem: string, remedy?: string) => unreadable(what, "", problem, remedy);
       if (sizeOf(encoded) > limits.maximumSize) {
         const remedy = "Give the codec a larger limit, if it is to be trusted.";
-        throw error(`takes more than ${limits.maximumSize} characters and bytes`, remedy);
+        throw error(takesMoreThan(limits.maximumSize), remedy);
       }
       const { way, body } = openText(encoded.text, error);
       const parsed = parseJson(body, error);

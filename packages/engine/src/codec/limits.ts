@@ -11,3 +11,8 @@ export const usualLimits: CodecLimits = Object.freeze({ maximumSize: 16 * 1024 *
 
 /** What to do about a value that is too large. */
 export const largeRemedy = "Keep what is large in a file or a database, and pass on where it is.";
+
+/** Says that a value is too large. */
+export function takesMoreThan(maximumSize: number): string {
+  return `takes more than ${maximumSize} characters and bytes`;
+}

@@ -22,8 +22,7 @@ class PlainCheck {
   isPlain(value: unknown, depth: number): boolean {
     switch (typeof value) {
       case "string":
-        this.#characters += value.length;
-        return this.#characters <= this.#limits.maximumSize;
+        return this.#takes(value.length);
       case "number":
         return Number.isFinite(value) && !Object.is(value, -0);
       case "boolean":
@@ -40,13 +39,21 @@ class PlainCheck {
     this.#seen.add(value);
     if (this.#seen.size > this.#limits.maximumObjects) return false;
     if (Array.isArray(value)) {
+      if (!this.#takes(2 * value.length)) return false;
       for (let index = 0; index < value.length; index++) if (!this.isPlain(value[index], depth + 1)) return false;
       return true; // a hole reads as undefined, which is not plain
     }
     if (Object.getPrototypeOf(value) === null) return false;
     for (const key of Object.keys(value)) {
-      if (!this.isPlain((value as Record<string, unknown>)[key], depth + 1)) return false;
+      if (!this.#takes(2 + key.length) || !this.isPlain((value as Record<string, unknown>)[key], depth + 1))
+        return false;
     }
     return true;
+  }
+
+  /** Counts characters that the text will have at least; false if they are too many already. */
+  #takes(characters: number): boolean {
+    this.#characters += characters;
+    return this.#characters <= this.#limits.maximumSize;
   }
 }

@@ -3,7 +3,7 @@ import { maximumDepth } from "../state/record.ts";
 import { pathOf, type Trail } from "../state/trail.ts";
 import { asideKindOf } from "./aside-kinds.ts";
 import { toBase64 } from "./base64.ts";
-import { type CodecLimits, largeRemedy } from "./limits.ts";
+import { type CodecLimits, largeRemedy, takesMoreThan } from "./limits.ts";
 
 /** Smaller bytes stand in the text, where they cost less than beside it. */
 const smallestBlob = 1024;
@@ -29,10 +29,12 @@ class Surveyor {
   readonly #limits: CodecLimits;
   readonly #refusal: Refusal;
   readonly #seen = new Set<object>();
+  readonly #texts = new Set<string>();
   readonly #numbers = new Map<unknown, number>();
   readonly #asides: unknown[][] = [];
   readonly #blobs: Uint8Array[] = [];
   #bytes = 0;
+  #characters = 0;
 
   constructor(limits: CodecLimits, refusal: Refusal) {
     this.#limits = limits;
@@ -45,6 +47,7 @@ class Surveyor {
   }
 
   #visit(part: unknown, trail: Trail | null, depth: number): void {
+    if (typeof part === "string") this.#countText(part);
     if (typeof part !== "object" || part === null || this.#seen.has(part)) return;
     if (depth > maximumDepth) {
       throw this.#refusal(pathOf(trail), `is nested more than ${maximumDepth} levels deep`, null);
@@ -53,7 +56,24 @@ class Surveyor {
     const { maximumObjects } = this.#limits;
     if (this.#seen.size > maximumObjects)
       throw this.#refusal("", `holds more than ${maximumObjects} objects`, largeRemedy);
-    for (const [key, inner] of this.#partsOf(part)) this.#visit(inner, { parent: trail, key }, depth + 1);
+    for (const [key, inner] of this.#partsOf(part)) {
+      this.#count(2 + (typeof key === "string" ? key.length : 0));
+      this.#visit(inner, { parent: trail, key }, depth + 1);
+    }
+  }
+
+  /** A text in many places is written once. */
+  #countText(text: string): void {
+    if (this.#texts.has(text)) return;
+    this.#texts.add(text);
+    this.#count(text.length);
+  }
+
+  /** Counts characters that the text will have at least, so that none is begun that cannot be finished. */
+  #count(characters: number): void {
+    this.#characters += characters;
+    const { maximumSize } = this.#limits;
+    if (this.#characters > maximumSize) throw this.#refusal("", takesMoreThan(maximumSize), largeRemedy);
   }
 
   #partsOf(part: object): Iterable<readonly [string | number, unknown]> {
