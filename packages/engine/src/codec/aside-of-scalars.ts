@@ -23,8 +23,9 @@ export const urlAside: AsideKind<URL> = {
 export const regExpAside: AsideKind<RegExp> = {
   name: "regexp",
   describe: ({ source, flags, lastIndex }) => ({ facts: [source, flags], parts: [["lastIndex", lastIndex]] }),
-  restore({ facts, parts, part }) {
+  restore({ facts, parts, keep, part }) {
     const made = new RegExp(textOf(facts[0]), textOf(facts[1]));
+    keep(made);
     for (const [key, value] of parts) {
       if (key !== "lastIndex") throw new TypeError("no property of a RegExp");
       made.lastIndex = part(value, key) as number; // whatever it was set to

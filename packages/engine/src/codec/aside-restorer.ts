@@ -6,6 +6,7 @@ import { numberOf, type Restoring, textOf } from "./aside.ts";
 import { asideKindNamed } from "./aside-kinds.ts";
 import { fromBase64 } from "./base64.ts";
 import type { CodecLimits } from "./limits.ts";
+import { newerRemedy } from "./unreadable.ts";
 
 /** What a value is read with. */
 export interface AsideSource {
@@ -65,14 +66,13 @@ function restore(reference: AsideReference, aside: unknown, parts: PartCopier, d
     });
   } catch (thrown) {
     if (thrown instanceof StoreError) throw thrown;
-    throw parts.refusal(`is a malformed ${kind.name}`, null);
+    throw parts.refusal(`is malformed (kind "${kind.name}")`, null);
   }
 }
 
 function unknownKind(name: unknown): [problem: string, remedy: string | null] {
   if (typeof name !== "string" || asideKindNamed(name) !== null) return ["is malformed", null];
-  const problem = `is of the kind ${JSON.stringify(name)}, which this release of Stepspan does not know`;
-  return [problem, "Use the release that wrote it, or a later one."];
+  return [`is of the kind ${JSON.stringify(name)}, which this release does not know`, newerRemedy];
 }
 
 function entriesOf(rest: readonly unknown[]): [key: string, part: unknown][] {

@@ -68,6 +68,11 @@ const withDevalue: readonly (readonly [kind: string, value: unknown])[] = [
   ["an array of holes", new Array(3)],
   ["a hole beside undefined", made([1, undefined, 2, 3], (array) => delete array[2])],
   ["the longest array", Object.assign([], { "4294967294": 1 })],
+  [
+    "an array with names that could be taken for numbers",
+    Object.assign([1, 2], { "": 0, " 1": 1, "0x1": 2, "1e0": 3 }),
+  ],
+  ["an array with an empty name", Object.assign([1, 2], { "": 0 })],
   ["an array with names", Object.assign([1, 2], { note: "n", "4294967295": 3 })],
   ["a match with its groups", "2026-11-20".match(/(?<year>\d+)-(\d+)/)],
   ["a name beside a hole", Object.assign(new Array(2), { 1: "b", constructor: "c", then: "t" })],

@@ -7,7 +7,7 @@ import { type CodecLimits, largeRemedy, takesMoreThan, usualLimits } from "./lim
 import { recordParsed } from "./parsed-json.ts";
 import { isPlainJson } from "./plain-json.ts";
 import { readStructured, writeStructured } from "./structured.ts";
-import { unreadable } from "./unreadable.ts";
+import { newerRemedy, unreadable } from "./unreadable.ts";
 
 /** Every text begins with the version of the format and a letter for the way in which the rest is written. */
 const version = 1;
@@ -77,12 +77,11 @@ function openText(text: string, error: ReadError): { way: string; body: string }
   const head = /^(\d{1,9})([a-z])/.exec(text);
   if (head === null) throw error("does not begin with the version of its format");
   const [{ length }, found, way] = head as unknown as [string, string, string]; // both groups take part in every match
-  const remedy = "Use the release of Stepspan that wrote it, or a later one.";
   if (Number(found) !== version) {
-    throw error(`is in version ${Number(found)} of the format, and this release reads version ${version}`, remedy);
+    throw error(`is in version ${Number(found)} of the format, and this release reads version ${version}`, newerRemedy);
   }
   if (way === plain || way === structured) return { way, body: text.slice(length) };
-  throw error(`is written in the way ${JSON.stringify(way)}, which this release does not know`, remedy);
+  throw error(`is written in the way ${JSON.stringify(way)}, which this release does not know`, newerRemedy);
 }
 
 function parseJson(body: string, error: ReadError): unknown {

@@ -34,7 +34,7 @@ export function readStructured(flat: unknown, source: AsideSource): unknown {
 function inflate(flat: unknown[], what: string): readonly unknown[] {
   try {
     const root: unknown = unflatten(flat, { [asideTag]: asideReferences(), BigInt: bigIntOf });
-    if (Array.isArray(root) && root.length === 2) return root;
+    if (Array.isArray(root) && root.length === 2 && Array.isArray(root[1])) return root;
   } catch {
     // told as below
   }

@@ -6,5 +6,7 @@ export function indexOrName(key: string): string | number {
 /** Whether there are names among all keys of an array, given in their order: names come after the indexes. */
 export function hasNames(keys: readonly string[], length: number): boolean {
   const last = keys.at(-1);
-  return last !== undefined && !(Number(indexOrName(last)) < length);
+  if (last === undefined) return false;
+  const key = indexOrName(last);
+  return typeof key === "string" || key >= length;
 }

@@ -42,6 +42,7 @@ export function isNativePrototype(prototype: object): boolean {
 
 function copyRegExp(source: RegExp, parts: PartCopier): object {
   const copy = new RegExp(source.source, source.flags);
+  parts.keep(source, copy);
   copy.lastIndex = parts.property(source, "lastIndex") as number; // or whatever it was set to
   return copy;
 }
