@@ -1,6 +1,5 @@
 import type { ClassRegistry } from "../state/class-registry.ts";
 import { copyToRecord, copyValue } from "../state/record.ts";
-import { isShared } from "../state/shared.ts";
 import { instanceEncoder } from "./aside-of-instance.ts";
 import type { EncodedValue } from "./encoded-value.ts";
 import { type CodecLimits, largeRemedy, takesMoreThan, usualLimits } from "./limits.ts";
@@ -42,7 +41,7 @@ export function createCodec(options: CodecOptions = {}): Codec {
   return {
     encode(value, what) {
       const rules = copyToRecord(what, instanceEncoder(classes));
-      const recorded = isShared(value) ? value : copyValue(value, rules);
+      const recorded = copyValue(value, rules);
       const encoded = isPlainJson(recorded, limits)
         ? { text: `${version}${plain}${JSON.stringify(recorded)}`, blobs: [] }
         : headed(writeStructured(recorded, limits, rules.refusal));

@@ -23,7 +23,7 @@ export const maximumDepth = 500;
  * @throws SerializationError with the path, for functions, promises, symbols and instances of other classes
  */
 export function record<Value>(value: Value, what: string, classes: ClassRegistry | null = null): Value {
-  if (isShared(value)) return value;
+  if (isShared(value)) return value; // before anything is made for the copy
   return copyValue(value, copyToRecord(what, instanceCopier(classes))) as Value; // a copy has the type of its source
 }
 
@@ -47,9 +47,9 @@ export function copyToRecord(what: string, copyInstance: InstanceCopier): CopyRu
   return { copyInstance, refusal };
 }
 
-/** A copy by rules of one's own, frozen where it can be. */
+/** A copy by rules of one's own, frozen where it can be; what is shared is itself. */
 export function copyValue(value: unknown, rules: CopyRules): unknown {
-  return new Recording(rules).record(value);
+  return isShared(value) ? value : new Recording(rules).record(value);
 }
 
 class Recording {
@@ -80,7 +80,7 @@ class Recording {
     if (typeof value !== "object" || value === null) throw this.#refusal(trail, `is a ${typeof value}`);
     const known = this.#copies.get(value);
     if (known !== undefined) {
-      this.#loops.meet(value);
+      if (!isShared(known)) this.#loops.meet(value); // what is shared is in no loop
       return known;
     }
     if (depth > maximumDepth) throw this.#refusal(trail, `is nested more than ${maximumDepth} levels deep`);
