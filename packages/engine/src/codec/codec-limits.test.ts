@@ -44,6 +44,13 @@ describe("the size of a value", () => {
     expect(decode(encode(value, what), what)).toEqual(value);
   });
 
+  it("counts the names of properties once where they are written once", () => {
+    const { encode, decode } = createCodec({ limits: { maximumSize: 9000 } });
+    const long = "x".repeat(1000);
+    const value = Array.from({ length: 20 }, (_, index) => Object.assign([index], { [long]: new Map([[long, long]]) }));
+    expect(decode(encode(value, what), what)).toEqual(value);
+  });
+
   it("counts bytes that are equal each for itself, and how far they can grow", () => {
     const { encode } = createCodec({ limits: { maximumSize: 10_000 } });
     const problem = "holds more than 10000 bytes";

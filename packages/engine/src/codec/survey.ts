@@ -54,10 +54,11 @@ class Surveyor {
     }
     this.#seen.add(part);
     const { maximumObjects } = this.#limits;
-    if (this.#seen.size > maximumObjects)
+    if (this.#seen.size > maximumObjects) {
       throw this.#refusal("", `holds more than ${maximumObjects} objects`, largeRemedy);
+    }
     for (const [key, inner] of this.#partsOf(part)) {
-      this.#count(2 + (typeof key === "string" ? key.length : 0));
+      this.#count(2); // a digit and a comma
       this.#visit(inner, { parent: trail, key }, depth + 1);
     }
   }
@@ -86,8 +87,10 @@ class Surveyor {
     }
     if (part instanceof Map) return partsOfMap(part);
     if (part instanceof Set) return Array.from(part, (value, index) => [index, value] as const);
-    const keys = Object.keys(part);
-    return keys.map((key) => [Array.isArray(part) ? indexOrName(key) : key, Reflect.get(part, key)] as const);
+    const entries = Object.entries(part);
+    if (Array.isArray(part)) return entries.map(([key, inner]) => [indexOrName(key), inner] as const);
+    for (const [key] of entries) this.#count(key.length);
+    return entries;
   }
 
   #keepBytes(bytes: Uint8Array, capacity: number): string | number {
