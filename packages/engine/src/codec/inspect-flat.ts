@@ -29,7 +29,7 @@ export function inspectFlat(
   let left = limits.maximumObjects * flatObjectsEach;
   const visit = (index: unknown, depth: number): void => {
     if (constants.has(index)) return;
-    if (typeof index !== "number" || !Object.hasOwn(flat, index) || index < 0) throw error("is malformed");
+    if (typeof index !== "number" || !Object.hasOwn(flat, index)) throw error("is malformed");
     if (seen[index] === 1) return;
     seen[index] = 1;
     const form: unknown = flat[index];
