@@ -2,7 +2,8 @@ import { CancelledError, RunError } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
-import { begin } from "../support/trial.ts";
+import { createHeldStore } from "../support/held-store.ts";
+import { begin, ended } from "../support/trial.ts";
 import { turn } from "../support/turn.ts";
 
 describe("a cancel", () => {
@@ -24,6 +25,7 @@ describe("a cancel", () => {
       expect(run.span(name).cancelled).toEqual({ kind: "cancel", reason: "enough" });
     }
     expect(run.span("work").status).toBe("running");
+    expect(trial.clock.nextTimer).toBe(5000);
     await steps.fail("work");
     await trial.end();
     expect(steps.calls("queued")).toEqual([]);
@@ -56,9 +58,7 @@ describe("a cancel", () => {
 
   it("records an aborted attempt that throws as cancelled, whatever it throws, and does not retry it", async () => {
     const steps = createHeldSteps();
-    const trial = await begin(
-      workflowOf([stepOf("work", { retry: { attempts: 3 }, run: steps.held("work") })]),
-    );
+    const trial = await begin(workflowOf([stepOf("work", { retry: { attempts: 3 }, run: steps.held("work") })]));
     await trial.cancel("enough");
     await steps.fail("work", null);
     const run = await trial.end();
@@ -143,6 +143,34 @@ describe("a cancel", () => {
     await trial.cancel();
     await steps.fail("work");
     expect((await trial.end()).span("done").output).toBe("done");
+  });
+
+  it("counts once if two come before anything has happened", async () => {
+    const trial = await begin(workflowOf([stepOf("first")]));
+    const handle = trial.engine.start(workflowOf([stepOf("work")]));
+    handle.cancel("enough");
+    handle.cancel("once more");
+    const run = await ended(handle.result);
+    expect(run.status).toBe("cancelled");
+    expect(run.errors).toHaveLength(1);
+    expect(run.span("work").cancelled).toEqual({ kind: "cancel", reason: "enough" });
+  });
+
+  it("that comes together with the last failure, and after it, changes nothing", async () => {
+    const steps = createHeldSteps();
+    const store = createHeldStore();
+    const trial = await begin(workflowOf([stepOf("work", { run: steps.held("work") })], { failFast: false }), {
+      engine: { store },
+    });
+    await store.takeAll();
+    steps.context("work").log.info("the store is busy now");
+    await turn();
+    await steps.fail("work");
+    await trial.cancel();
+    await store.takeAll();
+    const run = await trial.end();
+    expect(run.status).toBe("failed");
+    expect(run.errors.map(({ name }) => name)).toEqual(["StepError"]);
   });
 
   it("after a failure changes nothing: the run has failed", async () => {

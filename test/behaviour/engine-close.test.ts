@@ -1,6 +1,7 @@
 import { createEngine, DefinitionError } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
 import { begin, statusesOf } from "../support/trial.ts";
@@ -16,7 +17,9 @@ describe("close", () => {
 
   it("cancels the runs that are open, and waits for them", async () => {
     const steps = createHeldSteps();
-    const trial = await begin(workflowOf([stepOf("work", { run: steps.held("work") }), stepOf("next", { dependsOn: ["work"] })]));
+    const trial = await begin(
+      workflowOf([stepOf("work", { run: steps.held("work") }), stepOf("next", { dependsOn: ["work"] })]),
+    );
     const closed = trial.engine.close();
     await turn();
     expect(steps.context("work").signal.aborted).toBe(true);
@@ -70,6 +73,18 @@ describe("close", () => {
     await steps.succeed("finally");
     await closed;
     expect((await trial.end()).span("finally").status).toBe("succeeded");
+  });
+
+  it("gives up a run whose schema never comes to an end, be it of the input or of the output", async () => {
+    const never = z.string().refine(() => new Promise<boolean>(() => undefined));
+    const onInput = await begin(workflowOf([stepOf("only")], { input: never }), { input: "x" });
+    const onOutput = await begin(workflowOf([stepOf("only")], { output: never }));
+    for (const { engine, handle, advance } of [onInput, onOutput]) {
+      const closed = engine.close();
+      await advance(5000);
+      await closed;
+      await expect(handle.result).rejects.toThrow("was cancelled");
+    }
   });
 
   it("refuses further runs", async () => {

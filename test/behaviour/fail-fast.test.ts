@@ -75,12 +75,19 @@ describe("failFast", () => {
         stepOf("companion", { skipWith: ["work"] }),
         stepOf("watcher", { params: [reads("work", "settled"), reads("other", "plain")] }),
         stepOf("unrelated", { dependsOn: ["other"] }),
+        stepOf("bothWays", {
+          when: lambdaOf(({ stepSpan }) => stepSpan("work", { settled: true }).status !== "failed", {
+            step: "work",
+            mode: "settled",
+          }),
+          params: [reads("work", "plain")],
+        }),
       ]),
     );
     await steps.fail("work");
     await steps.succeed("other");
     const run = await trial.end();
-    for (const name of ["reader", "ordered", "both", "companion"]) {
+    for (const name of ["reader", "ordered", "both", "companion", "bothWays"]) {
       expect(run.span(name).skipped).toEqual({ kind: "upstream", step: "work" });
     }
     for (const name of ["watcher", "unrelated"]) {
@@ -94,7 +101,9 @@ describe("failFast", () => {
       "value",
       lambdaOf(({ stepSpan }) => stepSpan("work").output, { step: "work", certainty: "conditional" }),
     );
-    const trial = await begin(workflowOf([stepOf("work", { run: steps.held("work") }), stepOf("reader", { params: [found] })]));
+    const trial = await begin(
+      workflowOf([stepOf("work", { run: steps.held("work") }), stepOf("reader", { params: [found] })]),
+    );
     await steps.fail("work");
     expect((await trial.end()).span("reader").skipped).toEqual({ kind: "upstream", step: "work" });
   });
@@ -189,43 +198,6 @@ describe("failFast", () => {
     await steps.succeed("shaky");
     await steps.succeed("running");
     expect((await trial.end()).status).toBe("succeeded");
-  });
-
-  it("is brought about by a failure that a reader asks for with settled, too", async () => {
-    const steps = createHeldSteps();
-    const watches = parameterOf(
-      "status",
-      lambdaOf(({ stepSpan }) => stepSpan("work", { settled: true }).status, { step: "work", mode: "settled" }),
-    );
-    const trial = await begin(
-      workflowOf([stepOf("work", { run: steps.held("work") }), stepOf("watcher", { params: [watches] })]),
-    );
-    await steps.fail("work");
-    const run = await trial.end();
-    expect(run.status).toBe("failed");
-    expect(run.span("watcher").cancelled).toEqual({ kind: "failFast", step: "work" });
-  });
-
-  it("lets a trigger rule see a tolerated failure, and an always step see any", async () => {
-    const steps = createHeldSteps();
-    const failed = (step: string) =>
-      lambdaOf(({ stepSpan }) => stepSpan(step, { settled: true }).status === "failed", { step, mode: "settled" });
-    const trial = await begin(
-      workflowOf([
-        stepOf("shaky", { continueOnError: true, run: steps.held("shaky") }),
-        stepOf("onShaky", { when: failed("shaky") }),
-        stepOf("work", { dependsOn: ["onShaky"], run: steps.held("work") }),
-        stepOf("onWork", { always: true, when: failed("work") }),
-      ]),
-    );
-    await steps.fail("shaky");
-    await steps.fail("work");
-    expect(await trial.statuses()).toEqual({
-      shaky: "failed",
-      onShaky: "succeeded",
-      work: "failed",
-      onWork: "succeeded",
-    });
   });
 
   it("counts the first failure only: an attempt that fails after it is cancelled", async () => {

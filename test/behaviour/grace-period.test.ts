@@ -40,6 +40,22 @@ describe("the grace period", () => {
     expect(trial.clock.nextTimer).toBe(null);
   });
 
+  it("leaves no trace if every aborted attempt ends in time while always steps go on", async () => {
+    const steps = createHeldSteps();
+    const trial = await begin(
+      workflowOf([
+        stepOf("work", { run: steps.held("work") }),
+        stepOf("finally", { always: true, dependsOn: ["work"], run: steps.held("finally") }),
+      ]),
+    );
+    await trial.cancel();
+    await steps.fail("work");
+    await trial.advance(60_000);
+    await steps.succeed("finally");
+    expect((await trial.end()).span("finally").status).toBe("succeeded");
+    expect(trial.events.map(({ type }) => type)).not.toContain("grace-expired");
+  });
+
   it("applies to the attempts that a failure aborts", async () => {
     const steps = createHeldSteps();
     const trial = await begin(
@@ -95,7 +111,9 @@ describe("the grace period", () => {
 
   it("leaves the slot of an abandoned attempt to others", async () => {
     const steps = createHeldSteps();
-    const trial = await begin(workflowOf([stepOf("deaf", { run: steps.held("deaf") })]), { engine: { concurrency: 1 } });
+    const trial = await begin(workflowOf([stepOf("deaf", { run: steps.held("deaf") })]), {
+      engine: { concurrency: 1 },
+    });
     const next = trial.engine.start(workflowOf([stepOf("next", { run: steps.held("next") })]));
     await trial.cancel();
     expect(steps.open).toEqual(["deaf"]);

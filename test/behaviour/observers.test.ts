@@ -1,8 +1,8 @@
-import { createEngine, type Journal, type ObservedRun, type RunEvent, type Store } from "@stepspan/engine";
+import { createEngine, type ObservedRun, type RunEvent } from "@stepspan/engine";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
-import { begin } from "../support/trial.ts";
+import { createHeldStore } from "../support/held-store.ts";
 import { turn } from "../support/turn.ts";
 
 describe("an observer", () => {
@@ -98,37 +98,21 @@ describe("an observer", () => {
 
   it("is told of an event only after the store has taken it, and nothing starts before", async () => {
     const steps = createHeldSteps();
-    const stored: RunEvent[] = [];
-    const appends: (() => void)[] = [];
-    const journal: Journal = {
-      append: (_position, events) =>
-        new Promise((resolve) => {
-          appends.push(() => {
-            stored.push(...events);
-            resolve();
-          });
-        }),
-      read: (position, limit) => stored.slice(position, position + limit),
-    };
-    const store: Store = { open: () => journal, list: () => [] };
+    const store = createHeldStore();
     const told: RunEvent[] = [];
     const engine = createEngine({ store, observers: [{ onEvent: (event) => void told.push(event) }] });
     const handle = engine.start(workflowOf([stepOf("work", { run: steps.held("work") })]));
     await turn();
     while (steps.open.length === 0) {
-      expect(told).toEqual(stored);
-      expect(appends).toHaveLength(1);
-      appends.shift()?.();
-      await turn();
+      expect(told).toEqual(store.taken);
+      expect(store.waiting).toBe(1);
+      await store.take();
     }
     expect(told.map(({ type }) => type)).toEqual(["run-started", "step-queued", "attempt-started"]);
     await steps.succeed("work");
     expect(told.map(({ type }) => type)).not.toContain("step-succeeded");
-    while (appends.length > 0) {
-      appends.shift()?.();
-      await turn();
-    }
+    await store.takeAll();
     expect((await handle.result).status).toBe("succeeded");
-    expect(told).toEqual(stored);
+    expect(told).toEqual(store.taken);
   });
 });

@@ -144,7 +144,10 @@ describe("a queue", () => {
   });
 
   it.each([
-    [{ concurrency: 0 }, 'The queue "api" of createEngine got the concurrency 0. Give a whole number of at least 1, or Infinity.'],
+    [
+      { concurrency: 0 },
+      'The queue "api" of createEngine got the concurrency 0. Give a whole number of at least 1, or Infinity.',
+    ],
     [
       { concurrency: Number.NaN },
       'The queue "api" of createEngine got the concurrency NaN. Give a whole number of at least 1, or Infinity.',

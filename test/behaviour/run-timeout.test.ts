@@ -78,6 +78,27 @@ describe("the timeout of a run", () => {
     expect((await trial.end()).span("finally").status).toBe("succeeded");
   });
 
+  it("is a second cancel for a run that was cancelled before: its always steps are aborted", async () => {
+    const steps = createHeldSteps();
+    const trial = await begin(
+      workflowOf(
+        [
+          stepOf("work", { run: steps.held("work") }),
+          stepOf("finally", { always: true, dependsOn: ["work"], run: steps.held("finally") }),
+        ],
+        { timeoutMs: 1000 },
+      ),
+    );
+    await trial.cancel("enough");
+    await steps.fail("work");
+    await trial.advance(999);
+    expect(steps.context("finally").signal.aborted).toBe(false);
+    await trial.advance(1);
+    expect(steps.context("finally").signal.aborted).toBe(true);
+    await steps.fail("finally");
+    expect((await trial.end()).span("finally").cancelled).toEqual({ kind: "timeout" });
+  });
+
   it("is forgotten when the run is over", async () => {
     const trial = await begin(workflowOf([stepOf("work")], { timeoutMs: 1000 }));
     await trial.end();

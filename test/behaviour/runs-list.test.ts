@@ -9,7 +9,8 @@ describe("the runs of an engine", () => {
     const steps = createHeldSteps();
     const trial = await begin(workflowOf([stepOf("work", { run: steps.held("work") })]), { run: { runId: "first" } });
     await trial.engine.run(workflowOf([], { name: "other" }), undefined, { runId: "second" });
-    const list = async () => (await trial.engine.runs.list()).map(({ runId, workflow, status }) => [runId, workflow, status]);
+    const list = async () =>
+      (await trial.engine.runs.list()).map(({ runId, workflow, status }) => [runId, workflow, status]);
     expect(await list()).toEqual([
       ["first", "test", "running"],
       ["second", "other", "succeeded"],
@@ -72,6 +73,18 @@ describe("the runs of an engine", () => {
       })),
     });
     expect(facts(kept)).toEqual(facts(live));
+  });
+
+  it("are shown by the workflow that they ran, though another one has its name", async () => {
+    const engine = createEngine();
+    await engine.run(workflowOf([stepOf("a")]), undefined, { runId: "first" });
+    await engine.run(workflowOf([stepOf("b"), stepOf("c")]), undefined, { runId: "second" });
+    await engine.run(workflowOf([]), undefined, { runId: "first" }).catch(() => undefined);
+    const runs = await engine.runs.list();
+    expect(runs.map(({ runId, spans }) => [runId, spans.map(({ name }) => name)])).toEqual([
+      ["first", ["a"]],
+      ["second", ["b", "c"]],
+    ]);
   });
 
   it("refuse the name of a step that the workflow does not have", async () => {

@@ -79,7 +79,11 @@ describe("the rules by which a step is settled", () => {
     const trial = await begin(
       workflowOf([
         stepOf("unwanted", { when: lambdaOf(() => false) }),
-        stepOf("late", { skipWith: ["unwanted"], when: note("guard"), params: [parameterOf("value", note("parameter"))] }),
+        stepOf("late", {
+          skipWith: ["unwanted"],
+          when: note("guard"),
+          params: [parameterOf("value", note("parameter"))],
+        }),
       ]),
     );
     expect((await trial.end()).span("late").skipped).toEqual({ kind: "skipWith", step: "unwanted" });
@@ -117,7 +121,13 @@ describe("the rules by which a step is settled", () => {
     const trial = await begin(
       workflowOf([
         stepOf("only", {
-          params: [parameterOf("first", lambdaOf(fails)), parameterOf("second", lambdaOf(() => evaluated.push("second")))],
+          params: [
+            parameterOf("first", lambdaOf(fails)),
+            parameterOf(
+              "second",
+              lambdaOf(() => evaluated.push("second")),
+            ),
+          ],
         }),
       ]),
     );
@@ -149,13 +159,44 @@ describe("the rules by which a step is settled", () => {
     expect(run.span("throwsFirst").status).toBe("failed");
   });
 
+  it("wait for a suspended parameter before a later one counts that throws or reads a lost step", async () => {
+    const steps = createHeldSteps();
+    const slow = parameterOf(
+      "slow",
+      lambdaOf(({ stepSpan }) => stepSpan("slow").output, { step: "slow", certainty: "conditional" }),
+    );
+    const lost = parameterOf(
+      "lost",
+      lambdaOf(({ stepSpan }) => stepSpan("broken").output, "broken"),
+    );
+    const trial = await begin(
+      workflowOf(
+        [
+          stepOf("broken", { run: fails }),
+          stepOf("slow", { run: steps.held("slow") }),
+          stepOf("throwsLater", { params: [slow, parameterOf("thrower", lambdaOf(fails))] }),
+          stepOf("readsLater", { params: [slow, lost] }),
+        ],
+        failSlow,
+      ),
+    );
+    expect(await trial.statuses()).toMatchObject({ throwsLater: "waiting", readsLater: "waiting" });
+    await steps.fail("slow");
+    const run = await trial.end();
+    expect(run.span("throwsLater").skipped).toEqual({ kind: "upstream", step: "slow" });
+    expect(run.span("readsLater").skipped).toEqual({ kind: "upstream", step: "slow" });
+  });
+
   it("look at a lost step only if it is read: the guard comes first and may say no", async () => {
     const lost = parameterOf(
       "lost",
       lambdaOf(({ stepSpan }) => stepSpan("broken").output, "broken"),
     );
     const trial = await begin(
-      workflowOf([stepOf("broken", { run: fails }), stepOf("late", { when: lambdaOf(() => false), params: [lost] })], failSlow),
+      workflowOf(
+        [stepOf("broken", { run: fails }), stepOf("late", { when: lambdaOf(() => false), params: [lost] })],
+        failSlow,
+      ),
     );
     expect((await trial.end()).span("late").skipped).toEqual({ kind: "guard" });
   });

@@ -6,7 +6,10 @@ import { begin } from "../support/trial.ts";
 describe("skipWith", () => {
   it("skips a step with one that its guard skipped", async () => {
     const trial = await begin(
-      workflowOf([stepOf("unwanted", { when: lambdaOf(() => false) }), stepOf("companion", { skipWith: ["unwanted"] })]),
+      workflowOf([
+        stepOf("unwanted", { when: lambdaOf(() => false) }),
+        stepOf("companion", { skipWith: ["unwanted"] }),
+      ]),
     );
     expect((await trial.end()).span("companion").skipped).toEqual({ kind: "skipWith", step: "unwanted" });
   });

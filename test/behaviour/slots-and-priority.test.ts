@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { lambdaOf, parameterOf, stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
+import { createHeldStore } from "../support/held-store.ts";
 import { begin } from "../support/trial.ts";
+import { turn } from "../support/turn.ts";
 
 const read = (step: string) =>
   parameterOf(
@@ -32,9 +34,12 @@ describe("the slots of an engine", () => {
 
   it("are shared by all runs of the engine", async () => {
     const steps = createHeldSteps();
-    const trial = await begin(workflowOf([stepOf("a", { run: steps.held("a") }), stepOf("b", { run: steps.held("b") })]), {
-      engine: { concurrency: 3 },
-    });
+    const trial = await begin(
+      workflowOf([stepOf("a", { run: steps.held("a") }), stepOf("b", { run: steps.held("b") })]),
+      {
+        engine: { concurrency: 3 },
+      },
+    );
     trial.engine.start(workflowOf([stepOf("c", { run: steps.held("c") }), stepOf("d", { run: steps.held("d") })]));
     await steps.succeed("a");
     expect(steps.open).toEqual(["b", "c", "d"]);
@@ -81,6 +86,27 @@ describe("the slots of an engine", () => {
   });
 });
 
+describe("a slot that is granted too late", () => {
+  it("is given back", async () => {
+    const steps = createHeldSteps();
+    const store = createHeldStore();
+    const names = ["broken", "other", "queued"];
+    const trial = await begin(workflowOf(names.map((name) => stepOf(name, { run: steps.held(name) }))), {
+      engine: { concurrency: 2, store },
+    });
+    await store.takeAll();
+    await steps.succeed("other");
+    await steps.fail("broken");
+    await store.takeAll();
+    expect((await trial.end()).span("queued").cancelled).toEqual({ kind: "failFast", step: "broken" });
+    expect(steps.calls("queued")).toEqual([]);
+    trial.engine.start(workflowOf(["a", "b"].map((name) => stepOf(name, { run: steps.held(name) }))));
+    await turn();
+    await store.takeAll();
+    expect(steps.open).toEqual(["a", "b"]);
+  });
+});
+
 describe("priority", () => {
   it("starts the higher first among the steps that are ready", async () => {
     const steps = createHeldSteps();
@@ -117,9 +143,12 @@ describe("priority", () => {
 
   it("counts among the steps of all runs", async () => {
     const steps = createHeldSteps();
-    const trial = await begin(workflowOf([stepOf("a", { run: steps.held("a") }), stepOf("b", { run: steps.held("b") })]), {
-      engine: { concurrency: 1 },
-    });
+    const trial = await begin(
+      workflowOf([stepOf("a", { run: steps.held("a") }), stepOf("b", { run: steps.held("b") })]),
+      {
+        engine: { concurrency: 1 },
+      },
+    );
     trial.engine.start(workflowOf([stepOf("urgent", { priority: 1, run: steps.held("urgent") })]));
     await steps.succeed("a");
     expect(steps.open).toEqual(["urgent"]);
@@ -147,7 +176,11 @@ describe("priority", () => {
         workflowOf([
           stepOf("a", { priority: first }),
           stepOf("b", { priority: second }),
-          stepOf("c", { priority: third, params: [parameterOf("both", join)], run: ({ both }: { both: string }) => both }),
+          stepOf("c", {
+            priority: third,
+            params: [parameterOf("both", join)],
+            run: ({ both }: { both: string }) => both,
+          }),
         ]),
         { engine: { concurrency: 1 } },
       );

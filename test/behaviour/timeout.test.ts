@@ -6,7 +6,9 @@ import { begin } from "../support/trial.ts";
 
 describe("the timeout of a step", () => {
   it("fails the attempt, even if its function never returns", async () => {
-    const trial = await begin(workflowOf([stepOf("only", { timeoutMs: 100, run: () => new Promise(() => undefined) })]));
+    const trial = await begin(
+      workflowOf([stepOf("only", { timeoutMs: 100, run: () => new Promise(() => undefined) })]),
+    );
     await trial.advance(99);
     expect((await trial.statuses()).only).toBe("running");
     await trial.advance(1);
@@ -31,7 +33,10 @@ describe("the timeout of a step", () => {
   it("is forgotten once the attempt has ended", async () => {
     const steps = createHeldSteps();
     const trial = await begin(
-      workflowOf([stepOf("only", { timeoutMs: 100, run: steps.held("only") }), stepOf("other", { run: steps.held("other") })]),
+      workflowOf([
+        stepOf("only", { timeoutMs: 100, run: steps.held("only") }),
+        stepOf("other", { run: steps.held("other") }),
+      ]),
     );
     await steps.succeed("only");
     expect(trial.clock.nextTimer).toBe(null);

@@ -153,7 +153,10 @@ describe("a lost step", () => {
       workflowOf(
         [
           stepOf("source", { run: steps.held("source") }),
-          stepOf("reader", { params: [parameterOf("status", settled)], run: ({ status }: { status: string }) => status }),
+          stepOf("reader", {
+            params: [parameterOf("status", settled)],
+            run: ({ status }: { status: string }) => status,
+          }),
         ],
         failSlow,
       ),

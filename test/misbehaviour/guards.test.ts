@@ -47,20 +47,42 @@ describe("a guard", () => {
   });
 
   it.each([
-    ["a promise of true", () => Promise.resolve(true), "a promise"],
-    ["a promise that rejects", () => Promise.reject(new Error("never seen")), "a promise"],
-    ["undefined", () => undefined, "undefined"],
-    ["null", () => null, "null"],
-    ["1", () => 1, "1"],
-    ["a text", () => "yes", '"yes"'],
-    ["a Boolean object", () => new Boolean(true), "an object ([object Boolean])"],
-  ])("that returns %s fails its step", async (_what, when, told) => {
-    const guarded = workflow("guarded").step("pay", { when: when as () => boolean, run: () => "paid" });
+    ["undefined", undefined, "undefined"],
+    ["null", null, "null"],
+    ["1", 1, "1"],
+    ["a text", "yes", '"yes"'],
+    ["a Boolean object", new Boolean(true), "an object ([object Boolean])"],
+  ])("that returns %s fails its step", async (_what, answer, told) => {
+    const guarded = workflow("guarded").step("pay", { when: () => answer as boolean, run: () => "paid" });
     const { errors } = await failureOf(engine.run(guarded));
     expect(errors.map(({ message }) => message)).toEqual([
       `Step "pay" failed before its first attempt: The guard of step "pay" returned ${told}. Return true or false, synchronously.`,
     ]);
     expect(errors[0]?.cause).toBeInstanceOf(DefinitionError);
+  });
+
+  it.each([
+    ["a promise", () => Promise.resolve(true)],
+    ["a promise that rejects", () => Promise.reject(new Error("never seen"))],
+    ["the promise of a run that it starts", () => engine.run(workflow("inner").step("work", { run: () => true }))],
+  ])("that returns %s is refused where it is written", (_what, when) => {
+    expect(() => workflow("guarded").step("pay", { when: when as () => never, run: () => "paid" })).toThrow(
+      'Step "pay" of workflow "guarded" has an async lambda in its guard. A lambda must give its value at once: do the asynchronous work in the run function of an earlier step, and read its output.',
+    );
+  });
+
+  it.each([
+    ["a promise", () => Promise.resolve(true)],
+    ["a promise that rejects", () => Promise.reject(new Error("never seen"))],
+  ])("that returns %s only when it is run fails its step", async (_what, late) => {
+    let isWritten = false;
+    const when = () => (isWritten ? (late() as never) : true);
+    const guarded = workflow("guarded").step("pay", { when, run: () => "paid" });
+    isWritten = true;
+    const { errors } = await failureOf(engine.run(guarded));
+    expect(errors.map(({ message }) => message)).toEqual([
+      'Step "pay" failed before its first attempt: The guard of step "pay" returned a promise. Return true or false, synchronously.',
+    ]);
   });
 
   it("with a side effect has it once when it is written and once for each evaluation", async () => {
@@ -103,24 +125,16 @@ describe("a guard", () => {
     expect(asked.length).toBeGreaterThanOrEqual(2);
     expect(asked.length).toBeLessThanOrEqual(3);
   });
-
-  it("that starts a run has started one for each evaluation, and fails its step if it returns the promise", async () => {
-    const inner = workflow("inner").step("work", { run: () => "inner" });
-    const outer = workflow("outer").step("pay", {
-      when: (() => engine.run(inner)) as never,
-      run: () => "paid",
-    });
-    const { errors } = await failureOf(engine.run(outer));
-    expect(errors[0]?.message).toContain('The guard of step "pay" returned a promise.');
-  });
 });
 
 describe("a parameter lambda", () => {
-  it("that returns a promise fails its step, and a rejection of it is not left alone", async () => {
+  it("that returns a promise only when it is run fails its step, and a rejection of it is not left alone", async () => {
+    let isWritten = false;
     const promising = workflow("promising").step("pay", {
-      params: { amount: () => Promise.reject(new Error("never seen")) },
+      params: { amount: () => (isWritten ? (Promise.reject(new Error("never seen")) as never) : 5) },
       run: ({ amount }) => amount,
     });
+    isWritten = true;
     const { errors } = await failureOf(engine.run(promising));
     expect(errors.map(({ message }) => message)).toEqual([
       'Step "pay" failed before its first attempt: Parameter "amount" of step "pay" returned a promise. Parameter lambdas are synchronous: do the work in a step, and read its output.',
@@ -144,5 +158,20 @@ describe("a parameter lambda", () => {
     expect(errors[0]?.message).toBe(
       'Step "read" failed on attempt 1: stepSpan of a lambda was called after the lambda had returned. Call it in the lambda itself.',
     );
+  });
+});
+
+describe("the lambda of returns", () => {
+  it("that returns a promise only when it is run fails the run, and a rejection of it is not left alone", async () => {
+    let isWritten = false;
+    const promising = workflow("promising")
+      .step("work", { run: () => "worked" })
+      .returns(() => (isWritten ? (Promise.reject(new Error("never seen")) as never) : "nothing"));
+    isWritten = true;
+    const { run, errors } = await failureOf(engine.run(promising));
+    expect(errors.map(({ message }) => message)).toEqual([
+      'The output of workflow "promising" cannot be recorded: it is a promise. Return plain data: objects, arrays, strings, numbers, Date, Map, Set, bytes or errors.',
+    ]);
+    expect(run.span("work").status).toBe("succeeded");
   });
 });

@@ -35,6 +35,21 @@ describe.each(hostileNames)("%s", (_what, name) => {
     expect(named.graph.hasDirectedEdge(name, "reader")).toBe(true);
   });
 
+  it("names a step and an edge of a drawing, and nothing of it is taken for the language of the drawing", () => {
+    const drawn = (step: string) => {
+      const first: AnyWorkflow = workflow("drawn").step(step, { run: () => 1 });
+      const made = first.step("reader", { dependsOn: [step], run: () => 1 });
+      return [made.toMermaid(), made.toDot()];
+    };
+    expect(drawn(name)[0]).not.toContain("<img"); // in the quotes of DOT it is text
+    const plain = drawn("plain").map((drawing) => drawing.split("\n").length);
+    for (const [index, drawing] of drawn(name).entries()) {
+      expect(drawing.split("\n")).toHaveLength(plain[index]!);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: what this test is about
+      expect(drawing).not.toMatch(/[\0-\x09\x0b-\x1f\x7f\u202e]/);
+    }
+  });
+
   it("names a step that fails, in the words of the error", async () => {
     const failing: AnyWorkflow = workflow("named").step(name, {
       run: () => {
@@ -49,7 +64,7 @@ describe.each(hostileNames)("%s", (_what, name) => {
     const metadata = Object.fromEntries([[name, "here"]]);
     const options = { runId: `id ${name}`, metadata };
     const looking = workflow("named").step("look", {
-      run: ({}, { run, idempotencyKey }) => [run.id, idempotencyKey, Object.entries(run.metadata)],
+      run: (_params, { run, idempotencyKey }) => [run.id, idempotencyKey, Object.entries(run.metadata)],
     });
     const run = await engine.run(looking, undefined, options);
     expect(run.output).toEqual([options.runId, `${options.runId}/look`, [[name, "here"]]]);

@@ -12,7 +12,7 @@ export const hostileNames: readonly (readonly [what: string, name: string])[] = 
   ["line breaks", "one\r\ntwo"],
   ["only a space", " "],
   ["quotes and a backslash", "a\"b'c`d\\"],
-  ["template syntax", "${process.exit(1)}"],
+  ["template syntax", "$\u007bprocess.exit(1)}"],
   ["the characters of paths", "outer/inner[3]#2"],
   ["the same, encoded", "outer%2Finner%5B3%5D%232"],
   ["dots", "a.b.c"],

@@ -24,6 +24,11 @@ export function hostileThrown(): readonly (readonly [name: string, thrown: unkno
       throw new Error("no message");
     },
   });
+  const unreadableObject = {
+    get message(): never {
+      throw new Error("no message");
+    },
+  };
   return [
     ["null", null, "null"],
     ["undefined", undefined, "undefined"],
@@ -33,6 +38,7 @@ export function hostileThrown(): readonly (readonly [name: string, thrown: unkno
     ["a bigint", 7n, "7"],
     ["a symbol", Symbol("sign"), "Symbol(sign)"],
     ["a plain object", { code: 5 }, "an object ([object Object])"],
+    ["an object with a throwing message", unreadableObject, "an object ([object Object])"],
     ["an object without a prototype", Object.create(null), "an object ([object Object])"],
     ["an error with a throwing message", unreadable, "a value that cannot be shown"],
     ["a frozen error", Object.freeze(new Error("cold")), "Error: cold"],

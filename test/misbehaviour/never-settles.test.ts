@@ -1,7 +1,8 @@
 import { workflow } from "@stepspan/dsl";
-import { createEngine, StepTimeoutError } from "@stepspan/engine";
+import { createEngine, type Engine, type RunHandle, StepTimeoutError } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { turn } from "../support/turn.ts";
 import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
@@ -127,6 +128,70 @@ describe("a step that never settles", () => {
       ["neverTidy", "cancelled"],
     ]);
     expect(clock.nextTimer).toBeNull();
+  });
+});
+
+describe("a schema that never settles", () => {
+  const schema = z.number().refine(() => new Promise<boolean>(() => undefined));
+
+  it.each([
+    ["a cancel", (handle: RunHandle) => handle.cancel("enough"), '"enough"'],
+    ["close", (_handle: RunHandle, engine: Engine) => engine.close(), '"the engine was closed"'],
+  ])("for the input of a run ends with %s", async (_name, end, reason) => {
+    const clock = createManualClock();
+    const engine = createEngine({ clock });
+    const handle = engine.start(workflow("stuck", { input: schema }).step("work", { run: () => 1 }), 1);
+    const result = failureOf(handle.result);
+
+    await turn();
+    await end(handle, engine);
+    const { run, errors } = await result;
+
+    expect(errors.map((error) => error.message)).toEqual([`The run of workflow "stuck" was cancelled: ${reason}.`]);
+    expect(run.status).toBe("cancelled");
+    expect(run.span("work").status).toBe("cancelled");
+    expect(clock.nextTimer).toBeNull();
+  });
+
+  it.each([
+    ["input", workflow("stuck").step("work", { input: z.object({ n: schema }), params: { n: 1 }, run: () => 1 })],
+    ["output", workflow("stuck").step("work", { output: schema, run: () => 1 })],
+  ])("for the %s of a step ends with the timeout of the run", async (_border, stuck) => {
+    const clock = createManualClock();
+    const engine = createEngine({ clock, gracePeriod: 10 });
+    const result = failureOf(engine.run(stuck, undefined, { timeout: 100 }));
+    await turn();
+    clock.advance(110);
+    expect((await result).run.span("work").cancelled).toEqual({ kind: "timeout" });
+  });
+
+  it("for the output of a workflow ends with the timeout of the run", async () => {
+    const clock = createManualClock();
+    const engine = createEngine({ clock });
+    const stuck = workflow("stuck", { output: schema }).step("work", { run: () => 1 });
+    const result = failureOf(engine.run(stuck, undefined, { timeout: 100 }));
+    await turn();
+    clock.advance(100);
+    const { run, errors } = await result;
+
+    expect(run.status).toBe("failed");
+    expect(run.span("work").status).toBe("succeeded");
+    expect(errors.map((error) => error.message)).toEqual([
+      'The run of workflow "stuck" did not finish within its timeout of 100 ms. Raise the timeout of the run, or shorten its steps.',
+    ]);
+    expect(clock.nextTimer).toBeNull();
+  });
+
+  it("for the output of a workflow ends with a cancel", async () => {
+    const engine = createEngine();
+    const handle = engine.start(workflow("stuck", { output: schema }).step("work", { run: () => 1 }));
+    const result = failureOf(handle.result);
+    await turn();
+    handle.cancel("enough");
+    const { run } = await result;
+
+    expect(run.status).toBe("cancelled");
+    expect(run.rootSpan.cancelled).toEqual({ kind: "cancel", reason: "enough" });
   });
 });
 

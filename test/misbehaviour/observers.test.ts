@@ -1,6 +1,7 @@
 import { workflow } from "@stepspan/dsl";
 import { createEngine, type Observer, type RunEvent } from "@stepspan/engine";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { turn } from "../support/turn.ts";
 import { untouchable } from "./hostile-values.ts";
 import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
@@ -143,6 +144,24 @@ describe("a listener of a run's events", () => {
     })();
     await expect(listening).rejects.toThrow("do not want to hear");
     expect((await handle.result).status).toBe("succeeded");
+  });
+
+  it("that is slow hears every event once and in order", async () => {
+    const engine = createEngine();
+    const slow = workflow("slow")
+      .step("a", { run: () => turn() })
+      .step("b", { dependsOn: ["a"], run: () => turn() })
+      .step("c", { dependsOn: ["b"], run: () => 1 });
+    const handle = engine.start(slow);
+    const heard: number[] = [];
+    for await (const { sequence } of handle.events) {
+      heard.push(sequence);
+      await turn();
+    }
+    const run = await handle.result;
+    expect(run.status).toBe("succeeded");
+    expect(heard).toEqual(heard.map((_sequence, index) => index + 1));
+    expect(heard.length).toBeGreaterThan(10);
   });
 
   it("that comes late, when the run is over, hears everything from the first event on", async () => {

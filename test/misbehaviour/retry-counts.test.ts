@@ -1,5 +1,5 @@
 import { workflow } from "@stepspan/dsl";
-import { createEngine } from "@stepspan/engine";
+import { createEngine, DefinitionError, type RunEvent } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
 import { turn } from "../support/turn.ts";
@@ -13,12 +13,13 @@ const broken = () => {
 };
 
 describe("a number of attempts", () => {
-  it.each([0, -1, Number.NaN, 1.5, -Infinity, "3" as never, null as never, 2n as never])(
-    "of %s is refused where it is written",
-    (attempts) => {
-      expect(() => workflow("retrying").step("work", { retry: { attempts }, run: broken })).toThrow(/attempts/);
-    },
-  );
+  it.each([0, -1, Number.NaN, 1.5, -Infinity, null as never])("of %s is refused where it is written", (attempts) => {
+    expect(() => workflow("retrying").step("work", { retry: { attempts }, run: broken })).toThrow(
+      new DefinitionError(
+        `Step "work" of workflow "retrying" got ${attempts} as retry.attempts. Give a whole number of at least 1, or Infinity.`,
+      ),
+    );
+  });
 
   it("of Infinity goes on until an attempt succeeds", async () => {
     const clock = createManualClock();
@@ -38,13 +39,14 @@ describe("a number of attempts", () => {
   });
 
   it("of Infinity without a delay goes on until it is cancelled, and lets other things happen between", async () => {
-    const engine = createEngine();
+    const onEvent = (event: RunEvent) => {
+      if (event.type === "attempt-started" && event.attempt === 5) setImmediate(() => handle.cancel("enough"));
+    };
+    const engine = createEngine({ observers: [{ onEvent }] });
     const retrying = workflow("retrying").step("work", { retry: { attempts: Infinity }, run: broken });
     const handle = engine.start(retrying);
-    const result = failureOf(handle.result);
-    setTimeout(() => handle.cancel("enough"), 5);
-    const { run } = await result;
-    expect(run.span("work").attempts.length).toBeGreaterThan(1);
+    const { run } = await failureOf(handle.result);
+    expect(run.span("work").attempts.length).toBeGreaterThanOrEqual(5);
     expect(run.span("work").cancelled).toEqual({ kind: "cancel", reason: "enough" });
   });
 

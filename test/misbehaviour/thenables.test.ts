@@ -82,8 +82,10 @@ describe("a step that returns a thenable", () => {
 
   it("may be a promise of a class of its own that answers twice", async () => {
     class Eager extends Promise<string> {
-      // biome-ignore lint/suspicious/noThenProperty: what this test is about
-      override then<A, B>(resolved?: ((value: string) => A) | null, rejected?: ((thrown: unknown) => B) | null) {
+      override then<A = string, B = never>(
+        resolved?: ((value: string) => A | PromiseLike<A>) | null,
+        rejected?: ((thrown: unknown) => B | PromiseLike<B>) | null,
+      ) {
         resolved?.("once");
         resolved?.("twice");
         rejected?.(new Error("and a rejection"));
@@ -95,7 +97,6 @@ describe("a step that returns a thenable", () => {
 
   it("may be a promise of a class of its own whose then throws", async () => {
     class Broken extends Promise<string> {
-      // biome-ignore lint/suspicious/noThenProperty: what this test is about
       override then(): never {
         throw new Error("broken class");
       }

@@ -1,4 +1,4 @@
-import { workflow } from "@stepspan/dsl";
+import { type AnyWorkflow, workflow } from "@stepspan/dsl";
 import { createEngine, StepError } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { hostileThrown, untouchable } from "./hostile-values.ts";
@@ -10,7 +10,7 @@ keepPrototypes();
 const engine = createEngine();
 
 describe.each(hostileThrown())("a step that throws %s", (_name, thrown, told) => {
-  const throwing = {
+  const throwing: Readonly<Record<string, () => unknown>> = {
     "at once": () => {
       throw thrown;
     },
@@ -35,7 +35,7 @@ describe.each(hostileThrown())("a step that throws %s", (_name, thrown, told) =>
       .step("throw", {
         continueOnError: true,
         retry: { attempts: 2, when: (error) => seen.push(error) > 0 },
-        run: throwing.later,
+        run: () => Promise.reject(thrown),
       })
       .step("after", {
         params: { error: ({ stepSpan }) => stepSpan("throw", { settled: true }).error?.message },
@@ -110,10 +110,11 @@ describe("an untouchable value thrown", () => {
 });
 
 describe("an untouchable value given", () => {
+  const empty: AnyWorkflow = workflow("w");
   it.each([
-    ["returned by a step", workflow("w").step("a", { run: () => untouchable() })],
-    ["returned by a guard", workflow("w").step("a", { when: () => untouchable() as never, run: () => 1 })],
-    ["returned by a parameter lambda", workflow("w").step("a", { params: { x: () => untouchable() }, run: () => 1 })],
+    ["returned by a step", empty.step("a", { run: () => untouchable() })],
+    ["returned by a guard", empty.step("a", { when: () => untouchable() as never, run: () => 1 })],
+    ["returned by a parameter lambda", empty.step("a", { params: { x: () => untouchable() }, run: () => 1 })],
   ])("%s fails the step", async (_where, careless) => {
     const error = await failureOf(engine.run(careless));
     expect(error.errors).toHaveLength(1);

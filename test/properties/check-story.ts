@@ -5,6 +5,7 @@ import { brokenInvariants } from "./invariants/broken-invariants.ts";
 import { brokenConcurrency } from "./invariants/check-concurrency.ts";
 import { compareWithRun } from "./model/compare-with-run.ts";
 import { referee } from "./model/referee.ts";
+import type { RunReferee } from "./model/run-referee.ts";
 import type { PlayedStory } from "./play-story.ts";
 
 /**
@@ -14,16 +15,17 @@ import type { PlayedStory } from "./play-story.ts";
  * @throws Error that says what does not hold
  */
 export async function checkStory(played: PlayedStory): Promise<void> {
-  const { host, workflows, limits, ends } = played;
+  const { host, workflows, story, ends } = played;
   const { timeline, calls } = host;
   for (const [runId, workflow] of workflows) {
     const [broken] = brokenInvariants({ workflow, events: eventsOfRun(timeline, runId) });
     if (broken !== undefined) throw new Error(`${runId}: ${broken}`);
   }
-  const broken = brokenConcurrency(timeline, workflows, limits);
+  const broken = brokenConcurrency(timeline, workflows, story);
   if (broken !== null) throw new Error(broken);
-  for (const { runId, model } of referee(workflows, { timeline, calls, limits })) {
-    compareWithRun(model, ends.get(runId)!.run); // every run has its end
+  for (const run of referee(workflows, { timeline, calls })) {
+    compareWithRun(run.model, ends.get(run.runId)!.run); // every run has its end
+    await compareWithPrefixes(played, run);
   }
   await compareWithJournals(played);
   await expectNothingLeft(played);
@@ -34,11 +36,26 @@ export function eventsOfRun(timeline: readonly Moment[], runId: string): readonl
   return timeline.flatMap((moment) => (moment.kind === "event" && moment.runId === runId ? [moment.event] : []));
 }
 
+/** The journal shows every step as it was, at each moment at which everything was at rest. */
+async function compareWithPrefixes({ engine, store }: PlayedStory, { runId, rests }: RunReferee): Promise<void> {
+  for (const { events, statuses } of rests) {
+    store.visible = events;
+    const run = await engine.runs.get(runId);
+    for (const [name, status] of statuses) {
+      const shown = run?.span(name).status;
+      if (shown !== status)
+        throw new Error(`after ${events} events the journal of ${runId} shows ${name} ${shown}, the model ${status}`);
+    }
+  }
+  store.visible = Infinity;
+}
+
 async function compareWithJournals({ engine, ends }: PlayedStory): Promise<void> {
   for (const [runId, { run }] of ends) {
     const folded = await engine.runs.get(runId);
     if (folded === undefined) throw new Error(`the store does not know ${runId}`);
-    if (!isDeepStrictEqual(fieldsOf(folded), fieldsOf(run))) throw new Error(`the journal of ${runId} gives another run`);
+    if (!isDeepStrictEqual(fieldsOf(folded), fieldsOf(run)))
+      throw new Error(`the journal of ${runId} gives another run`);
   }
 }
 
@@ -50,7 +67,23 @@ function fieldsOf(run: Run): unknown {
     const { name, path, id, parentId, attempts, dependencies, queuedAt, skipped, cancelled, error } = span;
     const { vars, logs, startedAt, finishedAt, duration, status, input, output } = span;
     const times = { queuedAt, startedAt, finishedAt, duration };
-    return { name, path, id, parentId, attempts, dependencies, skipped, cancelled, error, vars, logs, times, status, input, output };
+    return {
+      name,
+      path,
+      id,
+      parentId,
+      attempts,
+      dependencies,
+      skipped,
+      cancelled,
+      error,
+      vars,
+      logs,
+      times,
+      status,
+      input,
+      output,
+    };
   });
   return { runId, workflow, status, input, output, errors, startedAt, finishedAt, duration, usage, metadata, spans };
 }

@@ -4,15 +4,26 @@ import { trials } from "../support/random-trials.ts";
 import { printTimeline } from "./cases/print-timeline.ts";
 import { choices, limits, type StoryCase, storyCase } from "./cases/run-arbitrary.ts";
 import { timelessWorkflow } from "./cases/workflow-arbitrary.ts";
-import type { Limits, StepCase, WorkflowCase } from "./cases/workflow-case.ts";
+import type { Limits, QueueCase, StepCase, WorkflowCase } from "./cases/workflow-case.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { type PlayedStory, playStory } from "./play-story.ts";
 
 const timeout = 600_000;
-const wide: Limits = { concurrency: 64, runConcurrency: null, queues: { narrow: 1, wide: 2 } };
+const one: QueueCase = { concurrency: 1, rate: null };
+const wide: Limits = {
+  concurrency: 64,
+  runConcurrency: null,
+  queues: { narrow: one, wide: { concurrency: 2, rate: null } },
+};
 
 function storyOf(workflow: WorkflowCase, chosen: readonly number[], within: Limits): StoryCase {
-  return { runs: [{ workflow, cancelTurns: [], bySignal: false }], limits: within, choices: chosen };
+  return {
+    runs: [{ workflow, cancels: [], bySignal: false }],
+    limits: within,
+    choices: chosen,
+    closeTurn: null,
+    storeDelay: 0,
+  };
 }
 
 function outcomes(workflow: WorkflowCase, chosen: readonly number[], within: Limits = wide) {
@@ -45,7 +56,7 @@ describe("a workflow that does not depend on time", () => {
         }
       }
     });
-    await fc.assert(property, trials("concurrency", 300));
+    await fc.assert(property, trials("concurrency", 400));
   });
 
   it("gives the same in order of priority and in order of arrival", { timeout }, async () => {
@@ -53,7 +64,7 @@ describe("a workflow that does not depend on time", () => {
       const steps = workflow.steps.map((step) => ({ ...step, priority: 0 }));
       expect(await outcomes(workflow, chosen, any)).toEqual(await outcomes({ ...workflow, steps }, chosen, any));
     });
-    await fc.assert(property, trials("priorities", 300));
+    await fc.assert(property, trials("priorities", 400));
   });
 
   it("gives the same with a step more that has nothing to do with the others", { timeout }, async () => {
@@ -72,7 +83,7 @@ describe("a workflow that does not depend on time", () => {
         expect(s99).toEqual(result === "return" ? "succeeded with 298 in 1 attempt" : "failed in 1 attempt");
       },
     );
-    await fc.assert(property, trials("a step more", 300));
+    await fc.assert(property, trials("a step more", 400));
   });
 });
 
@@ -83,7 +94,7 @@ describe("any workflow", () => {
       const play = () => playStory({ ...story, runs }, ({ host }) => printTimeline(host.timeline));
       expect(await play()).toBe(await play());
     });
-    await fc.assert(property, trials("the same again", 300));
+    await fc.assert(property, trials("the same again", 400));
   });
 });
 

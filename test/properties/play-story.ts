@@ -1,4 +1,5 @@
 import { createEngine, type Engine, type EngineOptions, type RunHandle } from "@stepspan/engine";
+import { createPrefixStore, type PrefixStore } from "../support/prefix-store.ts";
 import { type End, ScriptedHost, type ScriptedRun } from "../support/scripted-host.ts";
 import { printCase } from "./cases/print-case.ts";
 import { printTimeline } from "./cases/print-timeline.ts";
@@ -10,7 +11,8 @@ import { workflowOfCase } from "./cases/workflow-of.ts";
 export interface PlayedStory {
   readonly host: ScriptedHost;
   readonly engine: Engine;
-  readonly limits: Limits;
+  readonly store: PrefixStore;
+  readonly story: StoryCase;
   readonly workflows: ReadonlyMap<string, WorkflowCase>;
   readonly ends: ReadonlyMap<string, End>;
 }
@@ -26,30 +28,32 @@ export async function playStory<Result>(
   engineWith: (options: EngineOptions) => Engine = createEngine,
 ): Promise<Result> {
   const host = new ScriptedHost();
-  const engine = engineWith(engineOptions(host, story.limits));
+  const store = createPrefixStore(story.storeDelay);
+  const engine = engineWith({ ...engineOptions(host, story.limits), store });
   const runs = story.runs.map((run, index) => scriptedRun(run, `run${index + 1}`, { host, limits: story.limits }));
   const workflows = new Map(runs.map(({ runId }, index) => [runId, story.runs[index]!.workflow]));
   try {
-    const ends = await host.play(engine, runs, story.choices);
-    return await check({
+    const ends = await host.play(engine, runs, story);
+    const result = await check({
       host,
       engine,
-      limits: story.limits,
+      store,
+      story,
       workflows,
       ends: new Map(runs.map(({ runId }, index) => [runId, ends[index]!])),
     });
+    await engine.close();
+    return result;
   } catch (thrown) {
     const cases = [...workflows].map(([runId, workflow]) => `${runId}: ${printCase(workflow)}`);
     const { message } = thrown as Error; // checks and engines throw errors
     const parts = [message, "", JSON.stringify(story.limits), ...cases, "", printTimeline(host.timeline)];
     throw new Error(parts.join("\n"), { cause: thrown });
-  } finally {
-    await engine.close();
   }
 }
 
 function scriptedRun(
-  { workflow, cancelTurns, bySignal }: RunCase,
+  { workflow, cancels, bySignal }: RunCase,
   runId: string,
   { host, limits }: { readonly host: ScriptedHost; readonly limits: Limits },
 ): ScriptedRun {
@@ -63,7 +67,7 @@ function scriptedRun(
   };
   return {
     runId,
-    cancelTurns,
+    cancels,
     start: (engine) => {
       const handle = engine.start(runnable, undefined, options);
       return bySignal ? cancelledBySignalFirst(handle, caller) : handle;
@@ -83,6 +87,11 @@ function engineOptions(host: ScriptedHost, { concurrency, queues }: Limits): Eng
     observers: [host.observer],
     gracePeriod: gracePeriodMs,
     concurrency,
-    queues: Object.fromEntries(Object.entries(queues).map(([name, limit]) => [name, { concurrency: limit }])),
+    queues: Object.fromEntries(
+      Object.entries(queues).map(([name, queue]) => [
+        name,
+        { concurrency: queue.concurrency, ...(queue.rate === null ? {} : { rate: queue.rate }) },
+      ]),
+    ),
   };
 }

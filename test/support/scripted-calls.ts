@@ -18,12 +18,21 @@ export interface Call {
   readonly step: string;
   readonly attempt: number;
   readonly plan: CallPlan;
-  /** How it settled, and how long the host's timeline was then; null while it has not. */
-  settled: { readonly how: "returned" | "threw"; readonly at: number } | null;
+  /** Null while it has not settled. */
+  settled: CallEnd | null;
+}
+
+/** How a call settled. */
+export interface CallEnd {
+  readonly how: "returned" | "threw";
+  /** How long the host's timeline was then. */
+  readonly at: number;
+  /** Whether it did so because its signal was aborted. */
+  readonly byAbort: boolean;
 }
 
 /** A call that the host may settle when it likes. */
-interface OpenCall {
+export interface OpenCall {
   settle(): void;
 }
 
@@ -57,7 +66,7 @@ export class ScriptedCalls {
     if (plan.result === "never") return new Promise(() => undefined);
     if (plan.pace === "by hand") return this.#byHand(call, context);
     const how = plan.result === "return" ? "returned" : "threw";
-    call.settled = { how, at: this.#position() };
+    call.settled = { how, at: this.#position(), byAbort: false };
     if (plan.pace === "soon") return how === "returned" ? Promise.resolve(plan.output) : Promise.reject(plan.error);
     if (how === "returned") return plan.output;
     throw plan.error;
@@ -65,20 +74,21 @@ export class ScriptedCalls {
 
   #byHand(call: Call, context: StepContext): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const settleAs = (result: "return" | "throw", at: number) => {
+    const { result, onAbort, output, error } = call.plan;
+    const settle = (returns: boolean, end: Omit<CallEnd, "how">) => {
       this.#open = this.#open.filter((other) => other !== openCall);
-      call.settled = { how: result === "return" ? "returned" : "threw", at };
-      if (result === "return") resolve(call.plan.output);
-      else reject(call.plan.error);
+      call.settled = { how: returns ? "returned" : "threw", ...end };
+      if (returns) resolve(output);
+      else reject(error);
     };
-    const openCall = { settle: () => settleAs(call.plan.result === "return" ? "return" : "throw", this.#position()) };
+    const openCall = { settle: () => settle(result === "return", { at: this.#position(), byAbort: false }) };
     this.#open.push(openCall);
-    const { onAbort } = call.plan;
     if (onAbort !== "ignore") {
       context.signal.addEventListener("abort", () => {
         // An attempt that ran out of time has failed before its body hears of it.
         const isLate = context.signal.reason instanceof StepTimeoutError;
-        if (call.settled === null) settleAs(onAbort, isLate ? Infinity : this.#position());
+        const at = isLate ? Infinity : this.#position();
+        if (call.settled === null) settle(onAbort === "return", { at, byAbort: true });
       });
     }
     return promise;

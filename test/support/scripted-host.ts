@@ -1,6 +1,6 @@
 import { type Engine, type Observer, type Run, RunError, type RunEvent, type RunHandle } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
-import { ScriptedCalls } from "./scripted-calls.ts";
+import { type OpenCall, ScriptedCalls } from "./scripted-calls.ts";
 
 /** What happened, in order: the events of all runs, and the moments at which nothing was left to do. */
 export type Moment =
@@ -11,8 +11,21 @@ export type Moment =
 export interface ScriptedRun {
   readonly runId: string;
   start(engine: Engine): RunHandle;
-  /** The turns of the host before which it is cancelled. */
-  readonly cancelTurns: readonly number[];
+  readonly cancels: readonly Cancel[];
+}
+
+/** A moment at which a run is cancelled: so many microtasks after the beginning of a turn of the host. */
+export interface Cancel {
+  readonly turn: number;
+  readonly microtasks: number;
+}
+
+/** What the host does, turn by turn. */
+export interface Script {
+  /** For each turn which of the possible actions it takes; the first one when they are used up. */
+  readonly choices: readonly number[];
+  /** The turn before which the engine is closed; null for one that stays open. */
+  readonly closeTurn: number | null;
 }
 
 /** How a run ended: `error` is what its result rejected with. */
@@ -38,18 +51,8 @@ export class ScriptedHost {
     },
   };
 
-  /**
-   * Starts runs and acts, turn by turn, until they are over.
-   *
-   * @param choices for each turn which of the possible actions is taken; the first one when they are used up
-   * @param afterTurn called when a turn has come to rest
-   */
-  async play(
-    engine: Engine,
-    runs: readonly ScriptedRun[],
-    choices: readonly number[],
-    afterTurn: () => Promise<void> | void = () => undefined,
-  ): Promise<readonly End[]> {
+  /** Starts runs and acts, turn by turn, until they are over. */
+  async play(engine: Engine, runs: readonly ScriptedRun[], { choices, closeTurn }: Script): Promise<readonly End[]> {
     const ends = new Map<ScriptedRun, End | Error>();
     const handles = runs.map((run) => {
       const handle = run.start(engine);
@@ -63,14 +66,14 @@ export class ScriptedHost {
     for (let turn = 0; ends.size < runs.length; turn++) {
       if (turn > mostTurns) throw new Error(`A run does not end: ${mostTurns} turns were not enough.`);
       runs.forEach((run, index) => {
-        for (const at of run.cancelTurns) if (at === turn) handles[index]!.cancel(`turn ${turn}`);
+        for (const cancel of run.cancels) if (cancel.turn === turn) void cancelLater(handles[index]!, cancel);
       });
+      if (turn === closeTurn) void engine.close();
       if (turn > 0 && !(await this.#act(choices[turn - 1] ?? 0))) {
         if (++emergencies > 3) throw new Error("A run hangs: nothing can act, and cancelling it changes nothing.");
         for (const handle of handles) handle.cancel("nothing can act");
       }
       await this.#rest();
-      await afterTurn();
     }
     const settled = runs.map((run) => ends.get(run)!); // the loop ran until each had ended
     for (const end of settled) if (end instanceof Error) throw end;
@@ -79,27 +82,30 @@ export class ScriptedHost {
 
   /** Settles the calls that outlived their runs. */
   async settleLateCalls(): Promise<void> {
-    for (const call of [...this.calls.open]) call.settle();
+    settleAll(this.calls.open);
     await this.#rest();
   }
 
   /** Takes one of the possible actions: a call settles, all do at once, or time passes. False if there is none. */
   async #act(choice: number): Promise<boolean> {
     const { open } = this.calls;
-    const { nextTimer } = this.clock;
-    const settlements = open.map((call) => () => call.settle());
-    if (open.length > 1) settlements.push(() => [...open].forEach((call) => call.settle()));
-    const left = nextTimer === null ? null : nextTimer - this.clock.now();
-    const passes = left === null ? [] : [left, Math.min(1, left)];
-    const count = settlements.length + passes.length;
-    if (count === 0) return false;
-    const settle = settlements[choice % count];
-    if (settle !== undefined) settle();
-    else {
-      await this.#rest(); // whoever has settled is heard before time passes
-      this.clock.advance(passes[(choice % count) - settlements.length]!);
+    const actions: (() => void | Promise<void>)[] = open.map((call) => () => call.settle());
+    if (open.length > 1) actions.push(() => settleAll(open));
+    if (this.clock.nextTimer !== null) {
+      actions.push(
+        () => this.#passTime(Infinity),
+        () => this.#passTime(1),
+      );
     }
-    return true;
+    await actions[choice % actions.length]?.();
+    return actions.length > 0;
+  }
+
+  /** Until the next timer rings, but not longer than that. Whoever has settled is heard before. */
+  async #passTime(mostMs: number): Promise<void> {
+    await this.#rest();
+    const { nextTimer } = this.clock;
+    if (nextTimer !== null) this.clock.advance(Math.min(mostMs, nextTimer - this.clock.now()));
   }
 
   /** Until nothing happens any more by itself: all microtasks have run, and no timer is due. */
@@ -111,4 +117,13 @@ export class ScriptedHost {
     }
     this.timeline.push({ kind: "quiet", time: this.clock.now() });
   }
+}
+
+async function cancelLater(handle: RunHandle, { turn, microtasks }: Cancel): Promise<void> {
+  for (let count = 0; count < microtasks; count++) await undefined;
+  handle.cancel(`turn ${turn}`);
+}
+
+function settleAll(calls: readonly OpenCall[]): void {
+  for (const call of [...calls]) call.settle();
 }

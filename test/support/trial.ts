@@ -6,8 +6,8 @@ import {
   RunError,
   type RunEvent,
   type RunHandle,
-  type RunOptions,
   type Runnable,
+  type RunOptions,
 } from "@stepspan/engine";
 import { createManualClock, type ManualClock } from "@stepspan/engine/testing";
 import { turn } from "./turn.ts";
@@ -74,7 +74,7 @@ export async function begin<Input, Output, Outputs>(
       await turn();
     },
     statuses: async () => statusesOf(await now()),
-    end: () => handle.result.catch((error) => (isRunError(error) ? (error.run as Run<Output, Outputs>) : Promise.reject(error))), // it is a run of this workflow
+    end: () => ended(handle.result),
     error: () => handle.result.then(() => Promise.reject(new Error("The run succeeded.")), asRunError),
   };
 }
@@ -84,11 +84,23 @@ export function statusesOf(run: Run): Readonly<Record<string, string>> {
   return Object.fromEntries(run.spans.map(({ name, status }) => [name, status]));
 }
 
-function isRunError(error: unknown): error is RunError {
-  return error instanceof RunError;
+/** The run of a result once it is over, whatever came of it. */
+export async function ended<Output, Outputs>(result: Promise<Run<Output, Outputs>>): Promise<Run<Output, Outputs>> {
+  try {
+    return await result;
+  } catch (error) {
+    return asRunError(error).run as Run<Output, Outputs>; // it is a run of the same workflow
+  }
+}
+
+/** What a step failed on: the cause of its StepError. */
+export function causeOf(run: Run, step: string): Error {
+  const { status, error } = run.span(step);
+  if (error === null) throw new Error(`The test looks at the error of "${step}", which ${status}.`);
+  return error.cause as Error; // the tests throw errors
 }
 
 function asRunError(error: unknown): RunError {
-  if (isRunError(error)) return error;
+  if (error instanceof RunError) return error;
   throw error;
 }

@@ -25,8 +25,9 @@ const blocked = workflow("blocked", { failFast: false })
     },
   });
 
-const { errors, run } = await createEngine()
+await createEngine()
   .run(blocked)
-  .catch((error: RunError) => error as never);
-print(errors.map(({ name, message }: Error) => `${name}: ${message}`));
-print(run.spans.map(({ name, status, output, attempts }) => [name, status, output ?? null, attempts.length]));
+  .catch(({ errors, run }: RunError) => {
+    print(errors.map(({ name, message }) => `${name}: ${message}`));
+    print(run.spans.map(({ name, status, output, attempts }) => [name, status, output ?? null, attempts.length]));
+  });

@@ -8,7 +8,6 @@ const stuck = workflow("stuck")
   .step("never", { run: never })
   .step("neverTidy", { always: true, dependsOn: ["never"], run: never });
 
-const error = await createEngine()
+await createEngine()
   .run(stuck)
-  .catch((thrown: RunError) => thrown as never);
-print((error as unknown as RunError).errors.map(({ message }) => message));
+  .catch((error: RunError) => print(error.errors.map(({ message }) => message)));

@@ -3,8 +3,7 @@ import type { Expression, Known } from "./expression.ts";
 import type { Behaviour, StepCase } from "./workflow-case.ts";
 
 /** A step before its references and its luck are worked out: each part shrinks by itself. */
-export interface RawStep
-  extends Omit<StepCase, "name" | "dependsOn" | "skipWith" | "guard" | "params" | "behaviours"> {
+export interface RawStep extends Omit<StepCase, "name" | "dependsOn" | "skipWith" | "guard" | "params" | "behaviours"> {
   readonly links: readonly { readonly target: number; readonly option: "dependsOn" | "skipWith" }[];
   readonly guard: { readonly value: Expression<number>; readonly holds: "always" | "even" | "odd" | "broken" } | null;
   readonly params: readonly Expression<number>[];
@@ -47,8 +46,8 @@ function readOf(known: fc.Arbitrary<Known>): fc.Arbitrary<Expression<number>> {
 
 function leafOf(known: fc.Arbitrary<Known>): fc.Arbitrary<Expression<number>> {
   return fc.oneof(
-    { weight: 40, arbitrary: readOf(known) },
-    { weight: 6, arbitrary: fc.record({ kind: fc.constant("number"), value: target }) },
+    { weight: 200, arbitrary: readOf(known) },
+    { weight: 30, arbitrary: fc.record({ kind: fc.constant("number"), value: target }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("throw") }) },
   );
 }
@@ -73,15 +72,15 @@ const expression: fc.Arbitrary<Expression<number>> = fc.oneof(
 );
 
 const holds = fc.oneof(
-  { weight: 12, arbitrary: fc.constant("always") },
-  { weight: 12, arbitrary: fc.constantFrom("even", "odd") },
+  { weight: 50, arbitrary: fc.constant("always") },
+  { weight: 50, arbitrary: fc.constantFrom("even", "odd") },
   { weight: 1, arbitrary: fc.constant("broken") },
 );
 
 /** One random step. */
 export const rawStep: fc.Arbitrary<RawStep> = fc.record({
   links: fc.array(fc.record({ target, option: fc.constantFrom("dependsOn", "dependsOn", "skipWith") }), {
-    maxLength: 2,
+    maxLength: 3,
   }),
   guard: rarely(3, fc.record({ value: expression, holds })),
   params: fc.array(expression, { maxLength: 3 }),

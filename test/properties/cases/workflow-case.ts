@@ -41,12 +41,18 @@ export interface WorkflowCase {
   readonly timeoutMs: number | null;
 }
 
+/** The limits of a queue; its rate is at most so many starts within an interval. */
+export interface QueueCase {
+  readonly concurrency: number;
+  readonly rate: { readonly limit: number; readonly interval: number } | null;
+}
+
 /** The limits under which workflows run. */
 export interface Limits {
   readonly concurrency: number;
   /** Of each run; null for no limit of its own. */
   readonly runConcurrency: number | null;
-  readonly queues: Readonly<Record<string, number>>;
+  readonly queues: Readonly<Record<string, QueueCase>>;
 }
 
 /** How long aborted attempts have in all random runs. */

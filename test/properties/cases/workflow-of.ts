@@ -2,7 +2,14 @@ import type { Runnable, StepDefinition } from "@stepspan/engine";
 import { lambdaOf, parameterOf, stepOf, workflowOf } from "../../support/definitions.ts";
 import type { ScriptedCalls } from "../../support/scripted-calls.ts";
 import { compute, declaredReads } from "./expression.ts";
-import { type GuardCase, outputOf, parameterName, type StepCase, usualBehaviour, type WorkflowCase } from "./workflow-case.ts";
+import {
+  type GuardCase,
+  outputOf,
+  parameterName,
+  type StepCase,
+  usualBehaviour,
+  type WorkflowCase,
+} from "./workflow-case.ts";
 
 /** What a body throws that is not to be tried again. */
 export class FatalError extends Error {}
@@ -20,14 +27,23 @@ function stepOfCase(step: StepCase, calls: ScriptedCalls): StepDefinition {
   const { name, behaviours, guard, params, retry, ...options } = step;
   return stepOf(name, {
     ...options,
-    when: guard === null ? null : lambdaOf((scope) => guardOf(guard, compute(guard.value, scope)), ...declaredReads(guard.value)),
+    when:
+      guard === null
+        ? null
+        : lambdaOf((scope) => guardOf(guard, compute(guard.value, scope)), ...declaredReads(guard.value)),
     params: params.map((expression, index) =>
-      parameterOf(parameterName(index), lambdaOf((scope) => compute(expression, scope), ...declaredReads(expression))),
+      parameterOf(
+        parameterName(index),
+        lambdaOf((scope) => compute(expression, scope), ...declaredReads(expression)),
+      ),
     ),
     retry: { ...retry, when: (error) => !(error instanceof FatalError) },
     run: (given: Readonly<Record<string, number>>, context) => {
       const { result, pace, onAbort } = behaviours[context.attempt - 1] ?? usualBehaviour;
-      const output = outputOf(name, params.map((_, index) => given[parameterName(index)]!)); // each has a lambda
+      const output = outputOf(
+        name,
+        params.map((_, index) => given[parameterName(index)]!),
+      ); // each has a lambda
       const error = result === "fatal" ? new FatalError("fatal") : new Error("thrown by a body");
       return calls.call({ result: result === "fatal" ? "throw" : result, pace, onAbort, output, error }, context);
     },

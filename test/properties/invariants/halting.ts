@@ -28,7 +28,8 @@ export const haltingInvariants = {
       if (event.type !== "step-cancelled") return null;
       const { because } = event;
       const isCaused = events.slice(0, event.sequence - 1).some((cause) => {
-        if (because.kind !== "failFast") return cause.type === "cancel-requested" && cause.because.kind === because.kind;
+        if (because.kind !== "failFast")
+          return cause.type === "cancel-requested" && cause.because.kind === because.kind;
         return workflow.failFast && cause.type === "step-failed" && !cause.tolerated && cause.path === because.step;
       });
       return isCaused ? null : `${event.path} is cancelled (${because.kind}) without a cause`;

@@ -44,7 +44,10 @@ export function settlementOf(run: RunFacts, step: string, before = Infinity): Se
 /** Failed untolerated, cancelled, or skipped because of such a step. */
 export function isLost(settlement: Settlement): boolean {
   if (settlement.type === "step-failed") return !settlement.tolerated;
-  return settlement.type === "step-cancelled" || (settlement.type === "step-skipped" && settlement.because.kind === "upstream");
+  return (
+    settlement.type === "step-cancelled" ||
+    (settlement.type === "step-skipped" && settlement.because.kind === "upstream")
+  );
 }
 
 /** The first complaint about any of these, in words. */

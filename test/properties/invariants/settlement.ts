@@ -16,7 +16,8 @@ export const settlementInvariants = {
         if (event.type === "attempt-started") open = event.attempt;
         else if (endsAttempt(event)) open = 0;
         if (event.type === "step-skipped" && wasOpen > 0) return `${name} is skipped while an attempt is open`;
-        const names = event.type === "step-succeeded" || event.type === "step-failed" || event.type === "attempt-failed";
+        const names =
+          event.type === "step-succeeded" || event.type === "step-failed" || event.type === "attempt-failed";
         return names && event.attempt !== wasOpen ? `event ${event.sequence} ends attempt ${event.attempt}` : null;
       });
     }),

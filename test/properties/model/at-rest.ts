@@ -1,5 +1,5 @@
-import type { ScriptedCalls } from "../../support/scripted-calls.ts";
-import { gracePeriodMs, type Limits } from "../cases/workflow-case.ts";
+import type { Call, ScriptedCalls } from "../../support/scripted-calls.ts";
+import { gracePeriodMs } from "../cases/workflow-case.ts";
 import { Disagreement } from "./disagreement.ts";
 import type { ModelStep } from "./model-step.ts";
 import type { RunReferee } from "./run-referee.ts";
@@ -15,12 +15,20 @@ export function checkAtRest(run: RunReferee, time: number, position: number, cal
     if (step.phase === "settled" && !run.isClaimed(name)) throw new Disagreement(`nobody wrote that ${name} settled`);
     if (step.phase === "waiting") checkWaiting(run, name, step);
     if (step.phase === "open") checkOpen(name, step, time);
+    if (step.phase === "backoff" && time >= step.retryAt) throw new Disagreement(`the retry of ${name} is due`);
     const call = calls.of(run.runId, name, step.attempts);
     if (step.phase === "open" && call === undefined) throw new Disagreement(`${name} was started, but not called`);
     if (step.phase === "open" && (call?.settled?.at ?? Infinity) < position)
       throw new Disagreement(`${name} has ${call?.settled?.how}, but its attempt is still open`);
+    if (step.aborted !== null && step.phase === "open" && call !== undefined && wouldReact(call))
+      throw new Disagreement(`nobody told ${name} to stop`);
   }
   if (model.isOver !== run.isFinished) throw new Disagreement("all steps have settled, but the run goes on");
+}
+
+/** Whether a call that has not settled would have, had its signal been aborted. */
+function wouldReact({ plan, settled }: Call): boolean {
+  return settled === null && plan.result !== "never" && plan.pace === "by hand" && plan.onAbort !== "ignore";
 }
 
 function checkWaiting({ model }: RunReferee, name: string, step: ModelStep): void {
@@ -34,26 +42,4 @@ function checkOpen(name: string, { definition, openedAt, aborted }: ModelStep, t
     throw new Disagreement(`${name} has run out of time, but its attempt is still open`);
   if (aborted !== null && time >= aborted.at + gracePeriodMs)
     throw new Disagreement(`${name} was aborted at ${aborted.at} ms, but its attempt is still open`);
-}
-
-/**
- * No slot is idle while a step could take it.
- *
- * @throws Disagreement
- */
-export function checkIdleSlots(runs: readonly RunReferee[], limits: Limits, time: number): void {
-  const stepsOf = (run: RunReferee) => [...run.model.steps.values()];
-  const open = runs.flatMap(stepsOf).filter((step) => step.phase === "open");
-  if (open.length >= limits.concurrency) return;
-  for (const run of runs) {
-    const openInRun = stepsOf(run).filter((step) => step.phase === "open").length;
-    if (openInRun >= (limits.runConcurrency ?? Infinity)) continue;
-    for (const step of stepsOf(run)) {
-      if (step.phase !== "queued" && !(step.phase === "backoff" && time >= step.retryAt)) continue;
-      const { queue, name } = step.definition;
-      const openInQueue = open.filter((other) => other.definition.queue === queue).length;
-      if (queue !== null && openInQueue >= limits.queues[queue]!) continue;
-      throw new Disagreement(`${run.runId}: ${name} is ready and there is a slot, but it does not start`);
-    }
-  }
 }

@@ -5,7 +5,7 @@ import { isLost, type Verdict } from "./verdict.ts";
 export type LambdaOutcome = (
   | { readonly kind: "value"; readonly value: number }
   | { readonly kind: "threw" }
-  | { readonly kind: "suspended"; readonly on: ReadonlySet<string> }
+  | { readonly kind: "suspended"; readonly on: string }
   | { readonly kind: "lost"; readonly step: string }
 ) & { readonly reads: ReadonlySet<string> };
 
@@ -15,45 +15,44 @@ export interface Reader {
   verdictOf(step: string): Verdict | null;
 }
 
-/** Thrown through the expression; what matters is in the notes. */
+/** What a lambda throws, or is thrown through it. */
 class Interrupted extends Error {}
 
 interface Notes {
   readonly reads: Set<string>;
-  readonly missing: Set<string>;
-  lost: string | null;
+  /** The read that ended the evaluation. */
+  end: { readonly kind: "suspended"; readonly on: string } | { readonly kind: "lost"; readonly step: string } | null;
 }
 
-/** A lost step or a missing one counts even if the lambda caught what it threw. */
+/** The read of a lost step or of one that has not settled ends it, even if the lambda catches that and goes on. */
 export function evaluateLambda(expression: Expression, reader: Reader): LambdaOutcome {
-  const notes: Notes = { reads: new Set(), missing: new Set(), lost: null };
+  const notes: Notes = { reads: new Set(), end: null };
   let value: number | null = null;
   try {
-    value = valueOf(expression, reader, notes);
+    value = numberOf(expression, reader, notes);
   } catch (thrown) {
     if (!(thrown instanceof Interrupted)) throw thrown;
   }
-  const { reads, missing, lost } = notes;
-  if (missing.size > 0) return { kind: "suspended", on: missing, reads };
-  if (lost !== null) return { kind: "lost", step: lost, reads };
+  const { reads, end } = notes;
+  if (end !== null) return { ...end, reads };
   return value === null ? { kind: "threw", reads } : { kind: "value", value, reads };
 }
 
-function valueOf(expression: Expression, reader: Reader, notes: Notes): number {
+function numberOf(expression: Expression, reader: Reader, notes: Notes): number {
   switch (expression.kind) {
     case "number":
       return expression.value;
     case "throw":
       throw new Interrupted();
     case "sum":
-      return expression.terms.map((term) => valueOf(term, reader, notes)).reduce((a, b) => a + b, 0);
+      return expression.terms.map((term) => numberOf(term, reader, notes)).reduce((a, b) => a + b, 0);
     case "choose": {
-      const isEven = valueOf(expression.by, reader, notes) % 2 === 0;
-      return valueOf(isEven ? expression.even : expression.odd, reader, notes);
+      const isEven = numberOf(expression.by, reader, notes) % 2 === 0;
+      return numberOf(isEven ? expression.even : expression.odd, reader, notes);
     }
     case "caught":
       try {
-        return valueOf(expression.inner, reader, notes);
+        return numberOf(expression.inner, reader, notes);
       } catch {
         return -1;
       }
@@ -65,16 +64,17 @@ function valueOf(expression: Expression, reader: Reader, notes: Notes): number {
 }
 
 function valueOfRead({ step, mode }: ReadExpression, reader: Reader, notes: Notes): number {
+  if (notes.end !== null) throw new Interrupted();
   const verdict = reader.verdictOf(step);
   if (verdict === null) {
-    notes.missing.add(step);
+    notes.end = { kind: "suspended", on: step };
     throw new Interrupted();
   }
   notes.reads.add(step);
   if (verdict.status === "succeeded") return verdict.output;
   if (mode === "settled") return numberOfStatus[verdict.status];
   if (isLost(verdict) && !reader.isFinaliser) {
-    notes.lost ??= step;
+    notes.end = { kind: "lost", step };
     throw new Interrupted();
   }
   if (mode === "default") return numberOfNull;

@@ -1,7 +1,7 @@
 import type { ScriptedCalls } from "../../support/scripted-calls.ts";
 import type { Moment } from "../../support/scripted-host.ts";
-import type { Limits, WorkflowCase } from "../cases/workflow-case.ts";
-import { checkAtRest, checkIdleSlots } from "./at-rest.ts";
+import type { WorkflowCase } from "../cases/workflow-case.ts";
+import { checkAtRest } from "./at-rest.ts";
 import { Disagreement } from "./disagreement.ts";
 import { RunReferee } from "./run-referee.ts";
 
@@ -9,7 +9,6 @@ import { RunReferee } from "./run-referee.ts";
 export interface Story {
   readonly timeline: readonly Moment[];
   readonly calls: ScriptedCalls;
-  readonly limits: Limits;
 }
 
 /**
@@ -18,14 +17,16 @@ export interface Story {
  * @throws Disagreement at the first moment at which model and engine differ
  */
 export function referee(workflows: ReadonlyMap<string, WorkflowCase>, story: Story): readonly RunReferee[] {
-  const { timeline, calls, limits } = story;
+  const { timeline, calls } = story;
   const runs = [...workflows].map(([runId, workflow]) => new RunReferee(runId, workflow, calls));
   timeline.forEach((moment, position) => {
     try {
       if (moment.kind === "event") runs.find((run) => run.runId === moment.runId)?.take(moment.event, position);
       else {
-        checkIdleSlots(runs, limits, moment.time);
-        for (const run of runs) checkAtRest(run, moment.time, position, calls);
+        for (const run of runs) {
+          checkAtRest(run, moment.time, position, calls);
+          run.rest();
+        }
       }
     } catch (thrown) {
       if (!(thrown instanceof Disagreement)) throw thrown;

@@ -1,8 +1,9 @@
+import type { SpanStatus } from "@stepspan/engine";
 import { gracePeriodMs, outputOf, type WorkflowCase } from "../cases/workflow-case.ts";
 import { Disagreement } from "./disagreement.ts";
 import { createModelStep, type ModelStep } from "./model-step.ts";
 import { longestDelay } from "./retry-delay.ts";
-import { concludeStep, type Conclusion, needsOneOf, type Root } from "./settling-rules.ts";
+import { type Conclusion, concludeStep, needsOneOf, type Root } from "./settling-rules.ts";
 import { type Cancellation, describeVerdict, type Verdict } from "./verdict.ts";
 
 /** How an attempt ended outside: `nothing` if its function had not settled. */
@@ -37,9 +38,19 @@ export class RunModel {
   }
 
   get status(): "succeeded" | "failed" | "cancelled" {
-    const hasFailed = [...this.steps.values()].some(({ verdict }) => verdict?.status === "failed" && !verdict.tolerated);
+    const hasFailed = [...this.steps.values()].some(
+      ({ verdict }) => verdict?.status === "failed" && !verdict.tolerated,
+    );
     if (hasFailed || this.#cancels[0]?.kind === "timeout") return "failed";
     return this.#cancels.length > 0 ? "cancelled" : "succeeded";
+  }
+
+  /** The status of a step's span. */
+  statusOf(name: string): SpanStatus {
+    const { phase, verdict, upFront } = this.step(name);
+    if (verdict !== null) return verdict.status;
+    if (phase === "open") return "running";
+    return [...upFront].every((other) => this.step(other).verdict !== null) ? "waiting" : "pending";
   }
 
   /**
@@ -86,9 +97,16 @@ export class RunModel {
     return conclusion;
   }
 
+  /** The time of a retry has come. */
+  retry(name: string): void {
+    const step = this.step(name);
+    if (step.phase !== "backoff") throw new Disagreement(`${name} is tried again while it is ${step.phase}`);
+    if (this.now < step.retryAt) throw new Disagreement(`${name} is tried again before ${step.retryAt} ms`);
+    step.phase = "queued";
+  }
+
   start(name: string, attempt: number): void {
     const step = this.step(name);
-    if (step.phase === "backoff" && this.now >= step.retryAt) step.phase = "queued";
     if (step.phase !== "queued") throw new Disagreement(`${name} starts while it is ${step.phase}`);
     if (attempt !== ++step.attempts) throw new Disagreement(`attempt ${attempt} of ${name} is number ${step.attempts}`);
     step.phase = "open";

@@ -21,13 +21,15 @@ export type Conclusion = (
   | { readonly kind: "queued"; readonly params: readonly number[] }
   | { readonly kind: "skipped"; readonly because: SkipReason }
   | { readonly kind: "failed" }
-  /** `steps`: for the guard (null) or a parameter those that it misses; the first is the one that suspends. */
-  | { readonly kind: "suspended"; readonly missing: ReadonlyMap<string | null, ReadonlySet<string>> }
+  /** For the guard (null) or parameters the step that each misses; the first is the one that suspends. */
+  | { readonly kind: "suspended"; readonly missing: ReadonlyMap<string | null, string> }
 ) & { readonly reads: readonly string[] };
 
 /** The dependencies that a step waits for before it is evaluated. */
 export function upFrontOf(step: StepCase): ReadonlySet<string> {
-  const required = readsOf(step).filter((read) => read.known === "required").map((read) => read.step);
+  const required = readsOf(step)
+    .filter((read) => read.known === "required")
+    .map((read) => read.step);
   return new Set([...step.dependsOn, ...step.skipWith, ...required]);
 }
 
@@ -75,7 +77,7 @@ function evaluateStep(step: StepCase, { verdictOf, rootOf }: Surroundings): Conc
     if (!holds(step.guard, outcome.value)) return { kind: "skipped", because: { kind: "guard" }, reads };
   }
   const params: number[] = [];
-  const missing = new Map<string | null, ReadonlySet<string>>();
+  const missing = new Map<string | null, string>();
   for (const [index, expression] of step.params.entries()) {
     const outcome = note(parameterName(index), evaluateLambda(expression, reader));
     if (outcome.kind === "suspended") missing.set(parameterName(index), outcome.on);

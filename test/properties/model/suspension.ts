@@ -1,5 +1,5 @@
 import type { Suspension } from "@stepspan/engine";
-import { declaredReads, type Expression } from "../cases/expression.ts";
+import { type Expression, readsIn } from "../cases/expression.ts";
 import { parameterName } from "../cases/workflow-case.ts";
 import { Disagreement } from "./disagreement.ts";
 import type { ModelStep } from "./model-step.ts";
@@ -7,7 +7,7 @@ import type { RunModel } from "./run-model.ts";
 
 /**
  * Checks what the engine says that a step waits for: its lambdas must miss it at this moment. From a lambda's second
- * time on the step also waits for whatever else that lambda is known to read, so that there is no fourth.
+ * time on the step also waits for all that tracing found in it and reading could not place: there is no third then.
  *
  * @throws Disagreement
  */
@@ -15,7 +15,8 @@ export function noteSuspension(model: RunModel, name: string, suspensions: reado
   const step = model.step(name);
   const unseen = suspensions.flatMap(({ on }) => on).filter((other) => model.step(other).settledAt === model.now);
   const conclusion = model.evaluate(name, new Set(unseen));
-  if (conclusion.kind !== "suspended") throw new Disagreement(`${name} is suspended, the model says ${conclusion.kind}`);
+  if (conclusion.kind !== "suspended")
+    throw new Disagreement(`${name} is suspended, the model says ${conclusion.kind}`);
   const [first] = conclusion.missing.keys();
   if (!suspensions.some(({ parameter }) => parameter === first))
     throw new Disagreement(`${name} is suspended, but not on what ${first ?? "its guard"} misses`);
@@ -25,10 +26,11 @@ export function noteSuspension(model: RunModel, name: string, suspensions: reado
     if (missing === undefined) throw new Disagreement(`${parameter} of ${name} misses nothing`);
     const times = (step.suspensions.get(parameter) ?? 0) + 1;
     step.suspensions.set(parameter, times);
-    for (const other of [...on, ...(times < 2 ? [] : knownReads(model, step, parameter))]) waitsFor.add(other);
-    const odd = on.filter((other) => !missing.has(other));
-    if (odd.length > 0) throw new Disagreement(`${name} waits for ${odd.join(", ")}, which ${parameter} does not miss`);
-    if (times > 2 && readsAllKnown(step, parameter)) throw new Disagreement(`${parameter} of ${name} is suspended again`);
+    for (const other of [...on, ...(times < 2 ? [] : dynamicReads(model, step, parameter))]) waitsFor.add(other);
+    if (on.length !== 1 || on[0] !== missing)
+      throw new Disagreement(`${parameter} of ${name} waits for ${on.join(", ")}, the model says ${missing}`);
+    if (times > 2 && isAllDynamic(step, parameter))
+      throw new Disagreement(`${parameter} of ${name} is suspended again`);
   }
   step.waitsFor = waitsFor;
 }
@@ -38,11 +40,12 @@ function lambdaOf({ definition }: ModelStep, parameter: string | null): Expressi
   return definition.params.find((_, index) => parameterName(index) === parameter)!;
 }
 
-function knownReads(model: RunModel, step: ModelStep, parameter: string | null): readonly string[] {
-  const reads = declaredReads(lambdaOf(step, parameter)).map((read) => read.step);
-  return reads.filter((name) => model.step(name).verdict === null);
+function dynamicReads(model: RunModel, step: ModelStep, parameter: string | null): readonly string[] {
+  const reads = readsIn(lambdaOf(step, parameter)).filter((read) => read.known === "dynamic");
+  return reads.map((read) => read.step).filter((name) => model.step(name).verdict === null);
 }
 
-function readsAllKnown(step: ModelStep, parameter: string | null): boolean {
-  return !JSON.stringify(lambdaOf(step, parameter)).includes('"unknown"');
+function isAllDynamic(step: ModelStep, parameter: string | null): boolean {
+  const reads = readsIn(lambdaOf(step, parameter));
+  return reads.every(({ known }) => known === "dynamic" || known === "required");
 }

@@ -20,7 +20,6 @@ export interface AttemptsParts {
   readonly executor: Executor;
   readonly group: JobGroup | null;
   readonly post: (fact: Fact) => void;
-  readonly postSoon: (fact: Fact) => void;
   readonly now: () => number;
   readonly random: () => number;
 }
@@ -48,7 +47,7 @@ export class Attempts {
         new Promise((release) => {
           this.#queued.delete(path);
           this.#slots.set(path, release);
-          this.#parts.postSoon({ type: "slot-granted", path });
+          this.#parts.post({ type: "slot-granted", path });
         }),
     });
     if (!this.#slots.has(path)) this.#queued.set(path, withdraw); // it may have started at once

@@ -1,4 +1,5 @@
-import { StalledRunError } from "../errors/run-errors.ts";
+import { CancelledError, cancellationMessage, StalledRunError } from "../errors/run-errors.ts";
+import type { CancelReason } from "../spans/span.ts";
 import type { EventBody } from "./events.ts";
 import type { EvaluationOutcome, Fact } from "./facts.ts";
 import { hasAborted } from "./halting.ts";
@@ -23,7 +24,9 @@ export function decide(state: CoreState, fact: Fact): EventBody | null {
     case "retry-due":
       return isAt(state, fact.path, Phase.backingOff) ? { type: "retry-due", path: fact.path } : null;
     case "cancel":
-      return state.isFinishing ? null : { type: "cancel-requested", because: fact.because };
+      return state.isFinishing
+        ? cancelledAtTheEnd(state, fact.because)
+        : { type: "cancel-requested", because: fact.because };
     case "grace-expired":
       return hasAborted(state, fact.always) ? { type: "grace-expired", always: fact.always } : null;
     case "idle":
@@ -84,6 +87,14 @@ function failureEvent(state: CoreState, fact: Extract<Fact, { type: "attempt-thr
 function stepFailed(state: CoreState, failure: Omit<StepFailed, "type" | "tolerated">): EventBody {
   const tolerated = state.plan.steps[indexAt(state, failure.path)]!.continueOnError;
   return { type: "step-failed", ...failure, tolerated };
+}
+
+/** All steps have succeeded, and the output is still being parsed by an asynchronous schema: nobody waits for it now. */
+function cancelledAtTheEnd(state: CoreState, because: CancelReason): EventBody | null {
+  if (state.halt !== null || state.errors.length > 0) return null;
+  const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);
+  const status = because.kind === "timeout" ? "failed" : "cancelled";
+  return { type: "run-finished", status, output: null, errors: [new CancelledError(message, because)] };
 }
 
 /** All steps have settled, but what the workflow returns has not: its schema is asynchronous. */

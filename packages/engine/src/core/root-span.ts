@@ -1,4 +1,5 @@
-import type { RunSpan } from "../spans/span.ts";
+import { CancelledError } from "../errors/run-errors.ts";
+import type { CancelReason, RunSpan } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { type InspectArguments, inspectMethod, inspectSpan, spanForJson } from "./plain-view.ts";
 import type { CoreState } from "./state.ts";
@@ -50,8 +51,11 @@ class RootSpan {
     return this.status === "failed" ? (this.#state.finished?.errors[0] ?? null) : null;
   }
 
-  get cancelled() {
-    return this.status === "cancelled" ? this.#state.halt : null;
+  /** The reason is that of the halt, or of a cancel that came when all steps had settled. */
+  get cancelled(): CancelReason | null {
+    if (this.status !== "cancelled") return null;
+    const error = this.#state.finished?.errors.find((candidate) => candidate instanceof CancelledError);
+    return this.#state.halt ?? error?.because ?? null;
   }
 
   get usage(): Readonly<Record<string, number>> {

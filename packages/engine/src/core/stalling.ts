@@ -10,7 +10,6 @@ export function finishOrStall(state: CoreState, commands: Command[]): void {
     return;
   }
   state.isFinishing = true;
-  commands.push({ type: "clear-timer", timer: { kind: "run" } });
   for (const always of [false, true]) commands.push({ type: "clear-timer", timer: { kind: "grace", always } });
   commands.push({ type: "finish", succeeded: state.halt === null && state.errors.length === 0 });
 }

@@ -93,12 +93,12 @@ class RunEngine implements Engine {
   async #cancelAndWait(): Promise<void> {
     const { clock, executor } = this.#ports;
     const reason = "the engine was closed";
-    const giveUpAll = () => {
-      for (const execution of this.#open) execution.giveUp(reason);
+    const cancelAll = () => {
+      for (const execution of this.#open) execution.cancel(reason);
     };
     const ends = [...this.#open].map((execution) => execution.result.catch(() => undefined));
-    for (const execution of this.#open) execution.cancel(reason);
-    const cancelTimer = ends.length === 0 ? null : clock.setTimer(clock.now() + this.#gracePeriodMs, giveUpAll);
+    cancelAll();
+    const cancelTimer = ends.length === 0 ? null : clock.setTimer(clock.now() + this.#gracePeriodMs, cancelAll);
     await Promise.all(ends);
     cancelTimer?.();
     executor.close();
@@ -133,11 +133,12 @@ class RunEngine implements Engine {
     try {
       // Recorded before start returns: the caller may change its input afterwards.
       const parsed = plan.input === null ? input : parseAtBorder(plan.input, input, what);
+      if (parsed instanceof Promise) execution.awaitInput();
       const recorded = record(parsed instanceof Promise ? await parsed : parsed, what);
       await undefined; // the caller has its handle before anything happens
       execution.begin(recorded);
     } catch (error) {
-      execution.fail(error);
+      if (!execution.hasBegun) execution.fail(error);
     }
   }
 

@@ -3,12 +3,11 @@ import type { Command, Timer } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import { createRunView } from "../core/run-view.ts";
 import { Phase } from "../core/state.ts";
-import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
+import { RunError, StalledRunError } from "../errors/run-errors.ts";
 import { createEvaluator, type Evaluator } from "../evaluation/evaluator.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
-import type { CancelReason } from "../spans/span.ts";
 import { returnOutput } from "./return-output.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
@@ -70,7 +69,6 @@ export class RunExecution {
       executor: ports.executor,
       group: concurrency === null ? null : { concurrency },
       post: this.#loop.post,
-      postSoon: this.#loop.postSoon,
       now: ports.clock.now,
       random: ports.random,
     });
@@ -91,11 +89,12 @@ export class RunExecution {
   }
 
   #isOver = false;
+  #awaitsInput = false;
   #stored = 0;
 
-  /** @param input parsed and recorded */
+  /** @param input parsed and recorded; undefined for a run that was cancelled before its input was */
   begin(input: unknown): void {
-    if (this.#isOver) return;
+    if (this.#isOver || this.hasBegun) return;
     const { runId, metadata, timeoutMs, gracePeriodMs } = this.#settings;
     const { name: workflow, version } = this.plan;
     this.#loop.begin({
@@ -114,22 +113,21 @@ export class RunExecution {
   /** Nothing outside of the run can act any more. */
   stall(): void {
     const { name } = this.plan;
-    if (this.#hasBegun) this.#loop.post({ type: "idle" });
+    if (this.hasBegun) this.#loop.post({ type: "idle" });
     else this.fail(new StalledRunError(name, [{ step: "input", waitsFor: [], isQueued: false }]));
   }
 
+  /** From now on until it begins nothing but its input holds the run up: a cancel does not wait for that. */
+  awaitInput(): void {
+    this.#awaitsInput = true;
+  }
+
   cancel(reason: unknown): void {
+    if (this.#awaitsInput) this.begin(undefined);
     this.#loop.post({ type: "cancel", because: { kind: "cancel", reason } });
   }
 
-  /** Cancels for the last time: a run that has not begun by now waits for a schema that never settles. */
-  giveUp(reason: unknown): void {
-    const because: CancelReason = { kind: "cancel", reason };
-    if (this.#hasBegun) this.cancel(reason);
-    else this.fail(new CancelledError(cancellationMessage(this.plan.name, because, null), because));
-  }
-
-  get #hasBegun(): boolean {
+  get hasBegun(): boolean {
     return this.#core.state.run !== null;
   }
 

@@ -46,18 +46,16 @@ export class RunLoop {
     this.#turn();
   };
 
-  /** The same, once all that happens in this moment is there: slots that are granted together start in one turn. */
-  readonly postSoon = (fact: Fact): void => {
-    if (this.#isStopped) return;
-    this.#inbox.push(fact);
-    this.#turnSoon();
-  };
-
   /** A step writes to its span: it sees that at once; it is stored with the next turn. */
   readonly write: WriteEvent = (body) => {
     if (this.#isStopped) return;
     this.#take(body, this.#now());
-    this.#turnSoon();
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    queueMicrotask(() => {
+      this.#isScheduled = false;
+      this.#turn();
+    });
   };
 
   /** The first event of the run. */
@@ -71,15 +69,6 @@ export class RunLoop {
   stop(): void {
     this.#isStopped = true;
     this.#inbox = [];
-  }
-
-  #turnSoon(): void {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    queueMicrotask(() => {
-      this.#isScheduled = false;
-      this.#turn();
-    });
   }
 
   /** Turn after turn until there is nothing to do; what happens meanwhile waits in the inbox, so that nothing recurses. */

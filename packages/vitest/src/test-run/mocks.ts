@@ -35,8 +35,9 @@ function bodyOf(step: StepDefinition, mocks: MocksByName): StepFunction {
   return typeof mock === "function" ? (mock as StepFunction) : () => mock; // a function mock is called as `run` is
 }
 
+/** Every body is asynchronous in a test, so that what can run in parallel does, mocks too. */
 function heldBack(name: string, body: StepFunction, order: CompletionOrder): StepFunction {
-  if (!order.names.has(name)) return body;
+  if (!order.names.has(name)) return async (params: never, context: StepContext) => body(params, context);
   return async (params: never, context: StepContext) => {
     try {
       return await body(params, context);

@@ -50,7 +50,9 @@ describe("testRun", () => {
 
   it("resolves with a run that was cancelled", async () => {
     const abortion = new AbortController();
-    const onEvent = ({ type }: RunEvent) => type === "attempt-started" && abortion.abort("enough");
+    const onEvent = (event: RunEvent) => {
+      if (event.type === "attempt-started" && event.path === "fetchOrders") abortion.abort("enough");
+    };
     const run = await testRun(report, {
       signal: abortion.signal,
       gracePeriod: "2s",

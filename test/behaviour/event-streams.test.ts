@@ -1,4 +1,4 @@
-import { createEngine, DefinitionError, type RunEvent, type RunHandle, StoreError } from "@stepspan/engine";
+import { createEngine, type RunEvent, type RunHandle, StoreError } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { lambdaOf, stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
@@ -33,78 +33,6 @@ function twoSteps() {
   ]);
   return { steps, workflow };
 }
-
-describe("a handle", () => {
-  it("is there before anything has happened", async () => {
-    const { steps, workflow } = twoSteps();
-    const handle = createEngine().start(workflow);
-    expect(handle.runId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(steps.open).toEqual([]);
-    await turn();
-    expect(steps.open).toEqual(["first"]);
-  });
-
-  it("has a run id of its own, or the one that was given", async () => {
-    const engine = createEngine();
-    const workflow = workflowOf([]);
-    expect(engine.start(workflow).runId).not.toBe(engine.start(workflow).runId);
-    expect(engine.start(workflow, undefined, { runId: "order 7" }).runId).toBe("order 7");
-  });
-
-  it("gives the result of the run", async () => {
-    const run = await createEngine().start(workflowOf([stepOf("only", { run: () => 42 })])).result;
-    expect(run.output).toBe(42);
-  });
-
-  it("leaves no unhandled rejection if nobody asks for a result that is a failure", async () => {
-    const engine = createEngine();
-    engine.start(
-      workflowOf([
-        stepOf("only", {
-          run: () => {
-            throw new Error("nobody looks");
-          },
-        }),
-      ]),
-    );
-    await turn();
-  });
-
-  it("refuses a runId that a run of the store has already", async () => {
-    const engine = createEngine();
-    const first = await engine.run(workflowOf([stepOf("only")]), undefined, { runId: "order 7" });
-    const message =
-      'The journal of run "order 7" holds 5 events, not 0: another writer was here. Start the run under a runId of its own.';
-    await expect(engine.run(workflowOf([stepOf("only")]), undefined, { runId: "order 7" })).rejects.toThrow(
-      new StoreError(message),
-    );
-    expect((await engine.runs.get("order 7"))?.startedAt).toBe(first.startedAt);
-  });
-
-  it.each([
-    [{ runId: "" }, 'The run of workflow "test" got the runId "". Give a string that is not empty, or none.'],
-    [
-      { concurrency: 0.5 },
-      'The run of workflow "test" got the concurrency 0.5. Give a whole number of at least 1, or Infinity.',
-    ],
-    [
-      { timeout: -1 },
-      'The run of workflow "test" got -1 as timeout. Give milliseconds above 0, or a text such as "500ms", "30s", "5m", "2h" or "1d".',
-    ],
-    [
-      { timeout: "soon" as "1s" },
-      'The run of workflow "test" got "soon" as timeout. Give milliseconds above 0, or a text such as "500ms", "30s", "5m", "2h" or "1d".',
-    ],
-    [
-      { timout: 1 } as object,
-      'The run of workflow "test" got the unknown option "timout". The options of a run are runId, metadata, signal, concurrency, timeout.',
-    ],
-  ])("is refused for options that make no sense: %o", async (options, message) => {
-    const engine = createEngine();
-    expect(() => engine.start(workflowOf([]), undefined, options)).toThrow(new DefinitionError(message));
-    await expect(engine.run(workflowOf([]), undefined, options)).rejects.toThrow(new DefinitionError(message));
-  });
-});
 
 describe("the events of a handle", () => {
   it("come to a listener that is there from the start", async () => {
@@ -203,7 +131,9 @@ describe("the events of a handle", () => {
   it("end at once for a run that never began", async () => {
     const trial = await begin(workflowOf([]), { input: (() => 1) as unknown });
     expect(await collect(trial.handle)).toEqual([]);
-    await expect(trial.handle.result).rejects.toThrow('The input of workflow "test" cannot be recorded: it is a function.');
+    await expect(trial.handle.result).rejects.toThrow(
+      'The input of workflow "test" cannot be recorded: it is a function.',
+    );
   });
 
   it("are those of the run itself, not of an older one with the same runId", async () => {
@@ -243,7 +173,15 @@ describe("the events of a handle", () => {
     await trial.advance(10);
     await steps.succeed("shaky", { sum: 3 });
     expect(await collect(trial.handle)).toMatchObject([
-      { sequence: 1, time: 0, type: "run-started", runId: "order 7", workflow: "test", metadata: { tag: "x" }, parentRunId: null },
+      {
+        sequence: 1,
+        time: 0,
+        type: "run-started",
+        runId: "order 7",
+        workflow: "test",
+        metadata: { tag: "x" },
+        parentRunId: null,
+      },
       { sequence: 2, time: 0, type: "step-queued", path: "shaky", params: { day: "Friday", twice: 2 } },
       { sequence: 3, time: 0, type: "attempt-started", path: "shaky", attempt: 1 },
       { sequence: 4, time: 0, type: "attempt-failed", path: "shaky", attempt: 1, retryAt: 10 },
