@@ -4,6 +4,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/errors": ["engine/spans"],
   "engine/context": ["engine/errors", "engine/spans"],
   "engine/state": ["engine/errors"],
+  "engine/codec": ["engine/errors", "engine/state"],
   "engine/plan": ["engine/context", "engine/errors", "engine/spans"],
   "engine/core": ["engine/errors", "engine/plan", "engine/spans", "engine/state"],
   "engine/ports": ["engine/core"],
@@ -75,6 +76,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Which room may use which library; `node:` stands for Node's own modules. */
 export const libraries: Readonly<Record<string, readonly string[]>> = {
+  "engine/codec": ["devalue"],
   "engine/plan": ["graphology", "zod"],
   "engine/borders": ["zod"],
   "engine/local": ["p-queue", "node:"],

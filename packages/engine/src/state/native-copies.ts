@@ -1,3 +1,5 @@
+import { createBareError, errorClassOf, errorPrototypes, keysOfError, setOnError } from "./error-parts.ts";
+
 /** How a container that is being copied keeps its own copy and copies its parts. */
 export interface PartCopier {
   /** Called before the parts are copied, so that a part that leads back finds the copy. */
@@ -5,11 +7,13 @@ export interface PartCopier {
   part(part: unknown, key: string | number): unknown;
   /** Reads a property and copies what it holds. */
   property(source: object, key: string): unknown;
+  /** Copies what stands for the whole source, which must not lead back to it. */
+  form(form: unknown): unknown;
+  /** An error that says where the source is; without a remedy of its own it names the usual one. */
+  refusal(problem: string, remedy: string | null): Error;
 }
 
 type Copier = (source: never, parts: PartCopier) => object;
-
-const errorTypes = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
 
 /** The classes of the language whose instances can be recorded. None of them can be frozen. */
 const copiers = new Map<unknown, Copier>([
@@ -20,11 +24,7 @@ const copiers = new Map<unknown, Copier>([
   [Set.prototype, copySet],
   [ArrayBuffer.prototype, copyArrayBuffer],
   [DataView.prototype, copyView],
-  [AggregateError.prototype, (source: Error, parts) => copyError(source, new AggregateError([]), parts)],
-  ...errorTypes.map((type): [unknown, Copier] => [
-    type.prototype,
-    (source: Error, parts) => copyError(source, new type(), parts),
-  ]),
+  ...errorPrototypes.map((prototype): [unknown, Copier] => [prototype, copyError]),
 ]);
 
 /** A copy of an instance of one of the language's own classes; null if it is of another class. */
@@ -35,9 +35,15 @@ export function copyNative(source: object, parts: PartCopier): object | null {
   return copy;
 }
 
-function copyRegExp(source: RegExp): object {
+/** Whether instances with this prototype are recorded without being registered. */
+export function isNativePrototype(prototype: object): boolean {
+  return copiers.has(prototype) || Object.getPrototypeOf(prototype) === TypedArray || prototype === Buffer?.prototype;
+}
+
+function copyRegExp(source: RegExp, parts: PartCopier): object {
   const copy = new RegExp(source.source, source.flags);
-  copy.lastIndex = source.lastIndex;
+  parts.keep(source, copy);
+  copy.lastIndex = parts.property(source, "lastIndex") as number; // or whatever it was set to
   return copy;
 }
 
@@ -65,7 +71,8 @@ function copyView(source: Uint8Array | DataView, parts: PartCopier): object {
   const { buffer, byteOffset, byteLength } = source;
   const isPart = byteLength < buffer.byteLength && buffer instanceof ArrayBuffer;
   const copied = isPart ? buffer.slice(byteOffset, byteOffset + byteLength) : parts.property(source, "buffer");
-  return new (source.constructor as Uint8ArrayConstructor)(copied as ArrayBuffer); // all views are made of a buffer
+  const prototype: Uint8Array = Object.getPrototypeOf(source); // a property of the source itself could be anything
+  return new (prototype.constructor as Uint8ArrayConstructor)(copied as ArrayBuffer); // all views are made of a buffer
 }
 
 function copyMap(source: Map<unknown, unknown>, parts: PartCopier): object {
@@ -87,16 +94,11 @@ function copySet(source: Set<unknown>, parts: PartCopier): object {
   return copy;
 }
 
-/** What an error says of itself though it is not enumerable. */
-const hiddenKeys = ["message", "stack", "cause", "errors", "name"];
-
-function copyError(source: Error, copy: Error, parts: PartCopier): object {
+function copyError(source: Error, parts: PartCopier): object {
+  const copy = createBareError(errorClassOf(source)!)!; // errors are here by their prototype
   parts.keep(source, copy);
-  const shown = Object.keys(source);
-  const hidden = hiddenKeys.filter((key) => Object.hasOwn(source, key) && !shown.includes(key));
-  for (const key of [...hidden, ...shown]) {
-    const value = parts.property(source, key);
-    Object.defineProperty(copy, key, { value, writable: true, configurable: true, enumerable: shown.includes(key) });
-  }
+  const { hidden, shown } = keysOfError(source);
+  for (const key of hidden) setOnError(copy, key, parts.property(source, key), false);
+  for (const key of shown) setOnError(copy, key, parts.property(source, key), true);
   return copy;
 }

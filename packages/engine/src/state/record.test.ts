@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
+import { arrayWithHoles } from "./array-with-holes.ts";
 import { record, share } from "./record.ts";
 
 const what = 'The output of step "fetch"';
@@ -85,6 +86,15 @@ describe("a recorded plain value", () => {
     const copy = record(source, what);
     expect(copy.length).toBe(4_294_967_295);
     expect(Object.keys(copy)).toEqual(["4294967294"]);
+  });
+
+  it("takes no memory for holes, however many arrays are full of them", () => {
+    const copy = record(
+      Array.from({ length: 1000 }, () => arrayWithHoles(20_000_000, 0)),
+      what,
+    );
+    expect(copy.at(-1)).toHaveLength(20_000_000);
+    expect(copy.at(-1)).not.toHaveProperty("0");
   });
 
   it("keeps holes apart from keys that make up for their number", () => {

@@ -22,6 +22,12 @@ describe("a recorded error", () => {
     expect(Object.keys(record(source, what))).toEqual([]);
   });
 
+  it("has no stack if its source has none", () => {
+    const source = new Error("boom");
+    Reflect.deleteProperty(source, "stack");
+    expect(Object.getOwnPropertyNames(record(source, what))).toEqual(["message"]);
+  });
+
   it("keeps its cause, of whatever kind", () => {
     const copy = record(new Error("outer", { cause: new TypeError("inner", { cause: { code: 5 } }) }), what);
     expect(copy.cause).toBeInstanceOf(TypeError);
@@ -55,6 +61,12 @@ describe("a recorded error", () => {
     expect(copy.message).toBe("all failed");
     expect(copy.errors[0]).toBeInstanceOf(TypeError);
     expect(copy.errors[1]).toBe("b");
+  });
+
+  it("keeps both errors of a SuppressedError", () => {
+    const copy = record(new SuppressedError(new TypeError("close"), "first", "both"), what);
+    expect(copy).toBeInstanceOf(SuppressedError);
+    expect(copy).toMatchObject({ message: "both", error: new TypeError("close"), suppressed: "first" });
   });
 
   it("may be its own cause", () => {

@@ -1,0 +1,40 @@
+import { hasNames } from "../state/array-keys.ts";
+import { errorPrototypes } from "../state/error-parts.ts";
+import type { AsideKind } from "./aside.ts";
+import { arrayBufferAside, nodeBufferAside, nodeBufferPrototype, viewAside } from "./aside-of-bytes.ts";
+import { errorAside } from "./aside-of-error.ts";
+import { EncodedInstance, instanceAside } from "./aside-of-instance.ts";
+import { arrayAside, objectAside } from "./aside-of-plain.ts";
+import { dateAside, regExpAside, urlAside } from "./aside-of-scalars.ts";
+
+type AnyKind = AsideKind<never>;
+
+const byPrototype = new Map<unknown, AnyKind>([
+  [Date.prototype, dateAside],
+  [URL.prototype, urlAside],
+  [RegExp.prototype, regExpAside],
+  [ArrayBuffer.prototype, arrayBufferAside],
+  [EncodedInstance.prototype, instanceAside],
+  ...errorPrototypes.map((prototype): [unknown, AnyKind] => [prototype, errorAside]),
+]);
+if (nodeBufferPrototype !== undefined) byPrototype.set(nodeBufferPrototype, nodeBufferAside);
+
+const kinds = [arrayAside, objectAside, viewAside, ...byPrototype.values()];
+
+const byName = new Map<unknown, AnyKind>(kinds.map((kind) => [kind.name, kind]));
+
+/** How a part of a recorded value is written aside; null if devalue writes it as it is. */
+export function asideKindOf(part: object): AsideKind | null {
+  if (Array.isArray(part))
+    return hasNames(Object.keys(part), part.length) ? (arrayAside as AnyKind as AsideKind) : null;
+  const prototype: unknown = Object.getPrototypeOf(part);
+  if (prototype === Object.prototype || prototype === null)
+    return Object.hasOwn(part, "__proto__") ? objectAside : null;
+  const kind = byPrototype.get(prototype) ?? (ArrayBuffer.isView(part) ? (viewAside as AnyKind) : null);
+  return kind as AsideKind | null; // the map pairs each prototype with its kind; Map and Set have none
+}
+
+/** The kind that was written under a name. */
+export function asideKindNamed(name: unknown): AnyKind | null {
+  return byName.get(name) ?? null;
+}
