@@ -58,6 +58,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/runner",
   ],
   "engine/index.ts": [
+    "engine/codec",
     "engine/context",
     "engine/core",
     "engine/create-engine.ts",
@@ -67,6 +68,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/ports",
     "engine/runner",
     "engine/spans",
+    "engine/state",
   ],
   dsl: ["engine"],
   stepspan: ["dsl", "engine"],

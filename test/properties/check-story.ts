@@ -3,6 +3,7 @@ import type { Run, RunEvent } from "@stepspan/engine";
 import type { Moment } from "../support/scripted-host.ts";
 import { brokenInvariants } from "./invariants/broken-invariants.ts";
 import { brokenConcurrency } from "./invariants/check-concurrency.ts";
+import { unheardCancel } from "./invariants/unheard-cancel.ts";
 import { compareWithRun } from "./model/compare-with-run.ts";
 import { referee } from "./model/referee.ts";
 import type { RunReferee } from "./model/run-referee.ts";
@@ -20,6 +21,10 @@ export async function checkStory(played: PlayedStory): Promise<void> {
   for (const [runId, workflow] of workflows) {
     const [broken] = brokenInvariants({ workflow, events: eventsOfRun(timeline, runId) });
     if (broken !== undefined) throw new Error(`${runId}: ${broken}`);
+  }
+  for (const runId of story.storeDelay > 0 ? [] : workflows.keys()) {
+    const unheard = unheardCancel(timeline, runId);
+    if (unheard !== null) throw new Error(unheard);
   }
   const [untimely] = played.untimely;
   if (untimely !== undefined) throw new Error(untimely);

@@ -2,9 +2,11 @@ import { type Engine, type Observer, type Run, RunError, type RunEvent, type Run
 import { createManualClock } from "@stepspan/engine/testing";
 import { type OpenCall, ScriptedCalls } from "./scripted-calls.ts";
 
-/** What happened, in order: the events of all runs, and the moments at which nothing was left to do. */
+/** What happened, in order: events, what the host asked for, and the moments at which nothing was left to do. */
 export type Moment =
   | { readonly kind: "event"; readonly runId: string; readonly event: RunEvent }
+  | { readonly kind: "asked to cancel"; readonly runId: string }
+  | { readonly kind: "asked to close"; readonly time: number }
   | { readonly kind: "quiet"; readonly time: number };
 
 /** A run to be started by the host. */
@@ -66,12 +68,15 @@ export class ScriptedHost {
     for (let turn = 0; ends.size < runs.length; turn++) {
       if (turn > mostTurns) throw new Error(`A run does not end: ${mostTurns} turns were not enough.`);
       runs.forEach((run, index) => {
-        for (const cancel of run.cancels) if (cancel.turn === turn) void cancelLater(handles[index]!, cancel);
+        for (const cancel of run.cancels) if (cancel.turn === turn) void this.#cancel(handles[index]!, cancel);
       });
-      if (turn === closeTurn) void engine.close();
+      if (turn === closeTurn) {
+        this.timeline.push({ kind: "asked to close", time: this.clock.now() });
+        void engine.close();
+      }
       if (turn > 0 && !(await this.#act(choices[turn - 1] ?? 0))) {
         if (++emergencies > 3) throw new Error("A run hangs: nothing can act, and cancelling it changes nothing.");
-        for (const handle of handles) handle.cancel("nothing can act");
+        for (const handle of handles) void this.#cancel(handle, { turn, microtasks: 0 });
       }
       await this.#rest();
     }
@@ -101,6 +106,12 @@ export class ScriptedHost {
     return actions.length > 0;
   }
 
+  async #cancel(handle: RunHandle, { turn, microtasks }: Cancel): Promise<void> {
+    for (let count = 0; count < microtasks; count++) await undefined;
+    this.timeline.push({ kind: "asked to cancel", runId: handle.runId });
+    handle.cancel(`turn ${turn}`);
+  }
+
   /** Until the next timer rings, but not longer than that. Whoever has settled is heard before. */
   async #passTime(mostMs: number): Promise<void> {
     await this.#rest();
@@ -120,11 +131,6 @@ export class ScriptedHost {
     }
     throw new Error("A run does not come to rest: its timers are due again and again.");
   }
-}
-
-async function cancelLater(handle: RunHandle, { turn, microtasks }: Cancel): Promise<void> {
-  for (let count = 0; count < microtasks; count++) await undefined;
-  handle.cancel(`turn ${turn}`);
 }
 
 function settleAll(calls: readonly OpenCall[]): void {

@@ -1,3 +1,7 @@
+export type { Codec, CodecOptions } from "./codec/codec.ts";
+export { createCodec } from "./codec/codec.ts";
+export type { EncodedValue } from "./codec/encoded-value.ts";
+export type { CodecLimits } from "./codec/limits.ts";
 export type { ActiveContext } from "./context/active-context.ts";
 export { currentSpan, getRunContext, parentSpan, stepSpan } from "./context/functions.ts";
 export type { LambdaScope, ReadMode, ReadSpan } from "./context/lambda-scope.ts";
@@ -71,3 +75,5 @@ export type {
   SpanStatus,
   SucceededSpan,
 } from "./spans/span.ts";
+export type { ClassForm, ClassRegistry } from "./state/class-registry.ts";
+export { createClassRegistry } from "./state/class-registry.ts";

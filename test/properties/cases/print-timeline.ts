@@ -3,9 +3,23 @@ import type { Moment } from "../../support/scripted-host.ts";
 
 /** The events of all runs, a line for each, with `--` where everything was at rest. */
 export function printTimeline(timeline: readonly Moment[]): string {
-  return timeline
-    .map((moment) => (moment.kind === "quiet" ? `-- ${moment.time} ms` : `${moment.runId} ${printEvent(moment.event)}`))
-    .join("\n");
+  return timeline.map(printMoment).join("\n");
+}
+
+/** One moment in one line. */
+export function printMoment(moment: Moment): string {
+  switch (moment.kind) {
+    case "event":
+      return `${moment.runId} ${printEvent(moment.event)}`;
+    case "asked to cancel":
+      return `-- ${moment.runId} is asked to cancel`;
+    case "asked to close":
+      return `-- the engine is asked to close at ${moment.time} ms`;
+    case "quiet":
+      return `-- ${moment.time} ms`;
+    default:
+      return moment satisfies never;
+  }
 }
 
 /** One event in one line. */

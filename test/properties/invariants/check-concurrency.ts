@@ -19,7 +19,7 @@ export function brokenConcurrency(
       line.take(event, before, after);
       const limit = event.type === "attempt-started" ? fullLimit(before, after.open.at(-1)!, limits, event.time) : null;
       if (limit !== null) return `limitsHold: event ${event.sequence} of ${runId} goes beyond ${limit} limit`;
-    } else {
+    } else if (moment.kind === "quiet") {
       const idle = after.waiting.find(
         (slot) => !mayPause(slot) && fullLimit(after, slot, limits, moment.time) === null,
       );

@@ -1,5 +1,6 @@
 import type { ScriptedCalls } from "../../support/scripted-calls.ts";
 import type { Moment } from "../../support/scripted-host.ts";
+import { printMoment } from "../cases/print-timeline.ts";
 import type { WorkflowCase } from "../cases/workflow-case.ts";
 import { checkAtRest } from "./at-rest.ts";
 import { Disagreement } from "./disagreement.ts";
@@ -22,7 +23,7 @@ export function referee(workflows: ReadonlyMap<string, WorkflowCase>, story: Sto
   timeline.forEach((moment, position) => {
     try {
       if (moment.kind === "event") runs.find((run) => run.runId === moment.runId)?.take(moment.event, position);
-      else {
+      else if (moment.kind === "quiet") {
         for (const run of runs) {
           checkAtRest(run, moment.time, position, calls);
           run.rest();
@@ -30,8 +31,7 @@ export function referee(workflows: ReadonlyMap<string, WorkflowCase>, story: Sto
       }
     } catch (thrown) {
       if (!(thrown instanceof Disagreement)) throw thrown;
-      const place = moment.kind === "event" ? `event ${moment.event.sequence} of ${moment.runId}` : `${moment.time} ms`;
-      throw new Disagreement(`At ${place}: ${thrown.message}.`);
+      throw new Disagreement(`At ${printMoment(moment)}: ${thrown.message}.`);
     }
   });
   return runs;
