@@ -67,7 +67,7 @@ export class BuiltWorkflow {
     if (typeof lambda !== "function") {
       throw new DefinitionError(`${place} got ${shownValue(lambda)} as returns. Give a lambda.`);
     }
-    const where = { workflow: this.name, step: "returns", parameter: "returns", always: false };
+    const where = { workflow: this.name, step: null, parameter: null, always: false };
     const returns = inferLambda(lambda as (scope: never) => unknown, where, this.#steps); // it takes the scope of a lambda
     return new BuiltWorkflow(this.#frame, this.#steps, returns);
   }

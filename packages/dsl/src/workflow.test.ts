@@ -175,11 +175,37 @@ describe("returns", () => {
     expect(() => unchecked.returns("first")).toThrow(
       new DefinitionError('Workflow "report" got "first" as returns. Give a lambda.'),
     );
-    expect(() => unchecked.returns(async () => 1)).toThrow(DefinitionError);
+    expect(() => unchecked.returns(async () => 1)).toThrow(
+      new DefinitionError(
+        'The returns lambda of workflow "report" is async. A lambda must give its value at once: do the asynchronous work in the run function of an earlier step, and read its output.',
+      ),
+    );
   });
 
   it("reads steps of the workflow only", () => {
     const any: AnyWorkflow = base;
-    expect(() => any.returns(({ stepSpan }) => stepSpan("frist").output)).toThrow(/Did you mean "first"\?/);
+    expect(() => any.returns(({ stepSpan }) => stepSpan("frist").output)).toThrow(
+      new DefinitionError(
+        'The returns lambda of workflow "report" reads "frist", but there is no earlier step of that name. Did you mean "first"?',
+      ),
+    );
+  });
+
+  it("is not taken for a step of the name returns", () => {
+    const any: AnyWorkflow = base;
+    expect(() => any.returns(({ stepSpan }) => stepSpan("returns").output)).toThrow(
+      new DefinitionError(
+        'The returns lambda of workflow "report" reads "returns", but there is no earlier step of that name. Correct the name, or write that step before this one.',
+      ),
+    );
+    const { warnings } = any.returns(({ stepSpan, input }) => (input === 5 ? stepSpan("frist").output : 1)).plan;
+    expect(warnings).toEqual([
+      {
+        step: null,
+        parameter: null,
+        message:
+          'The returns lambda of workflow "report" may read "frist", but there is no earlier step of that name. Did you mean "first"?',
+      },
+    ]);
   });
 });
