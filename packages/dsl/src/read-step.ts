@@ -67,7 +67,8 @@ export function readStep(workflow: string, name: unknown, options: unknown, earl
     priority: readNumber(option("priority"), body.priority ?? 0, Number.isFinite, "a number"),
     input: oneSchema(option("input"), body.input),
     output: oneSchema(option("output"), body.output),
-    run: body.run,
+    keepInState: Object.freeze([]),
+    form: Object.freeze({ kind: "single", body: Object.freeze({ kind: "function", run: body.run, collect: null }) }),
   });
   return { definition, warnings: [...when.warnings, ...warnings] };
 }

@@ -46,6 +46,10 @@ export function workflow<InputSchema extends Schema = never, OutputSchema extend
     version: readText(option("version")),
     timeoutMs: readLimit(option("timeout")),
     failFast: readFlag(option("failFast"), true),
+    state: null,
+    flowState: null,
+    unhandledEvents: "report" as const,
+    resources: Object.freeze({}),
   });
   const built: unknown = new BuiltWorkflow(frame, StepList.empty, null);
   return built as Workflow<InputTypesOf<InputSchema>, OutputTypesOf<OutputSchema>, never>; // the class checks at run time what these types say

@@ -5,7 +5,7 @@ import type { Fact } from "../core/facts.ts";
 import { Phase } from "../core/state.ts";
 import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
 import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
-import type { StepDefinition } from "../plan/definition.ts";
+import type { StepDefinition, StepFunction } from "../plan/definition.ts";
 import type { Executor, JobGroup } from "../ports/executor.ts";
 import type { CancelReason } from "../spans/span.ts";
 import { record } from "../state/record.ts";
@@ -62,7 +62,7 @@ export class Attempts {
     const { state } = this.#parts.environment;
     const index = state.plan.indexByPath.get(path)!; // a path of the plan
     const step = state.plan.steps[index]!;
-    const { run } = step; // called without a receiver, so that it cannot reach the definition by `this`
+    const run = runOf(step); // called without a receiver, so that it cannot reach the definition by `this`
     if (state.phases[index] !== Phase.running) return;
     const params = paramsForAttempt(step, state.records[index]!.params!); // it was queued with its parameters
     const context = new AttemptContext(this.#parts.environment, index, attempt, params);
@@ -165,4 +165,9 @@ export class Attempts {
     const { plan } = this.#parts.environment.state;
     return plan.steps[plan.indexByPath.get(path)!]!; // the core gives paths of its plan
   }
+}
+
+function runOf({ form }: StepDefinition): StepFunction {
+  if ("body" in form && form.body.kind === "function") return form.body.run;
+  throw new Error("Bug: a step without a function of its own was called.");
 }

@@ -10,6 +10,9 @@ export type ErrorCode =
   | "CANCELLED"
   | "RUN_FAILED"
   | "SERIALIZATION"
+  | "STATE"
+  | "MISSING_RESOURCE"
+  | "RESUME_MISMATCH"
   | "STORE";
 
 /** The family of all errors that Stepspan throws; told apart by class and by `code`. */

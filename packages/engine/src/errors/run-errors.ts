@@ -83,6 +83,10 @@ export function cancellationMessage(workflow: string, because: CancelReason, tim
       return `The run of workflow "${workflow}" stopped after step "${because.step}" failed.`;
     case "stalled":
       return `The run of workflow "${workflow}" stalled.`;
+    case "race":
+      return `Another step of race "${because.step}" succeeded first.`;
+    case "stopped":
+      return `Step "${because.step}" stopped the run of workflow "${workflow}".`;
     default:
       return because satisfies never;
   }

@@ -2,8 +2,10 @@ import {
   createPlan,
   DefinitionError,
   type Plan,
+  type StepBody,
   type StepContext,
   type StepDefinition,
+  type StepForm,
   type StepFunction,
   suggest,
 } from "@stepspan/engine";
@@ -24,15 +26,21 @@ export function requireKnownMocks(plan: Plan, mocks: MocksByName): void {
 
 /** The same plan with other `run` functions: mocks in their places, and attempts that wait for their turn to end. */
 export function withTestBodies(plan: Plan, mocks: MocksByName, order: CompletionOrder): Plan {
-  const { name, version, input, output, timeoutMs, failFast, returns, warnings } = plan;
-  const steps = plan.steps.map((step) => ({ ...step, run: heldBack(step.name, bodyOf(step, mocks), order) }));
-  return createPlan({ name, version, input, output, timeoutMs, failFast, returns, warnings, steps });
+  return createPlan({ ...plan, steps: plan.steps.map((step) => ({ ...step, form: testForm(step, mocks, order) })) });
 }
 
-function bodyOf(step: StepDefinition, mocks: MocksByName): StepFunction {
-  if (!Object.hasOwn(mocks, step.name)) return step.run;
-  const mock = mocks[step.name];
-  return typeof mock === "function" ? (mock as StepFunction) : () => mock; // a function mock is called as `run` is
+/** A mock stands in for the body of a step; one that has no body, such as a wait, becomes a single call of the mock. */
+function testForm({ name, form }: StepDefinition, mocks: MocksByName, order: CompletionOrder): StepForm {
+  const mock = Object.hasOwn(mocks, name) ? mockBody(mocks[name]) : null;
+  const body = mock ?? ("body" in form ? form.body : null);
+  if (body === null) return form;
+  const heldBody: StepBody = body.kind === "function" ? { ...body, run: heldBack(name, body.run, order) } : body;
+  return "body" in form ? { ...form, body: heldBody } : { kind: "single", body: heldBody };
+}
+
+function mockBody(mock: unknown): StepBody {
+  const run = typeof mock === "function" ? (mock as StepFunction) : () => mock; // a function mock is called as `run` is
+  return { kind: "function", run, collect: null };
 }
 
 /** Every body is asynchronous in a test, so that what can run in parallel does, mocks too. */
