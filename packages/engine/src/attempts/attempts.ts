@@ -1,8 +1,9 @@
 import { paramsForAttempt } from "../borders/params.ts";
 import { parseAtBorder } from "../borders/parse-at-border.ts";
 import { callInAttempt } from "../context/slot.ts";
-import type { Fact } from "../core/facts.ts";
-import { Phase } from "../core/state.ts";
+import type { Fact, WhereAnswer } from "../core/facts.ts";
+import { type CoreState, Phase } from "../core/state.ts";
+import { indexAt, nameAt, stateAt, stepAt } from "../core/units.ts";
 import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
 import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
 import type { StepDefinition, StepFunction } from "../plan/definition.ts";
@@ -10,13 +11,18 @@ import type { Executor, JobGroup } from "../ports/executor.ts";
 import type { CancelReason } from "../spans/span.ts";
 import { record } from "../state/record.ts";
 import { adopt } from "./adopt.ts";
-import { AttemptContext, type AttemptEnvironment } from "./attempt-context.ts";
+import { AttemptContext } from "./attempt-context.ts";
+import type { AttemptEnvironment } from "./attempt-environment.ts";
+import { askWhere } from "./body-waits.ts";
 import { frozenWriteHint } from "./frozen-write.ts";
 import { retryDelay } from "./retry.ts";
 
 /** What the attempts of a run need. */
 export interface AttemptsParts {
-  readonly environment: AttemptEnvironment;
+  /** Of the run itself. */
+  readonly root: CoreState;
+  /** Of the run, or of a child run. */
+  readonly environmentOf: (state: CoreState) => AttemptEnvironment;
   readonly executor: Executor;
   readonly group: JobGroup | null;
   readonly post: (fact: Fact) => void;
@@ -38,7 +44,7 @@ export class Attempts {
   }
 
   queue(path: string): void {
-    const step = this.#stepAt(path);
+    const { step } = this.#placeOf(path);
     const withdraw = this.#parts.executor.submit({
       queue: step.queue,
       priority: step.priority,
@@ -59,13 +65,11 @@ export class Attempts {
   }
 
   call(path: string, attempt: number): void {
-    const { state } = this.#parts.environment;
-    const index = state.plan.indexByPath.get(path)!; // a path of the plan
-    const step = state.plan.steps[index]!;
+    const { state, index, step } = this.#placeOf(path);
     const run = runOf(step); // called without a receiver, so that it cannot reach the definition by `this`
     if (state.phases[index] !== Phase.running) return;
     const params = paramsForAttempt(step, state.records[index]!.params!); // it was queued with its parameters
-    const context = new AttemptContext(this.#parts.environment, index, attempt, params);
+    const context = new AttemptContext(this.#parts.environmentOf(state), index, attempt, params);
     this.#open.set(path, context);
     const rejected = (thrown: unknown) => this.#threw(step, context, thrown, true);
     let returned: unknown;
@@ -79,17 +83,47 @@ export class Attempts {
   }
 
   abort(path: string, because: CancelReason): void {
-    const { plan, run } = this.#parts.environment.state;
+    const { state, index } = this.#placeOf(path);
     const context = this.#open.get(path);
-    const message = cancellationMessage(plan.name, because, run?.timeoutMs ?? null);
-    if (context !== undefined) AttemptContext.abort(context, new CancelledError(message, because));
+    const error = new CancelledError(
+      cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null),
+      because,
+    );
+    if (context !== undefined) return AttemptContext.abort(context, error);
+    // Its body waited before a restart, and was not called again since: nothing of it is there that could end.
+    const attempt = state.records[index]?.attempts.length ?? 0;
+    this.#parts.post({ type: "attempt-threw", path, attempt, error, retryAt: null });
+  }
+
+  /** Waits of the attempt are over: its body is told, and called anew if it is not in memory. */
+  resume(path: string, attempt: number): void {
+    const context = this.#open.get(path);
+    if (context === undefined) this.call(path, attempt);
+    else AttemptContext.waitsOf(context)?.deliver();
+  }
+
+  /** The attempt waits: its slot is free for others. */
+  park(path: string): void {
+    this.refuseSlot(path);
+  }
+
+  /** Asks the `where` of a wait; null if the body that brings it is not in memory. */
+  ask(path: string, wait: number, value: unknown): WhereAnswer | null {
+    const { state, index, step } = this.#placeOf(path);
+    if (step.form.kind === "wait") {
+      return step.form.where === null
+        ? null
+        : askWhere(step.form.where, value, `The where of step "${nameAt(state, index)}"`);
+    }
+    const context = this.#open.get(path);
+    return context === undefined ? null : (AttemptContext.waitsOf(context)?.ask(wait, value) ?? null);
   }
 
   timeOut(path: string): void {
     const context = this.#open.get(path);
     if (context === undefined) return;
-    const step = this.#stepAt(path);
-    const failure = { step: step.name, attempt: context.attempt, input: context.input };
+    const { step } = this.#placeOf(path);
+    const failure = this.#failure(context);
     const error = new StepTimeoutError(failure, step.timeoutMs ?? 0);
     AttemptContext.abort(context, error);
     this.#postFailure(step, context, error, error, true);
@@ -116,10 +150,11 @@ export class Attempts {
   /** A schema that refuses the output and a value that cannot be kept fail at once: trying again would not help. */
   #returned(step: StepDefinition, context: AttemptContext, output: unknown): void {
     const refused = (thrown: unknown) => this.#threw(step, context, thrown, false);
+    const what = `The output of step "${this.#nameOf(context)}"`;
     const accepted = (value: unknown) => {
       const { path, attempt } = context;
       try {
-        const recorded = record(value, `The output of step "${step.name}"`);
+        const recorded = record(value, what);
         this.#parts.post({ type: "attempt-returned", path, attempt, output: recorded });
       } catch (thrown) {
         refused(thrown);
@@ -127,7 +162,7 @@ export class Attempts {
     };
     if (step.output === null) return accepted(output);
     try {
-      const parsed = parseAtBorder(step.output, output, `The output of step "${step.name}"`);
+      const parsed = parseAtBorder(step.output, output, what);
       if (parsed instanceof Promise) parsed.then(accepted, refused);
       else accepted(parsed);
     } catch (thrown) {
@@ -136,9 +171,8 @@ export class Attempts {
   }
 
   #threw(step: StepDefinition, context: AttemptContext, thrown: unknown, mayRetry: boolean): void {
-    const { step: name, attempt, input } = context;
-    const hint = frozenWriteHint(thrown, input);
-    const failure: StepFailure = { step: name, attempt, cause: thrown, input, ...(hint === undefined ? {} : { hint }) };
+    const hint = frozenWriteHint(thrown, context.input);
+    const failure: StepFailure = { ...this.#failure(context), cause: thrown, ...(hint === undefined ? {} : { hint }) };
     this.#postFailure(step, context, new StepError(failure), thrown, mayRetry);
   }
 
@@ -149,21 +183,33 @@ export class Attempts {
     thrown: unknown,
     mayRetry: boolean,
   ): void {
-    const { path, attempt, input } = context;
+    const { path, attempt } = context;
     const { post, now, random } = this.#parts;
     try {
       const delay = mayRetry ? retryDelay(step.retry, attempt, thrown, random) : null;
       post({ type: "attempt-threw", path, attempt, error, retryAt: delay === null ? null : now() + delay });
     } catch (cause) {
       const hint = `That was thrown by retry.when, which was asked about this error: ${error.message}`;
-      const failed = new StepError({ step: step.name, attempt, cause, input, hint });
+      const failed = new StepError({ ...this.#failure(context), cause, hint });
       post({ type: "attempt-threw", path, attempt, error: failed, retryAt: null });
     }
   }
 
-  #stepAt(path: string): StepDefinition {
-    const { plan } = this.#parts.environment.state;
-    return plan.steps[plan.indexByPath.get(path)!]!; // the core gives paths of its plan
+  /** What the step saw when it failed. */
+  #failure(context: AttemptContext): Omit<StepFailure, "cause"> {
+    const { input, state, stepState } = context.snapshot();
+    return { step: this.#nameOf(context), attempt: context.attempt, input, state, stepState };
+  }
+
+  #nameOf({ path }: AttemptContext): string {
+    const { state, index } = this.#placeOf(path);
+    return nameAt(state, index);
+  }
+
+  #placeOf(path: string): { readonly state: CoreState; readonly index: number; readonly step: StepDefinition } {
+    const state = stateAt(this.#parts.root, path);
+    const index = indexAt(state, path);
+    return { state, index, step: stepAt(state, index) };
   }
 }
 

@@ -39,6 +39,8 @@ export type EventBody =
       readonly version: string | null;
       readonly parentRunId: string | null;
       readonly input: unknown;
+      /** The values with which its state begins. */
+      readonly state: Readonly<Record<string, unknown>>;
       readonly metadata: Readonly<Record<string, unknown>>;
       /** Limit of the run in milliseconds. */
       readonly timeoutMs: number | null;

@@ -1,12 +1,14 @@
 import { CancelledError } from "../errors/run-errors.ts";
-import type { CancelReason, RunSpan } from "../spans/span.ts";
+import type { CancelReason, RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { type InspectArguments, inspectMethod, inspectSpan, spanForJson } from "./plain-view.ts";
 import type { CoreState } from "./state.ts";
+import { spanOf } from "./step-span.ts";
+import { pathAt } from "./units.ts";
 
 /** The span of the run: above all steps, with the workflow's input, the run's output and the usage of all. */
 export function createRootSpan(state: CoreState): RunSpan {
-  return new RootSpan(state) as RunSpan; // which fields are null follows from the status, as in the union
+  return new RootSpan(state) as unknown as RunSpan; // which fields are null follows from the status, as in the union
 }
 
 class RootSpan {
@@ -16,6 +18,9 @@ class RootSpan {
   readonly logs = Object.freeze([]);
   readonly attempts = Object.freeze([]);
   readonly dependencies = Object.freeze([]);
+  readonly waits = Object.freeze([]);
+  readonly stateChanges = Object.freeze([]);
+  readonly items = Object.freeze([]);
   readonly skipped = null;
 
   constructor(state: CoreState) {
@@ -28,7 +33,11 @@ class RootSpan {
   }
 
   get path(): string {
-    return "";
+    return this.#state.parent === null ? "" : pathAt(this.#state.parent.state, this.#state.parent.index);
+  }
+
+  get steps(): readonly Span[] {
+    return Object.freeze(this.#state.plan.steps.map((_step, index) => spanOf(this.#state, index)));
   }
 
   get id(): string {
@@ -75,14 +84,14 @@ class RootSpan {
   }
 
   get duration(): number {
-    return this.#state.run === null ? 0 : (this.finishedAt ?? this.#state.now) - this.#state.startedAt;
+    return this.#state.run === null ? 0 : (this.finishedAt ?? this.#state.tree.now) - this.#state.startedAt;
   }
 
   toJSON(): object {
-    return spanForJson(this as RunSpan);
+    return spanForJson(this as unknown as RunSpan);
   }
 
   [inspectMethod](...given: InspectArguments): unknown {
-    return inspectSpan(this as RunSpan, given);
+    return inspectSpan(this as unknown as RunSpan, given);
   }
 }

@@ -1,12 +1,14 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
-import type { Run, RunStatus } from "../spans/run.ts";
+import type { Run, RunStatus, UnhandledEvent } from "../spans/run.ts";
 import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
+import { unhandledEvents } from "./mailbox.ts";
 import { type InspectArguments, inspectMethod, inspectRun, runForJson } from "./plain-view.ts";
 import { createRootSpan } from "./root-span.ts";
 import type { CoreState } from "./state.ts";
-import { spanOf } from "./step-span.ts";
+import { spanOf, spanOfRecord } from "./step-span.ts";
+import { pathAt } from "./units.ts";
 
 /** A run looked at from outside: a read-only view of what its events add up to. */
 export function createRunView(state: CoreState): Run {
@@ -31,7 +33,7 @@ class RunView implements Run {
   }
 
   get status(): RunStatus {
-    return this.#state.finished?.status ?? "running";
+    return this.#state.finished?.status ?? (this.#state.tree.isPaused ? "paused" : "running");
   }
 
   get input(): unknown {
@@ -51,10 +53,9 @@ class RunView implements Run {
   }
 
   get spans(): readonly Span[] {
-    const { startOrder, plan } = this.#state;
-    const indexes = plan.steps.map((_step, index) => index);
-    const neverStarted = indexes.filter((index) => (this.#state.records[index]?.startedAt ?? null) === null);
-    return Object.freeze([...startOrder, ...neverStarted].map((index) => spanOf(this.#state, index)));
+    const { byPrefix, startOrder } = this.#state.tree;
+    const runs = byPrefix.size === 0 ? [this.#state] : [...byPrefix.values()];
+    return Object.freeze([...startOrder.map(spanOfRecord), ...runs.flatMap(neverStarted)]);
   }
 
   span(name: string): Span {
@@ -66,6 +67,26 @@ class RunView implements Run {
       );
     }
     return spanOf(this.#state, index);
+  }
+
+  spanAt(path: string): Span {
+    const state = this.#state.tree.byPrefix.get(path.slice(0, path.lastIndexOf("/") + 1));
+    const own = state === undefined ? path : path.slice(state.prefix.length);
+    const index = state?.plan.indexByPath.get(own) ?? state?.unitByPath.get(own);
+    if (state !== undefined && index !== undefined) return spanOf(state, index);
+    const known = [...this.#state.tree.byPrefix.values()].flatMap(pathsOf);
+    throw new DefinitionError(
+      `Run ${this.runId} of workflow "${this.workflow}" has no span at ${JSON.stringify(path)}.${suggest(path, known)}`,
+    );
+  }
+
+  get unhandledEvents(): readonly UnhandledEvent[] {
+    const events = unhandledEvents(this.#state);
+    return Object.freeze(events.map(({ event, data, time }) => Object.freeze({ event, data: share(data), time })));
+  }
+
+  get state(): Readonly<Record<string, unknown>> {
+    return share(this.#state.values);
   }
 
   get usage(): Readonly<Record<string, number>> {
@@ -95,4 +116,19 @@ class RunView implements Run {
   [inspectMethod](...given: InspectArguments): unknown {
     return inspectRun(this, given);
   }
+}
+
+/** In the order written, items behind the steps. */
+function neverStarted(state: CoreState): readonly Span[] {
+  return indexesOf(state)
+    .filter((index) => (state.records[index]?.startedAt ?? null) === null)
+    .map((index) => spanOf(state, index));
+}
+
+function pathsOf(state: CoreState): readonly string[] {
+  return indexesOf(state).map((index) => pathAt(state, index));
+}
+
+function indexesOf(state: CoreState): readonly number[] {
+  return Array.from({ length: state.plan.steps.length + state.units.length }, (_none, index) => index);
 }

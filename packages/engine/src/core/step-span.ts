@@ -1,47 +1,58 @@
 import type { Edge } from "../plan/edge.ts";
-import type { AttemptRecord, CancelReason, LogRecord, SkipReason, Span, SpanDependency } from "../spans/span.ts";
+import type {
+  AttemptRecord,
+  CancelReason,
+  LogRecord,
+  SkipReason,
+  Span,
+  SpanDependency,
+  StateChange,
+  WaitRecord,
+} from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { type InspectArguments, inspectMethod, inspectSpan, spanForJson } from "./plain-view.ts";
 import { type CoreState, recordOf } from "./state.ts";
-import type { StepRecord } from "./step-record.ts";
+import type { MutableWait, StepRecord } from "./step-record.ts";
+import { nameAt, ownerAt, pathAt } from "./units.ts";
 
 const spans = new WeakMap<StepRecord, Span>();
 
 /** The span of a step: a read-only view of its record, one per record. */
 export function spanOf(state: CoreState, index: number): Span {
-  const record = recordOf(state, index);
+  return spanOfRecord(recordOf(state, index));
+}
+
+export function spanOfRecord(record: StepRecord): Span {
   const known = spans.get(record);
   if (known !== undefined) return known;
-  const made = new StepSpan(state, record) as Span; // which fields are null follows from the status, as in the union
+  const made = new StepSpan(record) as unknown as Span; // which fields are null follows from the status, as in the union
   spans.set(record, made);
   return made;
 }
 
 /** Getters, so that a span costs nothing until it is looked at and reads as it is at that moment. */
 class StepSpan {
-  readonly #state: CoreState;
   readonly #record: StepRecord;
 
-  constructor(state: CoreState, record: StepRecord) {
-    this.#state = state;
+  constructor(record: StepRecord) {
     this.#record = record;
     Object.freeze(this); // all readers of the step share it
   }
 
   get name(): string {
-    return this.#state.plan.steps[this.#record.index]!.name;
+    return nameAt(this.#record.state, this.#record.index);
   }
 
   get path(): string {
-    return this.#state.plan.paths[this.#record.index]!;
+    return pathAt(this.#record.state, this.#record.index);
   }
 
   get id(): string {
-    return `${this.parentId}/${this.path}`;
+    return spanId(this.#record.state, this.path);
   }
 
   get parentId(): string {
-    return this.#state.run?.runId ?? "";
+    return parentIdOf(this.#record);
   }
 
   get status(): StepRecord["status"] {
@@ -88,7 +99,27 @@ class StepSpan {
   }
 
   get dependencies(): readonly SpanDependency[] {
-    return dependenciesOf(this.#state, this.#record);
+    return dependenciesOf(this.#record);
+  }
+
+  get waits(): readonly WaitRecord[] {
+    return Object.freeze((this.#record.waits?.entries ?? []).map(waitOf));
+  }
+
+  get stateChanges(): readonly StateChange[] {
+    return Object.freeze(
+      (this.#record.changes ?? []).map((change) => Object.freeze({ ...change, patches: share(change.patches) })),
+    );
+  }
+
+  get items(): readonly Span[] {
+    const { parts, state } = this.#record;
+    return Object.freeze((parts?.units ?? []).map((index) => spanOf(state, index)));
+  }
+
+  get steps(): readonly Span[] {
+    const { child } = this.#record;
+    return Object.freeze((child?.plan.steps ?? []).map((_step, index) => spanOf(child!, index))); // it has steps, so it is there
   }
 
   get queuedAt(): number | null {
@@ -105,21 +136,40 @@ class StepSpan {
 
   get duration(): number {
     const { startedAt, finishedAt } = this.#record;
-    return startedAt === null ? 0 : (finishedAt ?? this.#state.now) - startedAt;
+    return startedAt === null ? 0 : (finishedAt ?? this.#record.state.tree.now) - startedAt;
   }
 
   toJSON(): object {
-    return spanForJson(this as Span);
+    return spanForJson(this as unknown as Span);
   }
 
   [inspectMethod](...given: InspectArguments): unknown {
-    return inspectSpan(this as Span, given);
+    return inspectSpan(this as unknown as Span, given);
   }
 }
 
+/** The id of the span at a path of the run. */
+function spanId(state: CoreState, path: string): string {
+  let root = state;
+  while (root.parent !== null) root = root.parent.state;
+  return `${root.run?.runId ?? ""}/${path}`;
+}
+
+/** That of the map, the loop or the step above it, else of the run. */
+function parentIdOf({ state, index }: StepRecord): string {
+  const owner = ownerAt(state, index);
+  if (owner !== index) return spanId(state, pathAt(state, owner));
+  if (state.parent === null) return state.run?.runId ?? "";
+  return spanId(state, pathAt(state.parent.state, state.parent.index));
+}
+
+function waitOf({ number, event, startedAt, dueAt, endedAt, outcome }: MutableWait): WaitRecord {
+  return Object.freeze({ number, event, startedAt, dueAt, endedAt, outcome: outcome?.kind ?? null });
+}
+
 /** The edges of the plan, told whether they were read, and the reads that no edge foretold. */
-function dependenciesOf(state: CoreState, record: StepRecord): readonly SpanDependency[] {
-  const edges = state.plan.edgesTo(record.index);
+function dependenciesOf(record: StepRecord): readonly SpanDependency[] {
+  const edges = record.state.plan.edgesTo(ownerAt(record.state, record.index));
   const keyOf = (step: string, parameter: string | null) => JSON.stringify([step, parameter]);
   const readKeys = new Set(record.reads.map((read) => keyOf(read.step, read.parameter)));
   const known = new Set(edges.filter((edge) => edge.kind !== "order").map((edge) => keyOf(edge.from, edge.parameter)));

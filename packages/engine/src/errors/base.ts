@@ -13,6 +13,7 @@ export type ErrorCode =
   | "STATE"
   | "MISSING_RESOURCE"
   | "RESUME_MISMATCH"
+  | "UNHANDLED_EVENTS"
   | "STORE";
 
 /** The family of all errors that Stepspan throws; told apart by class and by `code`. */

@@ -1,4 +1,5 @@
 import type { Timer } from "../core/commands.ts";
+import { timerKey } from "../core/tree.ts";
 import type { Clock } from "../ports/clock.ts";
 
 /** The timers of one run, known by what they are for. */
@@ -15,7 +16,7 @@ export class Timers {
   set(timer: Timer, at: number): void {
     this.clear(timer);
     if (at === Infinity) return;
-    const key = keyOf(timer);
+    const key = timerKey(timer);
     const cancel = this.#clock.setTimer(at, () => {
       this.#cancels.delete(key);
       this.#ring(timer);
@@ -24,7 +25,7 @@ export class Timers {
   }
 
   clear(timer: Timer): void {
-    const key = keyOf(timer);
+    const key = timerKey(timer);
     this.#cancels.get(key)?.();
     this.#cancels.delete(key);
   }
@@ -33,9 +34,4 @@ export class Timers {
     for (const cancel of this.#cancels.values()) cancel();
     this.#cancels.clear();
   }
-}
-
-function keyOf(timer: Timer): string {
-  if ("path" in timer) return `${timer.kind} ${timer.path}`;
-  return timer.kind === "grace" ? `grace ${timer.always}` : timer.kind;
 }

@@ -83,7 +83,7 @@ export interface WaitRecord {
   readonly dueAt: number | null;
   /** Null while it is open. */
   readonly endedAt: number | null;
-  readonly outcome: "answered" | "elapsed" | "timed-out" | "withdrawn" | null;
+  readonly outcome: "answered" | "elapsed" | "timed-out" | "failed" | "withdrawn" | null;
 }
 
 /** What every span has. Times are milliseconds since the epoch, null for what has not happened. */

@@ -1,0 +1,52 @@
+import { recordParams } from "../borders/params.ts";
+import { parseAtBorder } from "../borders/parse-at-border.ts";
+import type { ChildStart } from "../core/events.ts";
+import type { CoreState } from "../core/state.ts";
+import type { CaptureFunction, StepDefinition, Subflow } from "../plan/definition.ts";
+import { record } from "../state/record.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The values of the flow state of a run's workflow, or of the child run's own. */
+export type FlowStateReader = (state: CoreState) => Values | Promise<Values>;
+
+/**
+ * What a child run begins with: its input, parsed by the schema of its workflow, and what is captured of the parent's
+ * states, all as copies. Nothing of it changes with the parent any more.
+ *
+ * @throws InputError, SerializationError and what a capture function threw (or rejects with them)
+ */
+export function childStart(
+  state: CoreState,
+  step: StepDefinition,
+  lambdaValues: Values,
+  readFlowState: FlowStateReader,
+): ChildStart | Promise<ChildStart> {
+  const subflow = subflowOf(step);
+  const what = `The input of step "${step.name}"`;
+  const params = recordParams(step, lambdaValues);
+  if (params instanceof Promise) throw new Error("Bug: a step that runs a workflow has a schema of its own.");
+  const { plan, captureState, captureFlowState } = subflow;
+  const given = plan.input === null ? params : parseAtBorder(plan.input, params, what);
+  const captured = captureOf(captureState, state.values, `What step "${step.name}" captures of the state`);
+  const flowState = captureFlowState === null ? null : readFlowState(state);
+  const start = (input: unknown, values: Values | null): ChildStart => ({
+    input: record(input, what),
+    state: captured,
+    flowState:
+      values === null
+        ? null
+        : captureOf(captureFlowState, values, `What step "${step.name}" captures of the flow state`),
+  });
+  if (!(given instanceof Promise) && !(flowState instanceof Promise)) return start(given, flowState);
+  return Promise.all([given, flowState]).then(([input, values]) => start(input, values));
+}
+
+function captureOf(capture: CaptureFunction | null, values: Values, what: string): Values {
+  return capture === null ? {} : record(capture(values), what);
+}
+
+function subflowOf({ form }: StepDefinition): Subflow {
+  if ("body" in form && form.body.kind === "workflow") return form.body.subflow;
+  throw new Error("Bug: a child run of a step without a workflow.");
+}
