@@ -7,7 +7,7 @@ const mark: unique symbol = Symbol.for("stepspan.perRun");
 
 /** Stands where a resource is given, and makes one for each run. Made with `perRun`. */
 export interface PerRun<out Resource = unknown> {
-  readonly [mark]: (scope: PerRunScope<never>) => Resource | Promise<Resource>;
+  readonly [mark]: (scope: PerRunScope<never>) => Resource | PromiseLike<Resource>;
 }
 
 /** The run that a resource is made for. A child run is a run of its own. */
@@ -34,7 +34,7 @@ export interface PerRunScope<Declared extends object = Readonly<Record<string, u
  * @throws DefinitionError if it is given no function
  */
 export function perRun<Resource, Declared extends object = Readonly<Record<string, unknown>>>(
-  factory: (scope: PerRunScope<Declared>) => Resource | Promise<Resource>,
+  factory: (scope: PerRunScope<Declared>) => Resource | PromiseLike<Resource>,
 ): PerRun<Resource> {
   if (typeof factory !== "function") {
     throw new DefinitionError(

@@ -72,7 +72,7 @@ export interface ResumeOptions {
 /** A run that was started. */
 export interface RunHandle<Output = unknown, Outputs = Readonly<Record<string, unknown>>> {
   readonly runId: string;
-  /** Settles when the run is over. @throws RunError, InputError, StoreError (rejects) */
+  /** Settles when the run is over. @throws RunError, InputError, MissingResourceError, StoreError (rejects) */
   readonly result: Promise<Run<Output, Outputs>>;
   /** From the first event on, however late it is asked for; each `for await` has a place of its own. */
   readonly events: AsyncIterable<RunEvent | EmittedEvent | MissedEvents>;

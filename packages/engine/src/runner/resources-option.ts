@@ -13,17 +13,20 @@ export type ResourcesOption<Needed extends object, Given extends object> =
 
 /** The types of resources by the types of what was given for them. */
 export type MadeOf<Given extends object> = {
-  readonly [Name in keyof Given]: Given[Name] extends PerRun<infer Made> ? Made : Given[Name];
+  readonly [Name in keyof Given]: MadeBy<Given[Name]>;
 };
+
+type MadeBy<Resource> = Resource extends PerRun<infer Made> ? Made : Resource;
 
 /** Any others may come with them, for factories. The second member takes values of interfaces, which have no index. */
 type GivenToRun<Needed extends object, Given extends object> =
   | (TypedByName<Needed, Given> & Readonly<Record<string, unknown>>)
   | TypedByName<Needed, Given>;
 
-type TypedByName<Needed extends object, Given extends object> = NeededOf<Needed, Given> & Partial<GivenFor<Needed>>;
+type TypedByName<Needed extends object, Given extends object> = NeededOf<Needed, Given> &
+  Partial<Pick<GivenFor<Needed>, FittingNames<Needed, MadeOf<Given>>>>;
 
-/** Those that the engine does not have, or of another type. */
+/** Those that the engine does not have, or has of another type. */
 type NeededOf<Needed extends object, Given extends object> = Omit<
   GivenFor<Needed>,
   FittingNames<Needed, MadeOf<Given>>
