@@ -12,6 +12,7 @@ export type ErrorCode =
   | "SERIALIZATION"
   | "STATE"
   | "MISSING_RESOURCE"
+  | "RESOURCE_DISPOSAL"
   | "RESUME_MISMATCH"
   | "UNHANDLED_EVENTS"
   | "STORE";
