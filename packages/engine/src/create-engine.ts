@@ -4,6 +4,7 @@ import { createCore } from "./core/core.ts";
 import { DefinitionError } from "./errors/definition-errors.ts";
 import { createAsyncContext } from "./local/async-context.ts";
 import { memoryStore } from "./local/memory-store.ts";
+import { nextTurn } from "./local/next-turn.ts";
 import { onProcessIdle } from "./local/process-idle.ts";
 import { createQueueExecutor, type QueueLimits } from "./local/queue-executor.ts";
 import { systemClock } from "./local/system-clock.ts";
@@ -69,6 +70,7 @@ export function createEngineWith(options: EngineOptions, replaced: Partial<Runne
     createRunId: randomUUID,
     publish: createPublisher(observers),
     onIdle: onProcessIdle,
+    nextTurn,
     ...replaced,
   };
   return createRunEngine(ports, checkDuration(gracePeriod, "gracePeriod", "createEngine"));
