@@ -6,7 +6,7 @@ import type { EmittedEvent, RunEvent } from "../core/events.ts";
  */
 export interface Observer {
   /** Called after an event was stored, and at once for one that a step emits. Events are frozen. */
-  onEvent(event: RunEvent | EmittedEvent, run: ObservedRun): void;
+  readonly onEvent: (event: RunEvent | EmittedEvent, run: ObservedRun) => void;
 }
 
 /** Which run an event belongs to. */
