@@ -9,7 +9,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/plan": ["engine/context", "engine/errors", "engine/spans"],
   "engine/core": ["engine/errors", "engine/plan", "engine/spans", "engine/state"],
   "engine/ports": ["engine/core"],
-  "engine/borders": ["engine/errors", "engine/plan", "engine/state"],
+  "engine/borders": ["engine/context", "engine/errors", "engine/plan", "engine/state"],
   "engine/evaluation": [
     "engine/borders",
     "engine/context",

@@ -10,6 +10,7 @@ import {
   type RunOptions,
 } from "@stepspan/engine";
 import { createManualClock, type ManualClock } from "@stepspan/engine/testing";
+import { journalObserver } from "./journaled.ts";
 import { turn } from "./turn.ts";
 
 /** One run under a clock that the test moves. */
@@ -17,7 +18,7 @@ export interface Trial<Output = unknown, Outputs = unknown> {
   readonly clock: ManualClock;
   readonly engine: Engine;
   readonly handle: RunHandle<Output, Outputs>;
-  /** The events so far. */
+  /** The events so far; those of the journal, not what steps emitted. */
   readonly events: readonly RunEvent[];
   /** Moves the clock and lets happen what follows. */
   advance(ms: number): Promise<void>;
@@ -48,7 +49,7 @@ export async function begin<Input, Output, Outputs>(
 ): Promise<Trial<Output, Outputs>> {
   const clock = createManualClock();
   const events: RunEvent[] = [];
-  const observers = [{ onEvent: (event: RunEvent) => void events.push(event) }, ...(options.engine?.observers ?? [])];
+  const observers = [journalObserver((event) => void events.push(event)), ...(options.engine?.observers ?? [])];
   const engine = (options.createEngine ?? createEngine)({ clock, ...options.engine, observers });
   const handle = engine.start(workflow as Runnable<unknown, Output, Outputs>, options.input, options.run);
   await turn();

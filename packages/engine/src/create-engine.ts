@@ -5,6 +5,7 @@ import { DefinitionError } from "./errors/definition-errors.ts";
 import { describeThrown } from "./errors/thrown.ts";
 import { createAsyncContext } from "./local/async-context.ts";
 import { memoryStore } from "./local/memory-store.ts";
+import { nextTurn } from "./local/next-turn.ts";
 import { onProcessIdle } from "./local/process-idle.ts";
 import { createQueueExecutor, type QueueLimits } from "./local/queue-executor.ts";
 import { systemClock } from "./local/system-clock.ts";
@@ -109,6 +110,7 @@ export function createEngineWith<const Given extends object = {}>(
     createRunId: randomUUID,
     publish: createPublisher(observers),
     onIdle: onProcessIdle,
+    nextTurn,
     ...replaced,
   };
   return createRunEngine(ports, checkDuration(gracePeriod, "gracePeriod", "createEngine"));

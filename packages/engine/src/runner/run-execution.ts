@@ -8,6 +8,7 @@ import { createEvaluator, type Evaluator } from "../evaluation/evaluator.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
+import { createEmissions, type Emissions } from "./emissions.ts";
 import { returnOutput } from "./return-output.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
@@ -27,6 +28,7 @@ export class RunExecution {
   readonly plan: Plan;
   readonly view: Run;
   readonly journal: Journal;
+  readonly emissions: Emissions;
   readonly #core: Core;
   readonly #settings: RunSettings;
   readonly #loop: RunLoop;
@@ -43,6 +45,11 @@ export class RunExecution {
     this.view = createRunView(this.#core.state);
     this.journal = ports.store.open(settings.runId);
     const { runId, metadata, concurrency } = settings;
+    this.emissions = createEmissions({
+      stored: () => this.#stored,
+      isOver: () => this.#isOver,
+      publish: (event) => ports.publish([event], { runId, workflow: plan.name }),
+    });
     this.#loop = new RunLoop({
       core: this.#core,
       journal: this.journal,

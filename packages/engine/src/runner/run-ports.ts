@@ -1,8 +1,9 @@
 import type { Core } from "../core/core.ts";
-import type { RunEvent } from "../core/events.ts";
+import type { EmittedEvent, RunEvent } from "../core/events.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Executor } from "../ports/executor.ts";
+import type { ObservedRun } from "../ports/observer.ts";
 import type { Store } from "../ports/store.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
 
@@ -21,8 +22,10 @@ export interface RunnerPorts {
   /** A number from 0 up to 1, for the jitter of retries. */
   readonly random: () => number;
   readonly createRunId: () => string;
-  /** Tells observers of stored events. */
-  readonly publish: (events: readonly RunEvent[], run: { readonly runId: string; readonly workflow: string }) => void;
+  /** Tells observers of stored events, and of emitted ones. */
+  readonly publish: (events: readonly (RunEvent | EmittedEvent)[], run: ObservedRun) => void;
   /** Calls when nothing outside can act any more; returns a function that takes the listener back. */
   readonly onIdle: (listener: () => void) => () => void;
+  /** Resolves when the event loop has come round: timers have rung, and what arrived meanwhile was heard. */
+  readonly nextTurn: () => Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { DefinitionError, type RunEvent, type StepContext } from "@stepspan/engine";
+import { DefinitionError, type EmittedEvent, type RunEvent, type StepContext } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { handMadeWorkflow } from "../fixtures/hand-made-workflow.ts";
 import "../matchers/register-matchers.ts";
@@ -10,7 +10,7 @@ const parallel = handMadeWorkflow(names.map((name) => ({ name })));
 
 /** The steps in the order in which their attempts ended. */
 async function endsOf(workflow: typeof parallel, options: TestRunOptions): Promise<readonly string[]> {
-  const events: RunEvent[] = [];
+  const events: (RunEvent | EmittedEvent)[] = [];
   await testRun(workflow, { ...options, observers: [{ onEvent: (event) => void events.push(event) }] });
   return events.flatMap((event) =>
     event.type === "step-succeeded" || event.type === "attempt-failed" || event.type === "step-failed"

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { readFile } from "node:fs/promises";
-import { DefinitionError, InputError, type RunEvent, type StepContext } from "@stepspan/engine";
+import { DefinitionError, type EmittedEvent, InputError, type RunEvent, type StepContext } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -50,7 +50,7 @@ describe("testRun", () => {
 
   it("resolves with a run that was cancelled", async () => {
     const abortion = new AbortController();
-    const onEvent = (event: RunEvent) => {
+    const onEvent = (event: RunEvent | EmittedEvent) => {
       if (event.type === "attempt-started" && event.path === "fetchOrders") abortion.abort("enough");
     };
     const run = await testRun(report, {

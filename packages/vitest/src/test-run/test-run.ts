@@ -1,4 +1,4 @@
-import { createEngine, type Run, RunError, type RunEvent, type Runnable } from "@stepspan/engine";
+import { createEngine, type EmittedEvent, type Run, RunError, type RunEvent, type Runnable } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { rememberJournal } from "../journal/journals.ts";
 import { endsAttempt } from "../journal/settling-events.ts";
@@ -38,7 +38,8 @@ async function runWith({ name, plan }: Pick<Runnable, "name" | "plan">, options:
   const order = createCompletionOrder(plan, names);
   const watch = watchRun(plan);
   const realWork = watchRealWork();
-  const onEvent = (event: RunEvent) => {
+  const onEvent = (event: RunEvent | EmittedEvent) => {
+    if (event.type === "event-emitted") return; // it moves nothing on
     watch.onEvent(event);
     order.onEvent(event);
     if (endsAttempt(event) && watch.open.size === 0) realWork.ignoreWhatIsOpen();
