@@ -9,6 +9,7 @@ import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-er
 import type { StepDefinition, StepFunction } from "../plan/definition.ts";
 import type { Executor, JobGroup } from "../ports/executor.ts";
 import type { CancelReason } from "../spans/span.ts";
+import type { ClassRegistry } from "../state/class-registry.ts";
 import { record } from "../state/record.ts";
 import { adopt } from "./adopt.ts";
 import { AttemptContext } from "./attempt-context.ts";
@@ -28,6 +29,8 @@ export interface AttemptsParts {
   readonly post: (fact: Fact) => void;
   readonly now: () => number;
   readonly random: () => number;
+  readonly nextTurn: () => Promise<void>;
+  readonly classes: ClassRegistry | null;
 }
 
 /** Queues, calls, aborts and closes the attempts of one run: the one place where `run` functions are called (I7). */

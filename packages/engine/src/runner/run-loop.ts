@@ -86,10 +86,12 @@ export class RunLoop {
     this.#turn();
   }
 
-  /** The events that a run has from before, so that it goes on behind them; they are stored already. */
-  restore(events: readonly RunEvent[]): void {
+  /** The events that a run has from before, so that it goes on behind them. `stored`: how many the journal has already. */
+  restore(events: readonly RunEvent[], stored: number): void {
     for (const event of events) this.#parts.core.apply(event);
     this.#sequence = events.length;
+    this.#unsaved = events.slice(stored);
+    this.#isBusy = false;
   }
 
   /** Nothing is taken in any more. */
