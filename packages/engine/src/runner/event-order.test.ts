@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createFollowedRun, inShort } from "../../../../test/support/followed-run.ts";
+import { createFollowedRun } from "../../../../test/support/followed-run.ts";
+import { listen } from "../../../../test/support/listeners.ts";
 import { trials } from "../../../../test/support/random-trials.ts";
 import { turn } from "../../../../test/support/turn.ts";
-import { createEventStream } from "./event-stream.ts";
 
 const action = fc.oneof(
   fc.record({ kind: fc.constant("store" as const), count: fc.integer({ min: 1, max: 300 }) }),
@@ -25,11 +25,7 @@ describe("the order of stored and emitted events", () => {
             happened.push(`emitted ${happened.length}`);
             run.emit(happened.at(-1));
           } else if (kind === "listen") {
-            const heard: unknown[] = [];
-            const follow = async () => {
-              for await (const event of createEventStream(run)) heard.push(inShort(event));
-            };
-            iterations.push({ since: happened.length, heard, ended: follow() });
+            iterations.push({ since: happened.length, ...listen(run) });
           } else if (kind === "wait") await turn();
           else {
             const { count = 0 } = rest as { count?: number }; // that of "store"
