@@ -22,6 +22,7 @@ import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { BodyContext } from "./body-context.ts";
 import { BodyWaits } from "./body-waits.ts";
 import type { ContextParts } from "./context-parts.ts";
+import { createEmitter, type Emitter } from "./emitter.ts";
 import { createSpanWriters, type SpanWriters } from "./span-writers.ts";
 
 /** The context of one call of a step's `run` function. What only the runner may do with it is static. */
@@ -33,6 +34,7 @@ export class AttemptContext implements StepContext {
   #abortion: AbortController | null = null;
   #writers: SpanWriters | null = null;
   #waits: BodyWaits | null = null;
+  #emitter: Emitter | null = null;
   #parts: ContextParts | null = null;
 
   constructor(environment: AttemptEnvironment, index: number, attempt: number, input: unknown) {
@@ -103,7 +105,7 @@ export class AttemptContext implements StepContext {
   }
 
   emit(event: EventDefinition<unknown, never>, data: unknown): void {
-    if (this.#isOpen && !this.#isRepeating) this.#environment.emit(this.path, event, data);
+    if (!this.#isRepeating) this.#emitterOfCall.emit(event, data);
   }
 
   send(event: EventDefinition<unknown, never>, data: unknown): void {
@@ -145,8 +147,19 @@ export class AttemptContext implements StepContext {
     return attempt.#waits;
   }
 
-  static isOpen(attempt: AttemptContext): boolean {
-    return attempt.#isOpen;
+  /** What the stream of the attempt needs. */
+  static streaming(attempt: AttemptContext): {
+    readonly isOpen: () => boolean;
+    readonly emitItem: (item: unknown) => void;
+  } {
+    return { isOpen: () => attempt.#isOpen, emitItem: attempt.#emitterOfCall.emitItem };
+  }
+
+  get #emitterOfCall(): Emitter {
+    const { state, classes, now, tell } = this.#environment;
+    const step = nameAt(state, this.#index);
+    this.#emitter ??= createEmitter({ path: this.path, step, classes, isOpen: () => this.#isOpen, now, tell });
+    return this.#emitter;
   }
 
   get #writersOfStep(): SpanWriters {

@@ -1,8 +1,10 @@
 import type { EventDefinition } from "../context/event-definition.ts";
 import type { RunIdentity } from "../context/step-context.ts";
+import type { EmittedEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import type { CoreState } from "../core/state.ts";
 import type { RunSpan } from "../spans/span.ts";
+import type { ClassRegistry } from "../state/class-registry.ts";
 import type { ContextParts, PartsOfAttempt } from "./context-parts.ts";
 import type { WriteEvent } from "./span-writers.ts";
 
@@ -17,8 +19,9 @@ export interface AttemptEnvironment {
   readonly post: (fact: Fact) => void;
   readonly now: () => number;
   readonly contextParts: (attempt: PartsOfAttempt) => ContextParts;
-  /** Tells whoever listens outside. `event` is null for an item of a stream. */
-  readonly emit: (path: string, event: EventDefinition<unknown, never> | null, data: unknown) => void;
+  /** Tells whoever listens outside. */
+  readonly tell: (event: EmittedEvent) => void;
+  readonly classes: ClassRegistry | null;
   /** Sends an event to the steps of the run. */
   readonly send: (path: string, event: EventDefinition<unknown, never>, data: unknown) => void;
   /** Ends the run well. */

@@ -15,8 +15,10 @@ import { adopt } from "./adopt.ts";
 import { AttemptContext } from "./attempt-context.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { askWhere } from "./body-waits.ts";
+import { collectStream } from "./collect-stream.ts";
 import { frozenWriteHint } from "./frozen-write.ts";
 import { retryDelay } from "./retry.ts";
+import { isAsyncIterable } from "./stream-iterator.ts";
 
 /** What the attempts of a run need. */
 export interface AttemptsParts {
@@ -82,7 +84,7 @@ export class Attempts {
       rejected(thrown);
       return;
     }
-    adopt(returned, { fulfilled: (output) => this.#returned(step, context, output), rejected });
+    adopt(returned, { fulfilled: (output) => this.#took(step, context, output), rejected });
   }
 
   abort(path: string, because: CancelReason): void {
@@ -148,6 +150,26 @@ export class Attempts {
     for (const path of [...this.#queued.keys()]) this.withdraw(path);
     for (const context of this.#open.values()) AttemptContext.abort(context, reason);
     for (const path of [...this.#slots.keys()]) this.close(path);
+  }
+
+  /** What the body gave is its output, or a stream of which the output is made. */
+  #took(step: StepDefinition, context: AttemptContext, output: unknown): void {
+    const fulfilled = (value: unknown) => this.#returned(step, context, value);
+    if (!isAsyncIterable(output)) return fulfilled(output);
+    const { nextTurn, classes } = this.#parts;
+    const what = `The output of step "${this.#nameOf(context)}"`;
+    const stream = { what, signal: context.signal, collect: collectOf(step), nextTurn, classes };
+    callInAttempt(AttemptContext.activeIn(context), () =>
+      collectStream(
+        output,
+        { ...stream, ...AttemptContext.streaming(context) },
+        {
+          fulfilled,
+          rejected: (thrown) => this.#threw(step, context, thrown, true),
+          refused: (thrown) => this.#threw(step, context, thrown, false),
+        },
+      ),
+    );
   }
 
   /** A schema that refuses the output and a value that cannot be kept fail at once: trying again would not help. */
@@ -219,4 +241,8 @@ export class Attempts {
 function runOf({ form }: StepDefinition): StepFunction {
   if ("body" in form && form.body.kind === "function") return form.body.run;
   throw new Error("Bug: a step without a function of its own was called.");
+}
+
+function collectOf({ form }: StepDefinition) {
+  return "body" in form && form.body.kind === "function" ? form.body.collect : null;
 }

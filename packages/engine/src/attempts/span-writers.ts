@@ -6,7 +6,9 @@ import type { LogLevel } from "../spans/span.ts";
 import { record, share } from "../state/record.ts";
 
 /** Takes an event of a step: visible at once, stored with the next turn. */
-export type WriteEvent = (event: Extract<EventBody, { type: "variable-set" | "usage-added" | "log-written" | "state-changed" }>) => void;
+export type WriteEvent = (
+  event: Extract<EventBody, { type: "variable-set" | "usage-added" | "log-written" | "state-changed" }>,
+) => void;
 
 export interface SpanWriters {
   readonly span: SpanWriter;

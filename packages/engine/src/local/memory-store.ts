@@ -46,6 +46,7 @@ export function memoryStore({ keepEvents = 100_000 }: MemoryStoreOptions = {}): 
       return journal;
     },
     list: () => [...journals.keys()],
+    states: { read: () => ({ values: {}, version: 0 }), write: () => true },
   };
 }
 

@@ -37,7 +37,9 @@ export function createCommands(host: RunHost, frames: Frames, attempts: Attempts
   };
 
   const askWhere = ({ path, wait, sent }: Extract<Command, { type: "ask-where" }>) => {
-    const event = [...root.tree.channels.values()].flatMap(({ asking }) => (asking?.sent.sequence === sent ? [asking.sent] : []))[0];
+    const event = [...root.tree.channels.values()].flatMap(({ asking }) =>
+      asking?.sent.sequence === sent ? [asking.sent] : [],
+    )[0];
     const answer = event === undefined ? null : attempts.ask(path, wait, event.data);
     if (answer !== null) loop.post({ type: "where-answered", path, wait, sent, answer });
   };

@@ -1,5 +1,5 @@
-import type { EventBody } from "../core/events.ts";
 import { decide } from "../core/decide.ts";
+import type { EventBody } from "../core/events.ts";
 import { type CoreState, Phase } from "../core/state.ts";
 import { pathAt, runAt, stepAt } from "../core/units.ts";
 import type { Subflow } from "../plan/definition.ts";

@@ -48,6 +48,8 @@ export class Frames {
         write: host.loop.write,
         post: host.loop.post,
         now: host.now,
+        tell: host.emissions.emit,
+        classes: host.ports.classes,
         contextParts: createContextSource(host, state),
         ...createStepSends(host, state),
       },

@@ -66,7 +66,9 @@ function refusal({ settings, plan, isOver, host }: RunExecution, event: string, 
   if (isOver || to === null) {
     return new DefinitionError(`${run} is over, so it takes no event "${event}". Start another run.`);
   }
-  const waiting = [...(host.root.tree.channels.get(event)?.waits.keys() ?? [])].map((key) => JSON.stringify(key.replace(/ \d+$/, "")));
+  const waiting = [...(host.root.tree.channels.get(event)?.waits.keys() ?? [])].map((key) =>
+    JSON.stringify(key.replace(/ \d+$/, "")),
+  );
   const others = waiting.length === 0 ? "No step waits for it." : `Waiting for it: ${waiting.join(", ")}.`;
   return new DefinitionError(
     `${run} has no step at ${JSON.stringify(to)} that waits for event "${event}": it does not wait yet, or was answered before. ${others}`,

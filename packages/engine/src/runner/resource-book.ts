@@ -1,8 +1,8 @@
 import type { RunEvent } from "../core/events.ts";
 import type { CoreState } from "../core/state.ts";
 import { nameAt, pathAt, stepAt } from "../core/units.ts";
-import { StepError } from "../errors/step-errors.ts";
 import type { ResourceDisposalError } from "../errors/resource-errors.ts";
+import { StepError } from "../errors/step-errors.ts";
 import type { Evaluation } from "../evaluation/evaluator.ts";
 import { capturedResources } from "../resources/captured-resources.ts";
 import { type GivenResources, mergeLevels } from "../resources/merge-levels.ts";
@@ -61,14 +61,21 @@ export class ResourceBook {
   /** The resources of the child run of a step; @throws MissingResourceError (or rejects) if one is not there */
   openAgain(state: CoreState, index: number, input: unknown): void | Promise<void> {
     const { form, name } = stepAt(state, index);
-    if (!("body" in form) || form.body.kind !== "workflow") throw new Error("Bug: a child run of a step without a workflow.");
+    if (!("body" in form) || form.body.kind !== "workflow")
+      throw new Error("Bug: a child run of a step without a workflow.");
     const { plan, captureResources } = form.body.subflow;
     const path = pathAt(state, index);
     const run = capturedResources(this.of(state), captureResources, { step: name, workflow: state.plan.name });
     const given = mergeLevels({ engine: this.#ports.resources, workflow: plan.resources, run }, plan.name);
     const parentRunId = state.run?.runId ?? this.#runId;
     const metadata = state.run?.metadata ?? {};
-    return this.open(path, given, { runId: `${this.#runId}/${path}`, workflow: plan.name, parentRunId, metadata, input });
+    return this.open(path, given, {
+      runId: `${this.#runId}/${path}`,
+      workflow: plan.name,
+      parentRunId,
+      metadata,
+      input,
+    });
   }
 
   /** A step that has settled takes the resources of its child run with it. */

@@ -1,7 +1,7 @@
 import type { RunEvent } from "../core/events.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { ResumeOptions, RunSnapshot } from "./engine.ts";
-import { RunExecution } from "./run-execution.ts";
+import type { RunExecution } from "./run-execution.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 
 export function executionOf(
