@@ -45,7 +45,12 @@ const refused: readonly (readonly [kind: string, value: unknown, path: string, p
   ["a subclass of Map", { m: new (class Cache extends Map {})() }, ".m", "is an instance of Cache"],
   ["a subclass of Date", { d: new (class Day extends Date {})() }, ".d", "is an instance of Day"],
   ["an error of a class of one's own", { e: new PaymentError("no") }, ".e", "is an instance of PaymentError"],
-  ["what only looks like a DOMException", { e: Object.create(DOMException.prototype) }, ".e", "threw when it was read: TypeError: Value of \"this\" must be of DOMException"],
+  [
+    "what only looks like a DOMException",
+    { e: Object.create(DOMException.prototype) },
+    ".e",
+    'threw when it was read: TypeError: Value of "this" must be of DOMException',
+  ],
   ["a part of an error", { e: new Error("no", { cause: () => 1 }) }, ".e.cause", "is a function"],
   ["a property named by a symbol", { a: { [Symbol("key")]: 1 } }, ".a", "has a property named by Symbol(key)"],
   ["a boxed number", { n: Object(5) }, ".n", "is an instance of Number"],

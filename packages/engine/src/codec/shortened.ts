@@ -1,6 +1,6 @@
 import { createBareDomException, factsOfDomException } from "../state/error-copies.ts";
 import { createBareError, errorClassOf, keysOfError, setOnError } from "../state/error-parts.ts";
-import { createBareFamilyError, familyClassOf, isWholeFamilyError } from "../state/family-errors.ts";
+import { createBareFamilyError, familyClassOf, mendFamilyError } from "../state/family-errors.ts";
 import { labelOf } from "../state/label-of.ts";
 import { writeValue } from "./format.ts";
 import type { CodecLimits } from "./limits.ts";
@@ -40,7 +40,7 @@ class Shortening {
     for (const key of shown.slice(0, mostProperties)) {
       if (key.length <= 100) setOnError(made, key, this.shorten(Reflect.get(error, key), errorsLeft), true);
     }
-    if (familyClassOf(made) !== null && !isWholeFamilyError(made)) Object.setPrototypeOf(made, Error.prototype);
+    mendFamilyError(made);
     return made;
   }
 

@@ -1,5 +1,11 @@
 import { createBareError, errorClassOf, keysOfError, setOnError } from "./error-parts.ts";
-import { createBareFamilyError, familyClassOf, isWholeFamilyError, keysOfFamilyError } from "./family-errors.ts";
+import {
+  createBareFamilyError,
+  familyClassOf,
+  isWholeFamilyError,
+  keysOfFamilyError,
+  mendFamilyError,
+} from "./family-errors.ts";
 import type { PartCopier } from "./native-copies.ts";
 
 /** A copy of an error of one of the language's own classes. */
@@ -33,6 +39,7 @@ export function copyFamilyError(source: object, parts: PartCopier): object | nul
   if (className === null) return null;
   const error = source as Error; // or what only looks like one, with properties to read all the same
   const copy = fill(createBareFamilyError(className)!, error, keysOfFamilyError(error), parts);
+  mendFamilyError(copy);
   if (isWholeFamilyError(copy)) return copy;
   Object.setPrototypeOf(copy, Error.prototype);
   return addInherited(copy, error, parts);

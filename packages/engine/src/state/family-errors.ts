@@ -6,7 +6,7 @@ import { ResumeMismatchError } from "../errors/resume-errors.ts";
 import { CancelledError, RunError, StalledRunError } from "../errors/run-errors.ts";
 import { SkippedSpanError, StepError, StepTimeoutError } from "../errors/step-errors.ts";
 import { SerializationError, StateError, StoreError } from "../errors/value-errors.ts";
-import { keysOfError } from "./error-parts.ts";
+import { keysOfError, setOnError } from "./error-parts.ts";
 
 /** What a field of an error must be, in words of `typeof`. */
 type FieldKind = "string" | "number" | "object" | "array";
@@ -83,6 +83,16 @@ export function isWholeFamilyError(error: Error): error is StepspanError {
   return Object.entries(type.fields).every(
     ([key, kind]) => Object.hasOwn(error, key) && isOfKind(Reflect.get(error, key), kind),
   );
+}
+
+/** Gives an error of Stepspan empty lists and objects in place of those that were left out of its copy. */
+export function mendFamilyError(error: Error): void {
+  const fields = byPrototype.get(Object.getPrototypeOf(error))?.fields ?? {};
+  for (const [key, kind] of Object.entries(fields)) {
+    if (isOfKind(Reflect.get(error, key), kind)) continue;
+    if (kind === "array") setOnError(error, key, Object.freeze([]), true);
+    if (kind === "object") setOnError(error, key, Object.freeze({}), true);
+  }
 }
 
 function isOfKind(value: unknown, kind: FieldKind): boolean {
