@@ -35,7 +35,7 @@ export function encodeEvents(events: readonly RunEvent[], codec: Codec): readonl
  * @throws StoreError that names the first event which is not as it was written, or not in its place
  */
 export function decodeEvents(encoded: unknown, codec: Codec, position = 0): readonly RunEvent[] {
-  if (!Array.isArray(encoded)) throw unreadable("The events of a run", "", "are not a list");
+  if (!Array.isArray(encoded)) throw unreadable("What was given as the events of a run", "", "is not a list");
   const events: RunEvent[] = [];
   for (const written of encoded) {
     const sequence = position + events.length + 1;
