@@ -33,6 +33,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/runner": [
     "engine/attempts",
     "engine/borders",
+    "engine/codec",
     "engine/core",
     "engine/errors",
     "engine/evaluation",

@@ -1,6 +1,7 @@
 export type { Codec, CodecOptions } from "./codec/codec.ts";
 export { createCodec } from "./codec/codec.ts";
-export type { EncodedValue } from "./codec/encoded-value.ts";
+export type { EncodedJson, EncodedValue } from "./codec/encoded-value.ts";
+export { fromJson, toJson } from "./codec/encoded-value.ts";
 export type { CodecLimits } from "./codec/limits.ts";
 export type { ActiveContext } from "./context/active-context.ts";
 export type { EventDefinition } from "./context/event-definition.ts";
@@ -84,6 +85,7 @@ export type { FactoryResources } from "./resources/factory-resources.ts";
 export type { PerRun, PerRunScope } from "./resources/per-run.ts";
 export { perRun } from "./resources/per-run.ts";
 export { readResources } from "./resources/read-resources.ts";
+export { decodeEvents, encodeEvents } from "./runner/encode-events.ts";
 export type {
   Engine,
   InputAndOptions,
@@ -123,3 +125,6 @@ export type {
 } from "./spans/span.ts";
 export type { ClassForm, ClassRegistry } from "./state/class-registry.ts";
 export { createClassRegistry } from "./state/class-registry.ts";
+export type { Live } from "./state/live.ts";
+export { live } from "./state/live.ts";
+export { holdsLostLive } from "./state/lost-live.ts";

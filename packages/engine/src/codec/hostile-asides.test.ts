@@ -123,7 +123,7 @@ describe("a part written aside in a form that is never written", () => {
 
   it("is an error for a view of itself", () => {
     expect(() => read(aside("view", ["Uint8Array"], "buffer", 1))).toThrow(
-      unreadable(".buffer".repeat(501), "is nested more than 500 levels deep"),
+      unreadable(".buffer".repeat(513), "is nested more than 512 levels deep"),
     );
     expect(read(viewOfThreeBytes("Uint8Array"))).toEqual(new Uint8Array(3));
   });

@@ -6,6 +6,7 @@ import { asSentence, describeThrown } from "./thrown.ts";
 /** A run did not succeed. `cause` is the first of `errors`, `run` holds all spans. */
 export class RunError extends StepspanError {
   readonly code = "RUN_FAILED";
+  /** Undefined in an error that was stored and read back: it is a view of the whole run. */
   readonly run: Run;
   /** In order of time; at least one. */
   readonly errors: readonly Error[];
