@@ -1,8 +1,12 @@
+export type { EventOf } from "./define-event.ts";
+export { defineEvent } from "./define-event.ts";
 export type { DefinedStep, DefinedStepOptions } from "./define-step.ts";
 export { defineStep } from "./define-step.ts";
 export type { Literal } from "./literal.ts";
 export { literal } from "./literal.ts";
+export type { DeclaredTypes } from "./types/declared-types.ts";
 export type { RetryOptions } from "./types/retry-options.ts";
+export type { ObjectSchema } from "./types/schemas.ts";
 export type { ReadOptions, ReadStep, Scope } from "./types/scope.ts";
 export type { StepOptions } from "./types/step-options.ts";
 export type { GuardedStep, OutputsOf, PlainStep, StepType } from "./types/step-types.ts";
