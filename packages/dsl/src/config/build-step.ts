@@ -24,7 +24,9 @@ export interface Building {
 }
 
 /** The methods that add a step, for options whose types are known only at run time. */
-type StepMethods = Readonly<Record<StepKind, (name: string, options: object) => AnyWorkflow>>;
+type StepMethods = Readonly<Record<Exclude<StepKind, "sleep">, (name: string, options: object) => AnyWorkflow>> & {
+  readonly sleep: (name: string, duration: number, options: object) => AnyWorkflow;
+};
 
 /** The options of a step as its method takes them. */
 export function stepOptions(step: StepConfig, building: Building): object {
@@ -32,9 +34,11 @@ export function stepOptions(step: StepConfig, building: Building): object {
 }
 
 /** Adds a step by the method of its kind. @throws DefinitionError for whatever that method refuses */
-export function addStep(workflow: AnyWorkflow, { kind, name }: StepConfig, options: object): AnyWorkflow {
-  const methods: unknown = workflow;
-  return (methods as StepMethods)[kind](name, options); // each method checks its options
+export function addStep(workflow: AnyWorkflow, step: StepConfig, options: object): AnyWorkflow {
+  const untyped: unknown = workflow;
+  const methods = untyped as StepMethods; // each method checks its options
+  if (step.kind === "sleep") return methods.sleep(step.name, step.duration, options);
+  return methods[step.kind](step.name, options);
 }
 
 function optionsOf(step: StepOptionsConfig, parts: WorkflowParts): object {
@@ -50,8 +54,11 @@ function optionsOf(step: StepOptionsConfig, parts: WorkflowParts): object {
 }
 
 function paramsOf(params: { readonly [name: string]: ParameterConfig }, parts: WorkflowParts): object {
-  const built = (param: ParameterConfig) => ("constant" in param ? param.constant : lambdaOf(param, parts));
-  return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, built(param)]));
+  return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, parameterOf(param, parts)]));
+}
+
+function parameterOf(param: ParameterConfig, parts: WorkflowParts): unknown {
+  return "constant" in param ? param.constant : lambdaOf(param, parts);
 }
 
 function retryOf({ attempts, when, ...times }: RetryConfig, parts: WorkflowParts): object {
@@ -63,12 +70,13 @@ function formOptions(form: FormConfig, building: Building): object {
   const { parts } = building;
   switch (form.kind) {
     case "step":
-    case "subflow":
       return bodyOptions(form, building);
+    case "subflow":
+      return subflowOptions(form, building);
     case "map":
       return {
         ...bodyOptions(form, building),
-        over: lambdaOf(form.over, parts),
+        over: parameterOf(form.over, parts),
         concurrency: numberOf(form.concurrency),
       };
     case "loop":
@@ -89,7 +97,7 @@ function formOptions(form: FormConfig, building: Building): object {
         where: optionalPart("conditions", form.where, parts),
       });
     case "sleep":
-      return { duration: form.duration };
+      return {};
     default:
       return form satisfies never;
   }
@@ -97,7 +105,7 @@ function formOptions(form: FormConfig, building: Building): object {
 
 function bodyOptions(body: BodyConfig, building: Building): object {
   const { parts } = building;
-  if ("workflow" in body) return subflowOptions(body, building);
+  if ("workflow" in body) return { run: building.build(body.workflow) };
   return withoutUndefined({
     run: partOf("handlers", body.handler, parts),
     collect: optionalPart("handlers", body.collect, parts),

@@ -1,5 +1,5 @@
 import { entriesOf, type Found, membersOf, needed, numberIn, textIn, wrongPart } from "./found.ts";
-import { readConditionConfig, readLambdaConfig } from "./read-lambda-config.ts";
+import { readConditionConfig, readParameterConfig } from "./read-lambda-config.ts";
 import { countIn, type ReadWorkflow, type StepMembers, textsIn } from "./read-step-config.ts";
 import type { Reading } from "./reading.ts";
 import type {
@@ -33,7 +33,7 @@ export function readFormConfig(kind: StepKind, source: FormSource): FormConfig {
     case "subflow":
       return { kind, ...readSubflow(source) };
     case "map": {
-      const over = readLambdaConfig(member("over"), reading);
+      const over = readParameterConfig(member("over"), reading);
       return { kind, ...readBody(source), over, concurrency: countIn(member("concurrency")) };
     }
     case "loop": {
@@ -58,16 +58,14 @@ export function readFormConfig(kind: StepKind, source: FormSource): FormConfig {
 }
 
 function readBody(source: FormSource): BodyConfig {
-  const { found, members } = source;
-  const { handler, workflow, collect, capture, writeBack } = members;
+  const { found, members, readWorkflow } = source;
+  const { handler, workflow, collect } = members;
   if ((handler === undefined) === (workflow === undefined)) {
     throw wrongPart(found, "Give one of handler and workflow.");
   }
-  const foreign = handler === undefined ? collect : (capture ?? writeBack);
-  if (foreign !== undefined) {
-    throw wrongPart(foreign, `It does not go with ${handler === undefined ? "workflow" : "handler"}: remove it.`);
-  }
-  return handler === undefined ? readSubflow(source) : readCall(source);
+  if (workflow === undefined) return readCall(source);
+  if (collect !== undefined) throw wrongPart(collect, "It does not go with workflow: remove it.");
+  return { workflow: readWorkflow(workflow) };
 }
 
 function readCall({ members, found, reading }: FormSource): FunctionBodyConfig {

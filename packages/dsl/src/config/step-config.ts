@@ -1,4 +1,4 @@
-import type { ConditionConfig, LambdaConfig, ParameterConfig, WorkflowConfig } from "./workflow-config.ts";
+import type { ConditionConfig, ParameterConfig, WorkflowConfig } from "./workflow-config.ts";
 
 /** A step: what all steps can have, and what its kind has. Each kind is named after the method that writes it. */
 export type StepConfig = StepOptionsConfig & FormConfig;
@@ -70,14 +70,14 @@ export interface EventConfig {
   readonly schema?: string;
 }
 
-/** What is done each time. */
-export type BodyConfig = FunctionBodyConfig | WorkflowBodyConfig;
+/** What is done each time by a step that does it several times: nothing crosses into such a workflow but its input. */
+export type BodyConfig = FunctionBodyConfig | Pick<WorkflowBodyConfig, "workflow">;
 
 /** What each kind of step has; `where` is the name of a condition. */
 export type FormConfig =
   | ({ readonly kind: "step" } & FunctionBodyConfig)
   | ({ readonly kind: "subflow" } & WorkflowBodyConfig)
-  | ({ readonly kind: "map"; readonly over: LambdaConfig; readonly concurrency: CountConfig } & BodyConfig)
+  | ({ readonly kind: "map"; readonly over: ParameterConfig; readonly concurrency: CountConfig } & BodyConfig)
   | ({ readonly kind: "loop"; readonly until: ConditionConfig; readonly maxIterations: CountConfig } & BodyConfig)
   | ({
       readonly kind: "on";

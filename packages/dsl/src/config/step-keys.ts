@@ -20,13 +20,12 @@ export const optionKeys = [
 ] as const;
 
 const functionKeys = ["handler", "collect"] as const;
-const workflowKeys = ["workflow", "capture", "writeBack"] as const;
-const bodyKeys = [...functionKeys, ...workflowKeys] as const;
+const bodyKeys = [...functionKeys, "workflow"] as const;
 
 /** What the steps of each kind have besides. */
 export const formKeys = {
   step: functionKeys,
-  subflow: workflowKeys,
+  subflow: ["workflow", "capture", "writeBack"],
   map: [...bodyKeys, "over", "concurrency"],
   loop: [...bodyKeys, "until", "maxIterations"],
   on: [...bodyKeys, "event", "concurrency", "capacity"],

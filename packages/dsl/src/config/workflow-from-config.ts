@@ -3,7 +3,7 @@ import { checkKeys } from "../checks/check-keys.ts";
 import type { AnyWorkflow } from "../types/workflow.ts";
 import { workflow } from "../workflow.ts";
 import { addStep, stepOptions } from "./build-step.ts";
-import { lambdaOf, optionalPart } from "./built-parts.ts";
+import { lambdaOf, optionalPart, partOf } from "./built-parts.ts";
 import { checkParts } from "./missing-parts.ts";
 import type { WorkflowParts } from "./parts.ts";
 import { readConfig } from "./read-config.ts";
@@ -31,7 +31,7 @@ export function workflowFromConfig(json: unknown, parts: WorkflowParts = {}): An
 
 /** @param path where the workflow stands, with the dot behind it */
 function buildWorkflow(config: WorkflowConfig, parts: WorkflowParts, path: string): AnyWorkflow {
-  let built = within(path.slice(0, -1), () => workflow(config.name, optionsOf(config, parts)) as AnyWorkflow);
+  let built = within(path.slice(0, -1), () => beginWorkflow(config, parts));
   for (const [index, step] of config.steps.entries()) {
     const at = `${path}steps[${index}]`;
     const build = (nested: WorkflowConfig) => buildWorkflow(nested, parts, `${at}.workflow.`);
@@ -45,19 +45,25 @@ function buildWorkflow(config: WorkflowConfig, parts: WorkflowParts, path: strin
   return within(`${path}returns`, () => built.returns(lambda));
 }
 
-function optionsOf({ options = {} }: WorkflowConfig, parts: WorkflowParts): object {
+/** The method that declares resources, for defaults whose types are known only at run time. */
+interface ResourcesMethod {
+  resources(defaults: object): AnyWorkflow;
+}
+
+function beginWorkflow({ name, options = {} }: WorkflowConfig, parts: WorkflowParts): AnyWorkflow {
   const { version, timeout, failFast, unhandledEvents, resources } = options;
-  const schema = (name: string | undefined) => optionalPart("schemas", name, parts);
-  const resourceOf = (name: string) => optionalPart("resources", name, parts);
-  return withoutUndefined({
+  const schema = (part: string | undefined) => optionalPart("schemas", part, parts);
+  const written = withoutUndefined({
     ...{ version, timeout, failFast, unhandledEvents },
     input: schema(options.input),
     output: schema(options.output),
     state: schema(options.state),
     flowState: schema(options.flowState),
-    resources:
-      resources && Object.fromEntries(Object.entries(resources).map(([name, part]) => [name, resourceOf(part)])),
   });
+  const begun: unknown = workflow(name, written as object); // it checks its options
+  if (resources === undefined) return begun as AnyWorkflow; // its types are known only at run time
+  const defaults = Object.entries(resources).map(([key, part]) => [key, partOf("resources", part, parts)] as const);
+  return (begun as ResourcesMethod).resources(Object.fromEntries(defaults)); // as above
 }
 
 /** Puts the place in the configuration in front of what a method of the workflow refuses. */

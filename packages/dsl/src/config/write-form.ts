@@ -10,7 +10,7 @@ import type {
   WriteBackConfig,
 } from "./step-config.ts";
 import { withoutUndefined } from "./without-undefined.ts";
-import { writeCondition, writeFunction, writeLambda } from "./write-functions.ts";
+import { writeCondition, writeFunction, writeLambdaOrConstant } from "./write-functions.ts";
 import type { WriteWorkflow } from "./write-step.ts";
 import { partNameAt, placeAbove, placeOfBody, placeText, type WritingPlace } from "./writing-place.ts";
 
@@ -22,7 +22,7 @@ export function writeForm(form: StepForm, place: WritingPlace, writeWorkflow: Wr
         ? { kind: "step", ...writeCall(form.body, place) }
         : { kind: "subflow", ...writeSubflow(form.body.subflow, place, writeWorkflow) };
     case "map": {
-      const over = writeLambda(form.over, { key: "over", part: "over" }, place);
+      const over = writeLambdaOrConstant(form.over, { key: "over", part: "over" }, place);
       return { kind: "map", ...body(form.body), over, concurrency: countOf(form.concurrency) };
     }
     case "loop": {

@@ -1,10 +1,12 @@
 import type { Lambda, Schema } from "@stepspan/engine";
 import { quoted } from "../checks/show-value.ts";
+import { constantOf } from "../constant-lambda.ts";
 import { type FunctionName, nameOfFunction } from "./function-name.ts";
+import { copyJson } from "./json-value.ts";
 import type { PartKind } from "./parts.ts";
 import type { Reference } from "./reference.ts";
 import { referenceOf } from "./reference-lambda.ts";
-import type { ConditionConfig, LambdaConfig } from "./workflow-config.ts";
+import type { ConditionConfig, LambdaConfig, ParameterConfig } from "./workflow-config.ts";
 import { partNameAt, placeText, type WritingPlace } from "./writing-place.ts";
 
 const needsNoName =
@@ -22,6 +24,22 @@ export interface FunctionPlace {
 export function writeLambda(lambda: Lambda, at: FunctionPlace, place: WritingPlace): LambdaConfig {
   const written = writeReading("lambdas", lambda, at, place);
   return typeof written === "string" ? { lambda: written } : written;
+}
+
+/** A lambda, or the constant that was written in its place. */
+export function writeLambdaOrConstant(lambda: Lambda, at: FunctionPlace, place: WritingPlace): ParameterConfig {
+  const constant = constantOf(lambda.evaluate);
+  return constant === null ? writeLambda(lambda, at, place) : writeConstant(constant.value, at.part, place);
+}
+
+/** A constant, which has to be plain JSON. */
+export function writeConstant(value: unknown, part: string, place: WritingPlace): ParameterConfig {
+  const refuse = (path: string, reason: string) => {
+    const where = path === "" ? "the constant" : `${path} of the constant`;
+    const wayOut = "Make it in the run function of a step, or in a lambda that has a name.";
+    place.ledger.refuse(placeText(place, part), `${where} ${reason}. ${wayOut}`);
+  };
+  return { constant: copyJson(value, "", refuse) };
 }
 
 /** The name of a guard, or the value that it reads if it has none. */

@@ -2,13 +2,12 @@ import type { Parameter, Plan, RetryPolicy, StepDefinition } from "@stepspan/eng
 import { noRetry } from "../checks/read-retry.ts";
 import { quoted } from "../checks/show-value.ts";
 import { countOf } from "./count.ts";
-import { copyJson } from "./json-value.ts";
 import type { RetryConfig, StepConfig, StepOptionsConfig } from "./step-config.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 import type { ParameterConfig, WorkflowConfig } from "./workflow-config.ts";
 import { writeForm } from "./write-form.ts";
-import { writeCondition, writeFunction, writeLambda, writeSchema } from "./write-functions.ts";
-import { placeOfStepIn, placeText, type WritingPlace } from "./writing-place.ts";
+import { writeCondition, writeConstant, writeFunction, writeLambda, writeSchema } from "./write-functions.ts";
+import { placeOfStepIn, type WritingPlace } from "./writing-place.ts";
 
 /** Writes a workflow that is the body of a step. */
 export type WriteWorkflow = (plan: Plan, place: WritingPlace) => WorkflowConfig;
@@ -45,14 +44,7 @@ function writeParameter(parameter: Parameter, place: WritingPlace): ParameterCon
   const { name } = parameter;
   const part = `parameter ${quoted(name)}`;
   if (parameter.kind === "lambda") return writeLambda(parameter.lambda, { key: name, part }, place);
-  const refuse = (path: string, reason: string) => {
-    const where = path === "" ? "the constant" : `${path} of the constant`;
-    place.ledger.refuse(
-      placeText(place, part),
-      `${where} ${reason}. Make it in the run function of a step, or in a lambda that has a name.`,
-    );
-  };
-  return { constant: copyJson(parameter.value, "", refuse) };
+  return writeConstant(parameter.value, part, place);
 }
 
 function writeRetry(policy: RetryPolicy, place: WritingPlace): RetryConfig | undefined {

@@ -1,6 +1,7 @@
 import type { Lambda, PlanWarning } from "@stepspan/engine";
 import { readNumber, refused, type WrittenOption } from "../checks/options.ts";
 import { lambdaPlace, readParams, type StepPlace } from "../checks/read-params.ts";
+import { constantLambda } from "../constant-lambda.ts";
 import { inferLambda } from "../inference.ts";
 import type { WrittenStep } from "../step-list.ts";
 import { defineForm } from "./define-form.ts";
@@ -46,5 +47,5 @@ function readOver(option: WrittenOption, step: StepPlace): ReadOver {
   }
   if (!Array.isArray(value)) throw refused(option, "Give a list, or a lambda that gives one.");
   const items: readonly unknown[] = Object.freeze([...value]);
-  return { lambda: { evaluate: () => items, reads: [] }, warnings: [] };
+  return { lambda: { evaluate: constantLambda(items), reads: [] }, warnings: [] };
 }
