@@ -8,6 +8,8 @@ import {
 } from "@stepspan/engine";
 import { placeOfWorkflow } from "./checks/place.ts";
 import { shownValue } from "./checks/show-value.ts";
+import { configOf } from "./config/config-of.ts";
+import type { WorkflowConfig } from "./config/workflow-config.ts";
 import { drawDot } from "./drawing/dot.ts";
 import { drawMermaid } from "./drawing/mermaid.ts";
 import type { Building } from "./forms/open-step.ts";
@@ -61,6 +63,10 @@ export class BuiltWorkflow {
 
   toDot(): string {
     return drawDot(this.plan);
+  }
+
+  toConfig(): WorkflowConfig {
+    return configOf(this.plan);
   }
 
   step(name: unknown, options: unknown): BuiltWorkflow {

@@ -1,3 +1,29 @@
+export type { JsonValue } from "./config/json-value.ts";
+export type { NamedFunction, WorkflowParts } from "./config/parts.ts";
+export type { Reference, ScopeName, ScopeReference, StepReference } from "./config/reference.ts";
+export type {
+  BodyConfig,
+  CaptureConfig,
+  CountConfig,
+  EventConfig,
+  FormConfig,
+  FunctionBodyConfig,
+  RetryConfig,
+  StepConfig,
+  StepKind,
+  StepOptionsConfig,
+  WorkflowBodyConfig,
+  WriteBackConfig,
+} from "./config/step-config.ts";
+export type {
+  ConditionConfig,
+  EdgeConfig,
+  LambdaConfig,
+  ParameterConfig,
+  WorkflowConfig,
+  WorkflowOptionsConfig,
+} from "./config/workflow-config.ts";
+export { workflowFromConfig } from "./config/workflow-from-config.ts";
 export type { EventOf } from "./define-event.ts";
 export { defineEvent } from "./define-event.ts";
 export type { DefinedStep, DefinedStepOptions } from "./define-step.ts";

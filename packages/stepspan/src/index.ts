@@ -18,12 +18,15 @@ export type {
   RetryOptions,
   ReturnedOutput,
   Scope,
+  StepConfig,
   StepOptions,
   StepType,
   Workflow,
+  WorkflowConfig,
   WorkflowOptions,
+  WorkflowParts,
 } from "@stepspan/dsl";
-export { defineEvent, defineStep, literal, workflow } from "@stepspan/dsl";
+export { defineEvent, defineStep, literal, workflow, workflowFromConfig } from "@stepspan/dsl";
 export type {
   AnyValues,
   AttemptMetadata,

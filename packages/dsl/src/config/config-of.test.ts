@@ -93,7 +93,7 @@ describe("the configuration of a workflow", () => {
   });
 
   it("is what JSON gives back", () => {
-    const config = configOf(report.plan);
+    const config = report.toConfig();
     expect(JSON.parse(JSON.stringify(config))).toEqual(config);
   });
 

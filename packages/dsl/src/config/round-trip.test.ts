@@ -5,7 +5,6 @@ import { z } from "zod";
 import { trials } from "../../../../test/support/random-trials.ts";
 import type { AnyWorkflow } from "../types/workflow.ts";
 import { workflow } from "../workflow.ts";
-import { configOf } from "./config-of.ts";
 import type { NamedFunction, WorkflowParts } from "./parts.ts";
 import { workflowFromConfig } from "./workflow-from-config.ts";
 
@@ -152,7 +151,7 @@ describe("a workflow that went through its configuration as text", () => {
     await fc.assert(
       fc.asyncProperty(randomWorkflow, async (random) => {
         const { written, named } = write(random);
-        const config = configOf(written.plan);
+        const config = written.toConfig();
         const parts = {
           handlers,
           lambdas: named.lambda,
@@ -160,7 +159,7 @@ describe("a workflow that went through its configuration as text", () => {
           schemas: schemasOf(random.steps.length),
         };
         const again = workflowFromConfig(JSON.parse(JSON.stringify(config)), parts);
-        expect(configOf(again.plan)).toEqual(config);
+        expect(again.toConfig()).toEqual(config);
         expect(again.plan.edges).toEqual(written.plan.edges);
         expect(await outcomeOf(again)).toEqual(await outcomeOf(written));
       }),

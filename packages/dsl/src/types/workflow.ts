@@ -1,4 +1,5 @@
 import type { Plan } from "@stepspan/engine";
+import type { WorkflowConfig } from "../config/workflow-config.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { Scope } from "./scope.ts";
 import type { StepMethod } from "./step-method.ts";
@@ -28,6 +29,14 @@ export interface Workflow<
   toMermaid(): string;
   /** Draws the graph in the language of Graphviz. */
   toDot(): string;
+  /**
+   * Writes the workflow as plain JSON, from which `workflowFromConfig` builds it again: with names in place of
+   * functions, schemas and resources. A function has the name that it was declared with, a schema that of its place,
+   * for example `fetch.input`.
+   *
+   * @throws DefinitionError that lists all that JSON cannot hold and that has no name
+   */
+  toConfig(): WorkflowConfig;
   /**
    * Says what the workflow returns. Without it that is the output of the last step that is not `always`, or null if
    * that step did not succeed in a run that did.
