@@ -2,9 +2,11 @@ import type { StepDefinition } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { StepList } from "./step-list.ts";
 
+const form = { kind: "sleep", durationMs: 0 };
+
 function added(list: StepList, ...names: readonly string[]): StepList {
   return names.reduce(
-    (before, name) => before.with({ definition: { name } as StepDefinition, warnings: [] }), // a list looks at the name only
+    (before, name) => before.with({ definition: { name, form } as StepDefinition, warnings: [] }), // a list looks at name and form only
     list,
   );
 }

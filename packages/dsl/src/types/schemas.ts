@@ -1,6 +1,9 @@
 import type { Schema } from "@stepspan/engine";
 import type { core } from "zod";
 
+/** A zod schema of an object. */
+export type ObjectSchema = core.$ZodObject;
+
 /** What a schema parses, before it does. */
 export type InputOf<ParsingSchema> = ParsingSchema extends Schema ? core.input<ParsingSchema> : never;
 

@@ -4,7 +4,7 @@
  *
  * @typeParam Declared those that the workflow declares with `resources`
  */
-export interface Resources<Declared extends object = Readonly<Record<string, unknown>>> {
+export interface Resources<out Declared extends object = Readonly<Record<string, unknown>>> {
   get<Key extends keyof Declared & string>(key: Key): Declared[Key] | undefined;
   get<Key extends keyof Declared & string, Fallback>(key: Key, fallback: Fallback): Declared[Key] | Fallback;
   /** @throws MissingResourceError if it is not there */

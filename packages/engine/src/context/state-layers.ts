@@ -8,7 +8,7 @@ export type AnyValues = Readonly<Record<string, unknown>>;
  * @throws StateError for a value that the schema refuses, and for keys such as `__proto__`; nothing has changed then
  * @throws SerializationError for a value that cannot be kept
  */
-export interface StateLayer<Values extends object = AnyValues> {
+export interface StateLayer<out Values extends object = AnyValues> {
   get<Key extends keyof Values & string>(key: Key): Values[Key] | undefined;
   /** The fallback stands in for a key that is not there; a stored null or undefined is there. */
   get<Key extends keyof Values & string, Fallback>(key: Key, fallback: Fallback): Values[Key] | Fallback;
@@ -17,7 +17,7 @@ export interface StateLayer<Values extends object = AnyValues> {
   /** @returns whether it was there */
   delete(key: keyof Values & string): boolean;
   /** Adds an item to the end of a list; begins the list if the key is not there. @throws StateError if it is no list */
-  append<Key extends keyof Values & string>(key: Key, item: ItemOf<Values[Key]>): void;
+  append<Key extends keyof Values & string, Item extends ItemOf<Values[Key]>>(key: Key, item: Item): void;
   /** Sets several keys of an object, and keeps the others; begins the object if the key is not there. */
   merge<Key extends keyof Values & string>(key: Key, values: Partial<Values[Key]>): void;
   /** A transaction: commits whole or, if the recipe throws or the schema refuses the result, not at all. */
@@ -25,13 +25,13 @@ export interface StateLayer<Values extends object = AnyValues> {
 }
 
 /** `context.stepState`: values of one step, across runs. */
-export interface StepStateLayer<Values extends object = AnyValues> extends StateLayer<Values> {
+export interface StepStateLayer<out Values extends object = AnyValues> extends StateLayer<Values> {
   /** How often `run` of the step was called, in all runs together and this call included. */
   readonly processCount: number;
 }
 
 /** `context.flowState`: values of a workflow, across runs. What two runs change at once is tried again, so nothing is lost. */
-export interface FlowStateLayer<Values extends object = AnyValues> {
+export interface FlowStateLayer<out Values extends object = AnyValues> {
   get<Key extends keyof Values & string>(key: Key): Promise<Values[Key] | undefined>;
   get<Key extends keyof Values & string, Fallback>(key: Key, fallback: Fallback): Promise<Values[Key] | Fallback>;
   set<Key extends keyof Values & string>(key: Key, value: Values[Key]): Promise<void>;

@@ -68,7 +68,7 @@ export interface UndeclaredTypes extends ContextTypes {
 }
 
 /** An independent copy of a step's context for a branch of its work: its changes stay its own, `flowState` is shared. */
-export interface ForkedContext<Types extends ContextTypes = UndeclaredTypes> {
+export interface ForkedContext<out Types extends ContextTypes = UndeclaredTypes> {
   readonly state: StateLayer<Types["state"]>;
   readonly stepState: StepStateLayer;
   readonly flowState: FlowStateOf<Types["flowState"]>;
@@ -76,10 +76,10 @@ export interface ForkedContext<Types extends ContextTypes = UndeclaredTypes> {
 }
 
 /** Undefined unless the workflow declares it. */
-export type FlowStateOf<Values> = FlowStateLayer<Extract<Values, object>> | (null extends Values ? undefined : never);
+export type FlowStateOf<Values> = Values extends object ? FlowStateLayer<Values> : undefined;
 
 /** What a `run` function gets as its second argument; one per attempt. */
-export interface StepContext<Types extends ContextTypes = UndeclaredTypes> {
+export interface StepContext<out Types extends ContextTypes = UndeclaredTypes> {
   readonly run: RunIdentity;
   /** The name of the step. */
   readonly step: string;

@@ -1,8 +1,8 @@
 import { DefinitionError } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { defineStep } from "./define-step.ts";
-import { workflow } from "./workflow.ts";
+import { defineStep } from "../define-step.ts";
+import { workflow } from "../workflow.ts";
 
 /** A workflow as plain JavaScript sees it: what the compiler refuses is checked where it is written too. */
 interface Unchecked {
@@ -41,13 +41,14 @@ describe("a step without options but run", () => {
       priority: 0,
       input: null,
       output: null,
-      run,
+      keepInState: [],
+      form: { kind: "single", body: { kind: "function", run, collect: null } },
     });
   });
 
   it("is the same as one whose options are undefined", () => {
     const keys = ["params", "when", "dependsOn", "skipWith", "always", "retry", "timeout", "continueOnError"];
-    const others = ["queue", "priority", "input", "output"];
+    const others = ["queue", "priority", "input", "output", "keepInState", "collect"];
     const options = Object.fromEntries([...keys, ...others].map((key) => [key, undefined]));
     expect(definitionOf({ ...options, run })).toEqual(definitionOf({ run }));
   });
@@ -140,7 +141,7 @@ describe("a step is refused with a message for", () => {
     [
       "an unknown option",
       { run, cache: true },
-      `${step} got the unknown option "cache". Its options are params, run, when, dependsOn, skipWith, always, retry, timeout, continueOnError, queue, priority, input, output.`,
+      `${step} got the unknown option "cache". Its options are params, run, when, dependsOn, skipWith, always, retry, timeout, continueOnError, queue, priority, input, output, keepInState, collect.`,
     ],
     ["no run", { params: {} }, `${step} got undefined as run. Give a function, or a step made with defineStep.`],
     [
