@@ -37,6 +37,8 @@ export interface CopyRules {
   readonly copyInstance: InstanceCopier;
   /** @param remedy null: whatever helps in general */
   readonly refusal: (path: string, problem: string, remedy: string | null) => Error;
+  /** Copies what is shared too, and freezes nothing. */
+  readonly isThawing?: true;
 }
 
 /** The rules for what is recorded, where instances of classes are copied so. */
@@ -49,7 +51,11 @@ export function copyToRecord(what: string, copyInstance: InstanceCopier): CopyRu
 
 /** A copy by rules of one's own, frozen where it can be; what is shared is itself. */
 export function copyValue(value: unknown, rules: CopyRules): unknown {
-  return isShared(value) ? value : new Recording(rules).record(value);
+  return isKept(value, rules) ? value : new Recording(rules).record(value);
+}
+
+function isKept(value: unknown, rules: CopyRules): boolean {
+  return isShared(value) && !(rules.isThawing && typeof value === "object" && value !== null);
 }
 
 class Recording {
@@ -76,7 +82,7 @@ class Recording {
   }
 
   #copy(value: unknown, trail: Trail | null, depth: number): unknown {
-    if (isShared(value)) return value;
+    if (isKept(value, this.#rules)) return value;
     if (typeof value !== "object" || value === null) throw this.#refusal(trail, `is a ${typeof value}`);
     const known = this.#copies.get(value);
     if (known !== undefined) {
@@ -107,7 +113,7 @@ class Recording {
       setOwn(copy, key, part);
       isFrozenThrough &&= isShared(part);
     }
-    return freeze(copy, isFrozenThrough);
+    return this.#freeze(copy, isFrozenThrough);
   }
 
   #copyArray(source: readonly unknown[], trail: Trail | null, depth: number): object {
@@ -124,7 +130,13 @@ class Recording {
       setOwn(copy, key, part);
       isFrozenThrough &&= isShared(part);
     }
-    return freeze(copy, isFrozenThrough);
+    return this.#freeze(copy, isFrozenThrough);
+  }
+
+  /** A part that leads back into its own parent is not known as shared yet, so cyclic values are copied for each reader. */
+  #freeze(copy: object, isFrozenThrough: boolean): object {
+    if (this.#rules.isThawing) return copy;
+    return isFrozenThrough ? freezeShared(copy) : Object.freeze(copy);
   }
 
   #copyOther(source: object, trail: Trail | null, depth: number): object {
@@ -172,11 +184,6 @@ class Recording {
     this.#refused = this.#rules.refusal(pathOf(trail), problem, remedy);
     return this.#refused;
   }
-}
-
-/** A part that leads back into its own parent is not known as shared yet, so cyclic values are copied for each reader. */
-function freeze(copy: object, isFrozenThrough: boolean): object {
-  return isFrozenThrough ? freezeShared(copy) : Object.freeze(copy);
 }
 
 function lastIndexOf(source: readonly unknown[]): string | undefined {
