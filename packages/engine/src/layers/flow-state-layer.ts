@@ -3,7 +3,7 @@ import { StateError } from "../errors/value-errors.ts";
 import type { Schema } from "../plan/schema.ts";
 import type { StatePatch } from "../spans/span.ts";
 import { checkStateKey } from "../state/draft.ts";
-import { record, share } from "../state/record.ts";
+import { share } from "../state/record.ts";
 import { changeFlowState, type FlowStateRules, type FlowStates, readFlowState } from "./flow-states.ts";
 import { setPatches } from "./state-changes.ts";
 import type { RecordValue, Values } from "./state-rules.ts";
@@ -36,7 +36,8 @@ export function createFlowStateLayer(parts: FlowStateParts): FlowStateLayer {
       return result;
     });
   };
-  const keep = (result: unknown) => share(record(result, `${what}, in what a transaction returned,`));
+  const returned = `What a transaction of the flow state of workflow ${JSON.stringify(workflow)} returned`;
+  const keep = (result: unknown) => parts.record(result, returned);
 
   const layer = {
     get: async (key: string, fallback?: unknown) => {

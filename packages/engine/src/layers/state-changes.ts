@@ -2,7 +2,7 @@ import { StateError } from "../errors/value-errors.ts";
 import type { StatePatch } from "../spans/span.ts";
 import { checkStateKey } from "../state/draft.ts";
 import { hasLoops } from "../state/has-loops.ts";
-import { isPlainPrototype, kindOf } from "../state/kinds.ts";
+import { isPlainPrototype, kindOfValue } from "../state/kinds.ts";
 import { isReservedKey } from "../state/reserved-keys.ts";
 import { isShared } from "../state/shared.ts";
 import { thaw } from "../state/thaw.ts";
@@ -31,12 +31,14 @@ export function appendPatches(rules: StateRules, values: Values, key: string, it
   const list = Object.hasOwn(values, key) ? values[key] : [];
   if (!Array.isArray(list)) {
     throw new StateError(
-      `${rules.what} cannot append to ${JSON.stringify(key)}: it is ${described(list)}, not a list. Set it to a list first.`,
+      `${rules.what} cannot append to ${JSON.stringify(key)}: it is ${kindOfValue(list)}, not a list. Set it to a list first.`,
     );
   }
   const recorded = recordAt(rules, key, item);
   if (!Object.hasOwn(values, key) || hasLoops(list)) {
-    return acceptedPatches(rules, values, [putPatch(values, key, recordAt(rules, key, [...thaw(list), recorded]))]);
+    return acceptedPatches(rules, values, [
+      putPatch(values, key, recordAt(rules, key, withItem(thaw(list), recorded))),
+    ]);
   }
   return acceptedPatches(rules, values, [{ op: "add", path: [key, list.length], value: recorded }]);
 }
@@ -47,13 +49,13 @@ export function mergePatches(rules: StateRules, values: Values, key: string, par
   const object = Object.hasOwn(values, key) ? values[key] : {};
   if (!isPlain(object)) {
     throw new StateError(
-      `${rules.what} cannot merge into ${JSON.stringify(key)}: it is ${described(object)}, not a plain object. Set it to an object first.`,
+      `${rules.what} cannot merge into ${JSON.stringify(key)}: it is ${kindOfValue(object)}, not a plain object. Set it to an object first.`,
     );
   }
   const recorded = recordParts(rules, key, parts);
   if (!Object.hasOwn(values, key) || hasLoops(object)) {
     return acceptedPatches(rules, values, [
-      putPatch(values, key, recordAt(rules, key, { ...thaw(object), ...recorded })),
+      putPatch(values, key, recordAt(rules, key, Object.assign(thaw(object), recorded))),
     ]);
   }
   const changed = Object.keys(recorded).filter((part) => !Object.hasOwn(object, part) || !Object.is(object[part], recorded[part])); // biome-ignore format: one thought
@@ -61,6 +63,11 @@ export function mergePatches(rules: StateRules, values: Values, key: string, par
     return { op: Object.hasOwn(object, part) ? "replace" : "add", path: [key, part], value: recorded[part] };
   });
   return acceptedPatches(rules, values, patches);
+}
+
+function withItem(list: unknown[], item: unknown): unknown[] {
+  list.push(item);
+  return list;
 }
 
 function putPatch(values: Values, key: string, value: unknown): StatePatch {
@@ -74,7 +81,7 @@ function recordAt(rules: StateRules, key: string, value: unknown): unknown {
 function recordParts(rules: StateRules, key: string, parts: unknown): Values {
   if (!isPlain(parts)) {
     throw new StateError(
-      `${rules.what} got ${described(parts)} to merge into ${JSON.stringify(key)}. Give a plain object with the keys to set.`,
+      `${rules.what} got ${kindOfValue(parts)} to merge into ${JSON.stringify(key)}. Give a plain object with the keys to set.`,
     );
   }
   const reserved = Object.keys(parts).find(isReservedKey);
@@ -86,11 +93,4 @@ function recordParts(rules: StateRules, key: string, parts: unknown): Values {
 
 function isPlain(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value) && isPlainPrototype(Object.getPrototypeOf(value)); // biome-ignore format: one thought
-}
-
-function described(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return "a list";
-  if (typeof value !== "object") return `a ${typeof value}`;
-  return isPlain(value) ? "an object" : kindOf(value);
 }

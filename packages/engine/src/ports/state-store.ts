@@ -20,9 +20,5 @@ export interface StateStore {
    *
    * @returns whether they were: false if another writer came first
    */
-  write(
-    key: StateKey,
-    version: number,
-    values: Readonly<Record<string, unknown>>,
-  ): boolean | Promise<boolean>;
+  write(key: StateKey, version: number, values: Readonly<Record<string, unknown>>): boolean | Promise<boolean>;
 }

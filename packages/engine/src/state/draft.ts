@@ -1,5 +1,6 @@
 import { Immer } from "immer";
 import { StateError } from "../errors/value-errors.ts";
+import { kindOfValue } from "./kinds.ts";
 import { isReservedKey } from "./reserved-keys.ts";
 import { isShared } from "./shared.ts";
 import { thaw } from "./thaw.ts";
@@ -140,7 +141,7 @@ class DraftRoot implements ProxyHandler<Draft> {
 /** @throws StateError for what cannot be a key of a state */
 export function checkStateKey(key: unknown, what: string): asserts key is string {
   if (typeof key === "string" && key !== "" && !isReservedKey(key)) return;
-  const shown = typeof key === "string" ? JSON.stringify(key) : `a ${typeof key}`;
+  const shown = typeof key === "string" ? JSON.stringify(key) : kindOfValue(key);
   const remedy = isReservedKey(key) ? "That name is not data: use another one." : "Give a text that is not empty.";
   throw new StateError(`${what} got ${shown} as a key. ${remedy}`);
 }
