@@ -3,13 +3,22 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/spans": [],
   "engine/errors": ["engine/spans"],
   "engine/context": ["engine/errors", "engine/spans"],
-  "engine/state": ["engine/errors"],
+  "engine/state": ["engine/errors", "engine/spans"],
   "engine/codec": ["engine/errors", "engine/state"],
   "engine/resources": ["engine/context", "engine/errors"],
   "engine/plan": ["engine/context", "engine/errors", "engine/spans"],
   "engine/core": ["engine/errors", "engine/plan", "engine/spans", "engine/state"],
   "engine/ports": ["engine/core"],
   "engine/borders": ["engine/context", "engine/errors", "engine/plan", "engine/state"],
+  "engine/layers": [
+    "engine/borders",
+    "engine/context",
+    "engine/errors",
+    "engine/plan",
+    "engine/ports",
+    "engine/spans",
+    "engine/state",
+  ],
   "engine/evaluation": [
     "engine/borders",
     "engine/context",
@@ -86,6 +95,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 /** Which room may use which library; `node:` stands for Node's own modules. */
 export const libraries: Readonly<Record<string, readonly string[]>> = {
   "engine/codec": ["devalue"],
+  "engine/state": ["immer"],
   "engine/plan": ["graphology", "zod"],
   "engine/borders": ["zod"],
   "engine/local": ["p-queue", "node:"],

@@ -7,6 +7,7 @@ const started: EventBody = {
   version: null,
   parentRunId: null,
   input: { day: "today" },
+  state: {},
   metadata: {},
   timeoutMs: Infinity,
   gracePeriodMs: 5000,

@@ -65,6 +65,7 @@ const fields = {
     version: nullableName,
     parentRunId: nullableName,
     input: recorded,
+    state: byName,
     metadata: byName,
     timeoutMs: nullableNumber,
     gracePeriodMs: number,

@@ -62,5 +62,5 @@ export interface EdgeConfig {
   readonly path?: readonly string[];
   readonly mode?: ReadMode;
   /** The option that makes an order edge. */
-  readonly option?: "dependsOn" | "skipWith";
+  readonly option?: "dependsOn" | "skipWith" | "of";
 }

@@ -17,6 +17,7 @@ import type {
 } from "../context/step-context.ts";
 import { hasOpenAttempt } from "../core/state.ts";
 import { nameAt, pathAt, stepAt } from "../core/units.ts";
+import { keepParameters } from "../layers/keep-parameters.ts";
 import { share } from "../state/record.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { BodyContext } from "./body-context.ts";
@@ -130,6 +131,11 @@ export class AttemptContext implements StepContext {
 
   fork(): ForkedContext {
     return this.#partsOfStep.fork();
+  }
+
+  /** Copies parameters into the step's state. @throws SerializationError */
+  static keep(attempt: AttemptContext, names: readonly string[]): void {
+    if (names.length > 0) keepParameters(attempt.stepState, names, attempt.input as Readonly<Record<string, unknown>>); // parameters are an object
   }
 
   static abort(attempt: AttemptContext, reason: unknown): void {

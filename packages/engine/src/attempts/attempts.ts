@@ -79,6 +79,7 @@ export class Attempts {
     const rejected = (thrown: unknown) => this.#threw(step, context, thrown, true);
     let returned: unknown;
     try {
+      AttemptContext.keep(context, step.keepInState);
       returned = callInAttempt(AttemptContext.activeIn(context), () => run(params as never, context)); // the dsl typed them
     } catch (thrown) {
       rejected(thrown);

@@ -20,7 +20,10 @@ export interface StateLayer<out Values extends object = AnyValues> {
   append<Key extends keyof Values & string, Item extends ItemOf<Values[Key]>>(key: Key, item: Item): void;
   /** Sets several keys of an object, and keeps the others; begins the object if the key is not there. */
   merge<Key extends keyof Values & string>(key: Key, values: Partial<Values[Key]>): void;
-  /** A transaction: commits whole or, if the recipe throws or the schema refuses the result, not at all. */
+  /**
+   * A transaction: commits whole or, if the recipe throws or the schema refuses the result, not at all. What the recipe
+   * returns is ignored; a promise is refused.
+   */
   update(recipe: (draft: Mutable<Values>) => void): void;
 }
 
@@ -40,7 +43,12 @@ export interface FlowStateLayer<out Values extends object = AnyValues> {
     key: Key,
     change: (value: Values[Key] | undefined) => Values[Key],
   ): Promise<void>;
-  /** Commits whole or, if the recipe throws or the schema refuses the result, not at all. The recipe may run again. */
+  /**
+   * Commits whole or, if the recipe throws or the schema refuses the result, not at all. The recipe is synchronous and
+   * may run again.
+   *
+   * @returns a copy of what the recipe returned, frozen where it can be
+   */
   transaction<Result>(recipe: (draft: Mutable<Values>) => Result): Promise<Result>;
 }
 

@@ -34,6 +34,7 @@ export function beginChild(
   const { plan } = form.body.subflow;
   const parent = state.run!; // a run whose steps begin has begun
   const child = createState(plan, state.tree, { state, index }, `${event.path}/`);
+  child.flowValues = event.flowState;
   const record = recordOf(state, index);
   record.child = child;
   record.params = event.input as Readonly<Record<string, unknown>>; // what the child got is what the span shows

@@ -57,6 +57,8 @@ export interface CoreState {
   readonly rootUsage: Record<string, number>;
   /** The values of `context.state`. */
   values: Readonly<Record<string, unknown>>;
+  /** The flow state of a child run that captured one of its own; null: that of its workflow. */
+  flowValues: Readonly<Record<string, unknown>> | null;
   run: RunStarted | null;
   startedAt: number;
   finished: (RunFinished & { readonly time: number }) | null;
@@ -94,6 +96,7 @@ export function createState(plan: Plan, tree: RunTree, parent: CoreState["parent
     errors: [],
     rootUsage: {},
     values: {},
+    flowValues: null,
     run: null,
     startedAt: 0,
     finished: null,

@@ -1,4 +1,4 @@
-import { applyStatePatches } from "../state/apply-patches.ts";
+import { applyStatePatches } from "../state/apply-state-patches.ts";
 import type { RunEvent } from "./events.ts";
 import { type CoreState, recordOf } from "./state.ts";
 import { indexAt, ownerAt } from "./units.ts";
@@ -24,7 +24,7 @@ export function writeToSpan(
     case "state-changed":
       record.changes ??= [];
       record.changes.push({ time: event.time, layer: event.layer, patches: event.patches });
-      if (event.layer === "state") state.values = applyStatePatches(state.values, event.patches);
+      changeValues(state, event);
       return;
     default:
       event satisfies never;
@@ -44,4 +44,11 @@ function addUsage(state: CoreState, index: number, unit: string, amount: number)
 
 function add(usage: Record<string, number>, unit: string, amount: number): void {
   usage[unit] = (Object.hasOwn(usage, unit) ? usage[unit]! : 0) + amount;
+}
+
+/** The values of step states and of the flow states of workflows are kept elsewhere. */
+function changeValues(state: CoreState, { layer, patches }: Extract<RunEvent, { type: "state-changed" }>): void {
+  if (layer === "state") state.values = applyStatePatches(state.values, patches);
+  if (layer === "flowState" && state.flowValues !== null)
+    state.flowValues = applyStatePatches(state.flowValues, patches);
 }

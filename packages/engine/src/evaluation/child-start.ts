@@ -3,12 +3,18 @@ import { parseAtBorder } from "../borders/parse-at-border.ts";
 import type { ChildStart } from "../core/events.ts";
 import type { CoreState } from "../core/state.ts";
 import type { CaptureFunction, StepDefinition, Subflow } from "../plan/definition.ts";
+import type { Plan } from "../plan/plan.ts";
 import { record } from "../state/record.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The values of the flow state of a run's workflow, or of the child run's own. */
-export type FlowStateReader = (state: CoreState) => Values | Promise<Values>;
+/** What is known of states outside of the core. */
+export interface ChildStates {
+  /** The values of the flow state of a run's workflow, or of the child run's own. */
+  readonly readFlowState: (state: CoreState) => Promise<Values>;
+  /** The values with which a run of the workflow begins. @throws StateError for captured ones that its schema refuses */
+  readonly begin: (plan: Plan, captured: Values) => Values;
+}
 
 /**
  * What a child run begins with: its input, parsed by the schema of its workflow, and what is captured of the parent's
@@ -20,7 +26,7 @@ export function childStart(
   state: CoreState,
   step: StepDefinition,
   lambdaValues: Values,
-  readFlowState: FlowStateReader,
+  { readFlowState, begin }: ChildStates,
 ): ChildStart | Promise<ChildStart> {
   const subflow = subflowOf(step);
   const what = `The input of step "${step.name}"`;
@@ -32,7 +38,7 @@ export function childStart(
   const flowState = captureFlowState === null ? null : readFlowState(state);
   const start = (input: unknown, values: Values | null): ChildStart => ({
     input: record(input, what),
-    state: captured,
+    state: begin(plan, captured),
     flowState:
       values === null
         ? null

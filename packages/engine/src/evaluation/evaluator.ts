@@ -6,7 +6,7 @@ import type { CoreState } from "../core/state.ts";
 import { spanOf } from "../core/step-span.ts";
 import { nameAt, stepAt, unitAt } from "../core/units.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
-import { childStart, type FlowStateReader } from "./child-start.ts";
+import { type ChildStates, childStart } from "./child-start.ts";
 import { LambdaCaller, type LambdaResult } from "./lambda-caller.ts";
 import { decideGuard, decideUntil, failed, listOfItems, recordResult, swallowRejection } from "./lambda-values.ts";
 import { unitScope, untilScope } from "./unit-scope.ts";
@@ -30,7 +30,7 @@ export interface Evaluator {
 /** What an evaluator needs besides the state. */
 export interface EvaluatorParts {
   readonly now: () => number;
-  readonly readFlowState: FlowStateReader;
+  readonly states: ChildStates;
 }
 
 export function createEvaluator(state: CoreState, parts: EvaluatorParts): Evaluator {
@@ -157,7 +157,7 @@ class StepEvaluator implements Evaluator {
     const subflow = "body" in step.form && step.form.body.kind === "workflow" ? step.form.body.subflow : null;
     try {
       if (subflow !== null) {
-        const start = childStart(this.#state, step, values, this.#parts.readFlowState);
+        const start = childStart(this.#state, step, values, this.#parts.states);
         if (!(start instanceof Promise)) return { kind: "child", start };
         return start.then((settled) => ({ kind: "child", start: settled }) as const, refused);
       }

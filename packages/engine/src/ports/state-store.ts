@@ -8,7 +8,7 @@ export interface StateKey {
 /** Values at one moment. */
 export interface VersionedValues {
   readonly values: Readonly<Record<string, unknown>>;
-  /** Grows with each write; 0 if nothing was written yet. */
+  /** Grows by 1 with each write; 0 if nothing was written yet. */
   readonly version: number;
 }
 

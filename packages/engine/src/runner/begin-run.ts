@@ -20,7 +20,7 @@ export async function beginRun(execution: RunExecution, input: unknown): Promise
       execution.awaitInput();
       await opened;
     }
-    execution.begin(recorded, {});
+    execution.begin(recorded, host.states.begin(plan, {}));
     if (execution.isOver) await host.resources.closeAll(); // it was cancelled meanwhile
   } catch (error) {
     if (!execution.hasBegun) execution.fail(error);

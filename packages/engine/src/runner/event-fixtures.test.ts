@@ -35,6 +35,7 @@ const bodies: readonly EventBody[] = [
     version: "2",
     parentRunId: null,
     input: { day: new Date(1_763_640_000_000), limit: 5n },
+    state: {},
     metadata: { request: "r-1" },
     timeoutMs: Infinity,
     gracePeriodMs: 5000,

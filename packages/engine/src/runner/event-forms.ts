@@ -46,6 +46,7 @@ export const eventForms = {
     version: nullable(text),
     parentRunId: nullable(text),
     input: value,
+    state: values,
     metadata: values,
     timeoutMs: nullable(amount),
     gracePeriodMs: amount,

@@ -1,24 +1,63 @@
 import { decide } from "../core/decide.ts";
 import type { EventBody } from "../core/events.ts";
-import { type CoreState, Phase } from "../core/state.ts";
-import { pathAt, runAt, stepAt } from "../core/units.ts";
+import type { CoreState } from "../core/state.ts";
+import { nameAt, pathAt, runAt, stepAt } from "../core/units.ts";
+import { transactionOf } from "../layers/transaction.ts";
 import type { Subflow } from "../plan/definition.ts";
-import { record } from "../state/record.ts";
+import { share } from "../state/record.ts";
 import type { Frames } from "./frames.ts";
-import { returnOutput } from "./return-output.ts";
+import { type ReturnReceiver, returnOutput } from "./return-output.ts";
 import type { RunHost } from "./run-host.ts";
 
 /** All steps of a run, or of a child run, have settled well: what it returns is found, and written back to its parent. */
 export function finishRun(host: RunHost, frames: Frames, path: string): void {
   const { loop, root } = host;
   const state = runAt(root, path);
-  const failed = (error: Error) => loop.post({ type: "return-failed", path, error });
-  const returned = (output: unknown) => loop.post({ type: "returned", path, output });
-  returnOutput(state, frames.of(state).evaluator, {
-    failed,
-    returned: (output) => {
-      if (state.parent === null) return returned(output);
-      returned(output);
-    },
+  const receiver: ReturnReceiver = {
+    failed: (error) => loop.post({ type: "return-failed", path, error }),
+    returned: (output) => loop.post({ type: "returned", path, output }),
+  };
+  const { evaluator } = frames.of(state);
+  if (state.parent === null) return returnOutput(state, evaluator, receiver);
+  const { state: parent, index } = state.parent;
+  returnOutput(state, evaluator, {
+    failed: receiver.failed,
+    returned: (output) =>
+      void writeBack(host, { parent, index, path, output }).catch((thrown) => receiver.failed(thrown)),
   });
+}
+
+/** A child run has returned. */
+interface Returned {
+  readonly parent: CoreState;
+  readonly index: number;
+  readonly path: string;
+  readonly output: unknown;
+}
+
+/** The flow state first, which is kept elsewhere; then the state and the success of the step, stored as one. */
+async function writeBack(host: RunHost, { parent, index, path, output }: Returned): Promise<void> {
+  const { loop, states } = host;
+  const { writeBackFlowState, writeBackState, output: outputOf } = subflowAt(parent, index);
+  const result = () => Object.freeze({ output: share(output) });
+  const what = `The output of step "${nameAt(parent, index)}"`;
+  const own = outputOf === null ? output : host.values.record(outputOf(result()), what);
+  if (writeBackFlowState !== null) {
+    const flowState = states.flowState(parent, path, () => true);
+    await flowState?.transaction((draft) => writeBackFlowState(draft as Record<string, unknown>, result())); // it is a draft
+  }
+  const events: EventBody[] = [];
+  if (writeBackState !== null) {
+    const recipe = (draft: Record<string, unknown>) => writeBackState(draft, result());
+    const { patches } = transactionOf(states.rulesOf(parent.plan), parent.values, recipe, () => undefined);
+    if (patches.length > 0) events.push({ type: "state-changed", path, layer: "state", patches });
+  }
+  const settled = decide(host.root, { type: "returned", path, output: own });
+  if (settled !== null) loop.writeAll([...events, settled]);
+}
+
+function subflowAt(state: CoreState, index: number): Subflow {
+  const { form } = stepAt(state, index);
+  if ("body" in form && form.body.kind === "workflow") return form.body.subflow;
+  throw new Error(`Bug: the step at ${JSON.stringify(pathAt(state, index))} has no child run.`);
 }

@@ -34,7 +34,7 @@ export class Frames {
     const host = this.#host;
     const { run } = state;
     return {
-      evaluator: createEvaluator(state, { now: host.now, readFlowState: () => ({}) }),
+      evaluator: createEvaluator(state, { now: host.now, states: host.states }),
       environment: {
         state,
         rootRunId: host.runId,

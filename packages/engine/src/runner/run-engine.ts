@@ -3,11 +3,13 @@ import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Run } from "../spans/run.ts";
+import { createValues } from "../state/values.ts";
 import { beginRun } from "./begin-run.ts";
 import { checkedPlan } from "./checked-plan.ts";
 import type { Engine, ResumeOptions, RunHandle, RunSnapshot, SendOptions, StartOptions } from "./engine.ts";
+import { createEngineStates } from "./engine-states.ts";
 import { continueRun, executionOf } from "./resume-run.ts";
-import { RunExecution } from "./run-execution.ts";
+import { type EngineParts, RunExecution } from "./run-execution.ts";
 import { createHandle } from "./run-handle.ts";
 import { settingsOf } from "./run-options.ts";
 import type { RunnerPorts } from "./run-ports.ts";
@@ -31,6 +33,7 @@ class RunEngine {
   readonly #gracePeriodMs: number;
   readonly #open = new Map<RunExecution, OpenRun>();
   readonly runs: StoredRuns;
+  readonly #parts: EngineParts;
   #stopIdle: (() => void) | null = null;
   #closing: Promise<void> | null = null;
 
@@ -38,6 +41,8 @@ class RunEngine {
     this.#ports = ports;
     this.#gracePeriodMs = gracePeriodMs;
     this.runs = new StoredRuns(ports);
+    const values = createValues(ports.classes);
+    this.#parts = { values, states: createEngineStates(ports.store, values) };
   }
 
   async run(workflow: Runnable, input?: unknown, options?: StartOptions): Promise<Run> {
@@ -48,7 +53,7 @@ class RunEngine {
     const plan = this.#checkedPlan(workflow);
     const defaults = { runId: this.#ports.createRunId, gracePeriodMs: this.#gracePeriodMs };
     const settings = settingsOf(options, plan, { ...defaults, resources: this.#ports.resources });
-    const execution = new RunExecution(plan, this.#ports, settings);
+    const execution = new RunExecution(plan, this.#ports, settings, this.#parts);
     return this.#follow(execution, options.signal, () => beginRun(execution, input));
   }
 
@@ -61,7 +66,7 @@ class RunEngine {
         `Run ${JSON.stringify(snapshot.runId)} is open in this engine, so it cannot be resumed from a snapshot. Call resume() of its handle.`,
       );
     }
-    const { execution, events } = executionOf(snapshot, options, known, this.#ports);
+    const { execution, events } = executionOf(snapshot, options, { ports: this.#ports, parts: this.#parts, known });
     this.#checkedPlan({ name: execution.plan.name, plan: execution.plan });
     return this.#follow(execution, options.signal, () => continueRun(execution, events));
   }
@@ -100,6 +105,7 @@ class RunEngine {
     const cancelTimer = ends.length === 0 ? null : clock.setTimer(clock.now() + this.#gracePeriodMs, cancelAll);
     await Promise.all(ends);
     cancelTimer?.();
+    await this.#parts.states.steps.flush().catch(() => undefined); // it was reported when it failed
     executor.close();
   }
 

@@ -9,13 +9,16 @@ import type { Plan } from "../plan/plan.ts";
 import type { Journal } from "../ports/store.ts";
 import type { GivenResources } from "../resources/merge-levels.ts";
 import type { Run } from "../spans/run.ts";
+import type { Values } from "../state/values.ts";
 import { type Commands, createCommands } from "./carry-out.ts";
 import { createEmissions, type Emissions } from "./emissions.ts";
+import type { EngineStates } from "./engine-states.ts";
 import { Frames } from "./frames.ts";
 import { ResourceBook } from "./resource-book.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
+import { RunStates } from "./run-states.ts";
 import { Timers } from "./timers.ts";
 
 /** How one run is to be executed; times in milliseconds. */
@@ -27,6 +30,12 @@ export interface RunSettings {
   readonly concurrency: number | null;
   readonly live: boolean;
   readonly resources: GivenResources;
+}
+
+/** What all runs of an engine share. */
+export interface EngineParts {
+  readonly states: EngineStates;
+  readonly values: Values;
 }
 
 /** One run from its first event to its last: connects the core to the ports. */
@@ -49,7 +58,7 @@ export class RunExecution {
   #awaitsInput = false;
   #stored = 0;
 
-  constructor(plan: Plan, ports: RunnerPorts, settings: RunSettings) {
+  constructor(plan: Plan, ports: RunnerPorts, settings: RunSettings, engine: EngineParts) {
     this.plan = plan;
     this.settings = settings;
     const { runId, concurrency, gracePeriodMs } = settings;
@@ -76,7 +85,9 @@ export class RunExecution {
     });
     const loop = this.#loop;
     const resources = new ResourceBook(ports, { runId, gracePeriodMs });
-    this.host = { runId, ports, root, loop, emissions: this.emissions, resources, now, gracePeriodMs };
+    const states = new RunStates(engine.states, engine.values, loop.write);
+    const { emissions } = this;
+    this.host = { runId, ports, root, loop, emissions, resources, states, values: engine.values, now, gracePeriodMs };
     this.frames = new Frames(this.host);
     this.#timers = new Timers(ports.clock, (timer) => this.#ring(timer));
     this.#attempts = new Attempts({
@@ -127,10 +138,15 @@ export class RunExecution {
     });
   }
 
-  /** Goes on behind events of before. `stored`: how many of them the journal holds already. */
-  restore(events: readonly RunEvent[], stored: number): void {
+  /** Takes in the events of before. */
+  fold(events: readonly RunEvent[]): void {
+    this.#loop.restore(events);
+  }
+
+  /** Goes on behind the events of before. `stored`: how many of them the journal holds already. */
+  goOn(stored: number): void {
     this.#stored = stored;
-    this.#loop.restore(events, stored);
+    this.#loop.goOn(stored);
     this.#loop.post({ type: "resume", isRestart: true });
   }
 

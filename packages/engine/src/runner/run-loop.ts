@@ -86,11 +86,16 @@ export class RunLoop {
     this.#turn();
   }
 
-  /** The events that a run has from before, so that it goes on behind them. `stored`: how many the journal has already. */
-  restore(events: readonly RunEvent[], stored: number): void {
+  /** The events that a run has from before. */
+  restore(events: readonly RunEvent[]): void {
     for (const event of events) this.#parts.core.apply(event);
     this.#sequence = events.length;
-    this.#unsaved = events.slice(stored);
+    this.#unsaved = [...events];
+  }
+
+  /** Goes on behind them. `stored`: how many of them the journal has already. */
+  goOn(stored: number): void {
+    this.#unsaved = this.#unsaved.slice(stored);
     this.#isBusy = false;
   }
 

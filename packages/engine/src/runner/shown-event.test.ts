@@ -14,6 +14,7 @@ const withValue = (value: unknown): readonly Body[] => [
     version: null,
     parentRunId: null,
     input: value,
+    state: {},
     metadata: { value },
     timeoutMs: null,
     gracePeriodMs: 0,

@@ -21,6 +21,8 @@ export interface CopyRules {
   readonly refusal: (path: string, problem: string, remedy: string | null) => Error;
   /** Stands in for a part that cannot be copied, or whose reading threw; without it the whole is refused. */
   readonly replacement?: (part: unknown, thrown: unknown) => unknown;
+  /** Copies what is shared too, and freezes nothing. */
+  readonly isThawing?: true;
 }
 
 /** Copies values that can have parts in common: what it copied once it gives again. */
@@ -60,7 +62,7 @@ export class Copying {
   }
 
   #copyPart(value: unknown, trail: Trail | null, depth: number): unknown {
-    if (isShared(value)) return this.#sharedAt(value, trail, depth);
+    if (isShared(value) && !this.#thaws(value)) return this.#sharedAt(value, trail, depth);
     if (typeof value !== "object" || value === null) throw this.#refusal(trail, `is a ${typeof value}`);
     const known = this.#copies.get(value);
     if (known !== undefined) {
@@ -106,7 +108,7 @@ export class Copying {
       isFrozenThrough &&= isShared(part);
       height = Math.max(height, 1 + heightOf(part));
     }
-    return freeze(copy, isFrozenThrough, height);
+    return this.#freeze(copy, isFrozenThrough, height);
   }
 
   #copyArray(source: readonly unknown[], trail: Trail | null, depth: number): object {
@@ -125,7 +127,17 @@ export class Copying {
       isFrozenThrough &&= isShared(part);
       height = Math.max(height, 1 + heightOf(part));
     }
-    return freeze(copy, isFrozenThrough, height);
+    return this.#freeze(copy, isFrozenThrough, height);
+  }
+
+  #thaws(value: unknown): boolean {
+    return this.#rules.isThawing === true && typeof value === "object" && value !== null;
+  }
+
+  /** A part that leads back into its own parent is not known as shared yet, so cyclic values are copied for each reader. */
+  #freeze(copy: object, isFrozenThrough: boolean, height: number): object {
+    if (this.#rules.isThawing) return copy;
+    return isFrozenThrough ? freezeShared(copy, height) : Object.freeze(copy);
   }
 
   #copyOther(source: object, trail: Trail | null, depth: number): object {
@@ -186,11 +198,6 @@ export class Copying {
     this.#refused = this.#rules.refusal(pathOf(trail), problem, remedy);
     return this.#refused;
   }
-}
-
-/** A part that leads back into its own parent is not known as shared yet, so cyclic values are copied for each reader. */
-function freeze(copy: object, isFrozenThrough: boolean, height: number): object {
-  return isFrozenThrough ? freezeShared(copy, height) : Object.freeze(copy);
 }
 
 function lastIndexOf(source: readonly unknown[]): string | undefined {

@@ -9,9 +9,9 @@ import { copyToRecord, copyValue } from "./record.ts";
  * @throws SerializationError with the path, for example `[3].price`
  */
 export function recordItem(item: unknown, index: number, list: string, classes: ClassRegistry | null = null): unknown {
-  const { copyInstance, refusal } = copyToRecord(list, instanceCopier(classes));
+  const rules = copyToRecord(list, instanceCopier(classes));
   return copyValue(item, {
-    copyInstance,
-    refusal: (path, problem, remedy) => refusal(`[${index}]${path}`, problem, remedy),
+    ...rules,
+    refusal: (path, problem, remedy) => rules.refusal(`[${index}]${path}`, problem, remedy),
   });
 }

@@ -82,7 +82,8 @@ function wordsOf(reason: Partial<SkipReason>): string {
   return "step" in reason ? `${reason.kind} ${quoteText(String(reason.step))}` : String(reason.kind);
 }
 
-const endings: Readonly<Record<SpanStatus, string>> = {
+const endings: Readonly<Record<SpanStatus | RunStatus, string>> = {
+  paused: "is paused",
   pending: "it has not begun",
   waiting: "it is waiting",
   running: "it is running",

@@ -10,7 +10,7 @@ export function graphOfRun(run: Run): SpanGraphNode {
     name: run.workflow,
     dependencies: [],
     attempts: 1,
-    status: run.status,
+    status: run.status === "paused" ? "suspended" : run.status,
     reason: runReason(run),
     children: childrenOf(run.rootSpan, childrenByParent),
   };

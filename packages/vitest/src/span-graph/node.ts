@@ -43,6 +43,8 @@ export const cancelKinds: Readonly<Record<CancelReason["kind"], boolean>> = {
   failFast: true,
   timeout: false,
   stalled: false,
+  race: true,
+  stopped: true,
 };
 
 /** The characters of names that need no quotes, as a part of a regular expression. */
