@@ -29,7 +29,7 @@ describe("the context of an attempt", () => {
     expect(context.input).toBe(steps.calls("a/b")[1]?.params);
     expect(context.input).toEqual({ day: "Friday" });
     expect(context.attempt).toBe(2);
-    expect(context.metadata).toEqual({ attempt: 2, startedAt: 5 });
+    expect(context.metadata).toEqual({ attempt: 2, startedAt: 5, finishedAt: null, duration: 0 });
     expect(context.signal).toBeInstanceOf(AbortSignal);
     expect(context.signal).toBe(context.signal);
   });

@@ -43,6 +43,7 @@ export class Attempts {
   /** For each slot that is held the function that gives it back. */
   readonly #slots = new Map<string, () => void>();
   readonly #open = new Map<string, AttemptContext>();
+  #isOver = false;
 
   constructor(parts: AttemptsParts) {
     this.#parts = parts;
@@ -56,6 +57,7 @@ export class Attempts {
       group: this.#parts.group,
       start: () =>
         new Promise((release) => {
+          if (this.#isOver) return release();
           this.#queued.delete(path);
           this.#slots.set(path, release);
           this.#parts.post({ type: "slot-granted", path });
@@ -144,6 +146,12 @@ export class Attempts {
   refuseSlot(path: string): void {
     this.#slots.get(path)?.();
     this.#slots.delete(path);
+  }
+
+  /** The run is over: slots that were granted too late are free for others. */
+  end(): void {
+    this.#isOver = true;
+    for (const path of [...this.#slots.keys()]) this.refuseSlot(path);
   }
 
   /** The run cannot go on: nothing of it stays in the executor. */

@@ -74,20 +74,29 @@ export function stopUnit(state: CoreState, index: number, stop: Stop, commands: 
   settleUnit(state, index, isUpstream ? skipped(path, stop.because) : cancelled(state, index, stop.because), commands);
 }
 
-/** Sets the time after which what was told to end is abandoned, if there is such a thing. */
-export function setGrace(state: CoreState, always: boolean, commands: Command[]): void {
-  if (!hasAborted(state, always)) return;
+/** Stops several steps, and sets the time after which what was told to end now is abandoned. */
+export function stopUnits(state: CoreState, indexes: Iterable<number>, stop: Stop, commands: Command[]): void {
+  const before = state.aborted.size;
+  let always = false;
+  for (const index of indexes) {
+    always = stepAt(state, index).always;
+    stopUnit(state, index, stop, commands);
+  }
+  if (state.aborted.size > before) setGrace(state, always, commands);
+}
+
+function setGrace(state: CoreState, always: boolean, commands: Command[]): void {
   const path = state.parent === null ? "" : pathAt(state.parent.state, state.parent.index);
   setTimer(state, { kind: "grace", path, always }, state.tree.now + state.run!.gracePeriodMs, commands); // a run that stops steps has begun
 }
 
 /** The one scan over all steps; a run has at most three of them (I9). */
 function stopSteps(state: CoreState, stop: Stop, always: boolean, commands: Command[]): void {
-  const { steps } = state.plan;
-  for (let index = 0; index < steps.length; index++) {
-    if (steps[index]!.always === always) stopUnit(state, index, stop, commands);
-  }
-  setGrace(state, always, commands);
+  const indexes: number[] = [];
+  state.plan.steps.forEach((step, index) => {
+    if (step.always === always && state.phases[index]! < Phase.settling) indexes.push(index);
+  });
+  stopUnits(state, indexes, stop, commands);
 }
 
 function abort(state: CoreState, index: number, because: CancelReason, commands: Command[]): void {

@@ -2,7 +2,7 @@ import type { StepForm } from "../plan/definition.ts";
 import { record as recordValue } from "../state/record.ts";
 import type { Command } from "./commands.ts";
 import type { EventBody } from "./events.ts";
-import { halt, stopUnit } from "./halting.ts";
+import { halt, stopUnits } from "./halting.ts";
 import type { Sent } from "./mailbox.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
 import type { StepRecord } from "./step-record.ts";
@@ -79,12 +79,12 @@ export function settlePart(state: CoreState, index: number, commands: Command[])
 export function stopParts(
   state: CoreState,
   owner: number,
-  stop: Parameters<typeof stopUnit>[2],
+  stop: Parameters<typeof stopUnits>[2],
   commands: Command[],
 ): void {
   const parts = recordOf(state, owner).parts!; // it has begun
   parts.isStopping = true;
-  for (const unit of parts.units) stopUnit(state, unit, stop, commands);
+  stopUnits(state, parts.units, stop, commands);
 }
 
 /** `until` has spoken, or the maximum is reached. */

@@ -1,7 +1,7 @@
 import { StepError } from "../errors/step-errors.ts";
 import type { Command } from "./commands.ts";
 import type { EventBody } from "./events.ts";
-import { setGrace, stopUnit } from "./halting.ts";
+import { stopUnits } from "./halting.ts";
 import { type CoreState, isLost, Phase, rootOfLoss, setPhase } from "./state.ts";
 import { pathAt } from "./units.ts";
 
@@ -15,8 +15,7 @@ export function settleMember(state: CoreState, index: number, commands: Command[
   const event = { type: "step-succeeded", path: pathAt(state, race), attempt: 0, output: record.output } as const;
   commands.push({ type: "settle", event });
   const because = { kind: "race", step: state.plan.steps[race]!.name } as const;
-  for (const member of membersOf(state, race)) stopUnit(state, member, { because, upstream: null }, commands);
-  setGrace(state, false, commands);
+  stopUnits(state, membersOf(state, race), { because, upstream: null }, commands);
 }
 
 /** All members of a race have settled, and none succeeded. */

@@ -228,6 +228,7 @@ export class RunExecution {
   #close(): void {
     this.#isOver = true;
     this.#loop.stop();
+    this.#attempts.end();
     this.#timers.clearAll();
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();

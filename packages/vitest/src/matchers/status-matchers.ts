@@ -1,4 +1,4 @@
-import { DefinitionError, type Run, type SkipReason, type Span, type SpanStatus, suggest } from "@stepspan/engine";
+import { DefinitionError, type Run, type RunStatus, type SkipReason, type Span, type SpanStatus, suggest } from "@stepspan/engine";
 import { escapeText, quoteText } from "../display/escape-text.ts";
 import { reasonText } from "../display/span-reason.ts";
 import { failureText } from "../display/text-of-value.ts";
@@ -83,7 +83,7 @@ function wordsOf(reason: Partial<SkipReason>): string {
 }
 
 const endings: Readonly<Record<SpanStatus | RunStatus, string>> = {
-  paused: "is paused",
+  paused: "it is paused",
   pending: "it has not begun",
   waiting: "it is waiting",
   running: "it is running",
