@@ -25,6 +25,7 @@ export function arrowsOf(plan: Plan): readonly Arrow[] {
 }
 
 function labelOf({ kind, certainty, option }: Edge): string {
-  const words = [kind === "guard" ? "when" : option, certainty === "required" ? null : certainty];
+  const isExpected = certainty === "required" || option === "of";
+  const words = [kind === "guard" ? "when" : option, isExpected ? null : certainty];
   return words.filter((word) => word !== null).join(", ");
 }

@@ -1,7 +1,7 @@
 import type { Lambda, StepDefinition } from "./definition.ts";
 import type { Edge } from "./edge.ts";
 
-/** All edges that lead to a step: of its order options, its guard and its parameters, in that order. */
+/** All edges that lead to a step: of its order options, its guard, its parameters and its form, in that order. */
 export function edgesOf(step: StepDefinition): Edge[] {
   const edges: Edge[] = [];
   for (const from of step.dependsOn) edges.push(orderEdge(from, step.name, "dependsOn"));
@@ -10,10 +10,19 @@ export function edgesOf(step: StepDefinition): Edge[] {
   for (const parameter of step.params) {
     if (parameter.kind === "lambda") addReads(edges, step, "data", parameter.name, parameter.lambda);
   }
+  addFormEdges(edges, step);
   return edges;
 }
 
-function orderEdge(from: string, to: string, option: "dependsOn" | "skipWith"): Edge {
+function addFormEdges(edges: Edge[], step: StepDefinition): void {
+  const { form } = step;
+  if (form.kind === "map") addReads(edges, step, "data", "over", form.over);
+  if (form.kind === "loop") addReads(edges, step, "data", "until", form.until);
+  if (form.kind !== "race") return;
+  for (const from of form.of) edges.push({ ...orderEdge(from, step.name, "of"), certainty: "conditional" });
+}
+
+function orderEdge(from: string, to: string, option: NonNullable<Edge["option"]>): Edge {
   return { from, to, kind: "order", certainty: "required", parameter: null, path: [], mode: null, option };
 }
 
