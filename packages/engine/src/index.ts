@@ -72,8 +72,8 @@ export type {
 export type { Duration } from "./plan/duration.ts";
 export { parseDuration } from "./plan/duration.ts";
 export type { Edge } from "./plan/edge.ts";
-export type { GraphEdge, GraphNode, StepKind } from "./plan/graph.ts";
-export { guardedSteps, isGuarded, kindOf } from "./plan/graph.ts";
+export type { GraphEdge, GraphNode, NodeKind } from "./plan/graph.ts";
+export { guardedSteps, isGuarded, nodeKindOf } from "./plan/graph.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Schema } from "./plan/schema.ts";
 export type { Clock } from "./ports/clock.ts";

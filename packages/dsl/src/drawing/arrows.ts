@@ -25,7 +25,6 @@ export function arrowsOf(plan: Plan): readonly Arrow[] {
 }
 
 function labelOf({ kind, certainty, option }: Edge): string {
-  const isExpected = certainty === "required" || option === "of";
-  const words = [kind === "guard" ? "when" : option, isExpected ? null : certainty];
+  const words = [kind === "guard" ? "when" : option, certainty === "required" ? null : certainty];
   return words.filter((word) => word !== null).join(", ");
 }

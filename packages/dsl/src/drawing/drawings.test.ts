@@ -61,8 +61,8 @@ describe("what is no plain step", () => {
   n4["each (map)"]
   n5{{"again (loop)"}}
   n6["asked (on)"]
-  n1 -.-o|"of"| n3
-  n2 -.-o|"of"| n3
+  n1 --o|"of"| n3
+  n2 --o|"of"| n3
   n0 --> n4
   n0 --> n5
 `);
@@ -74,8 +74,8 @@ describe("what is no plain step", () => {
   n4 [label="each (map)", shape=box];
   n5 [label="again (loop)", shape=hexagon];
   n6 [label="asked (on)", shape=box];
-  n1 -> n3 [label="of", style=dashed, arrowhead=odot];
-  n2 -> n3 [label="of", style=dashed, arrowhead=odot];
+  n1 -> n3 [label="of", arrowhead=odot];
+  n2 -> n3 [label="of", arrowhead=odot];
   n0 -> n4;
   n0 -> n5;
 }

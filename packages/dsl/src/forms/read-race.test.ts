@@ -26,11 +26,11 @@ describe("a race", () => {
     });
   });
 
-  it("has an edge from each of them, and waits for none up front", () => {
+  it("has an edge from each of them", () => {
     const { plan } = base.race("answer", { of: ["cache", "network"] });
     expect(plan.edgesTo(4)).toMatchObject([
-      { from: "cache", kind: "order", option: "of", certainty: "conditional" },
-      { from: "network", kind: "order", option: "of", certainty: "conditional" },
+      { from: "cache", kind: "order", option: "of", certainty: "required" },
+      { from: "network", kind: "order", option: "of", certainty: "required" },
     ]);
   });
 

@@ -7,12 +7,12 @@ export interface Edge {
   readonly to: string;
   readonly kind: DependencyKind;
   readonly certainty: Certainty;
-  /** The parameter that reads, or the option `over` or `until`; null for guards and order edges. */
+  /** The parameter that reads; null for guards and order edges. */
   readonly parameter: string | null;
   /** The properties read below the span. */
   readonly path: readonly string[];
   /** How the span is asked for; null for order edges. */
   readonly mode: ReadMode | null;
-  /** The option that makes an order edge; null for the other kinds. `of`: a race waits for it until another succeeds. */
+  /** The option that makes an order edge; null for the other kinds. */
   readonly option: "dependsOn" | "skipWith" | "of" | null;
 }

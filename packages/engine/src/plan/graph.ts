@@ -5,14 +5,14 @@ import type { Edge } from "./edge.ts";
 
 /** Attributes of a step in `workflow.graph`. */
 export interface GraphNode {
-  kind: StepKind;
+  kind: NodeKind;
   /** The step has a guard, `skipWith` or `continueOnError`, or is in a race: it may have no output. */
   guarded: boolean;
   always: boolean;
 }
 
 /** What a step does, as drawings tell it. `step`: it calls a function once; `subflow`: it runs a workflow once. */
-export type StepKind = "step" | "subflow" | Exclude<StepForm["kind"], "single">;
+export type NodeKind = "step" | "subflow" | Exclude<StepForm["kind"], "single">;
 
 /** Attributes of a dependency in `workflow.graph`: those of its strongest edge, and all edges between the two steps. */
 export interface GraphEdge {
@@ -34,7 +34,7 @@ export function createGraph(
   const graph = new DirectedGraph<GraphNode, GraphEdge>({ allowSelfLoops: false });
   const guarded = guardedSteps(steps);
   for (const step of steps) {
-    graph.addNode(step.name, { kind: kindOf(step), guarded: guarded.has(step.name), always: step.always });
+    graph.addNode(step.name, { kind: nodeKindOf(step), guarded: guarded.has(step.name), always: step.always });
   }
   for (const [from, between] of groupByPair(edges)) {
     for (const [to, pair] of between) {
@@ -47,7 +47,7 @@ export function createGraph(
 }
 
 /** What a step does. */
-export function kindOf({ form }: StepDefinition): StepKind {
+export function nodeKindOf({ form }: StepDefinition): NodeKind {
   if (form.kind !== "single") return form.kind;
   return form.body.kind === "workflow" ? "subflow" : "step";
 }
