@@ -31,12 +31,32 @@ export { defineStep } from "./define-step.ts";
 export type { Literal } from "./literal.ts";
 export { literal } from "./literal.ts";
 export type { DeclaredTypes } from "./types/declared-types.ts";
+export type { LoopOptions } from "./types/loop-options.ts";
+export type { MapOptions } from "./types/map-options.ts";
+export type { OnOptions } from "./types/on-options.ts";
+export type { RaceOptions } from "./types/race-method.ts";
 export type { RetryOptions } from "./types/retry-options.ts";
 export type { ObjectSchema } from "./types/schemas.ts";
-export type { ReadOptions, ReadStep, Scope } from "./types/scope.ts";
+export type {
+  EventScope,
+  ItemScope,
+  IterationScope,
+  ReadOptions,
+  ReadStep,
+  Scope,
+  UntilScope,
+} from "./types/scope.ts";
 export type { StepOptions } from "./types/step-options.ts";
 export type { GuardedStep, OutputsOf, PlainStep, StepType } from "./types/step-types.ts";
+export type { SleepOptions, WaitStepOptions } from "./types/wait-methods.ts";
 export type { AnyWorkflow, Workflow } from "./types/workflow.ts";
-export type { InputTypes, LastOutput, OutputTypes, ParsedOutput, ReturnedOutput } from "./types/workflow-types.ts";
+export type {
+  InputTypes,
+  LastOutput,
+  OutputTypes,
+  ParsedInput,
+  ParsedOutput,
+  ReturnedOutput,
+} from "./types/workflow-types.ts";
 export type { WorkflowOptions } from "./workflow.ts";
 export { workflow } from "./workflow.ts";

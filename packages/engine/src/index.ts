@@ -73,8 +73,8 @@ export type {
 export type { Duration } from "./plan/duration.ts";
 export { parseDuration } from "./plan/duration.ts";
 export type { Edge } from "./plan/edge.ts";
-export type { GraphEdge, GraphNode } from "./plan/graph.ts";
-export { isGuarded } from "./plan/graph.ts";
+export type { GraphEdge, GraphNode, NodeKind } from "./plan/graph.ts";
+export { guardedSteps, isGuarded, nodeKindOf } from "./plan/graph.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Schema } from "./plan/schema.ts";
 export type { Clock } from "./ports/clock.ts";
@@ -101,6 +101,7 @@ export type {
 export type { MadeOf, ResourcesOption } from "./runner/resources-option.ts";
 export type { Runnable } from "./runner/runnable.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
+export type { ItemOutcome } from "./spans/item-outcome.ts";
 export type { Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
 export type {
   AttemptRecord,

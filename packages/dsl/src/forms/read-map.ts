@@ -1,4 +1,4 @@
-import type { Lambda, PlanWarning } from "@stepspan/engine";
+import { DefinitionError, type Lambda, type PlanWarning } from "@stepspan/engine";
 import { readNumber, refused, type WrittenOption } from "../checks/options.ts";
 import { lambdaPlace, readParams, type StepPlace } from "../checks/read-params.ts";
 import { constantLambda } from "../constant-lambda.ts";
@@ -16,6 +16,7 @@ const keys = ["over", "params", "concurrency", ...bodyKeys, ...conditionKeys] as
 /** Reads the options of a map. @throws DefinitionError for whatever makes no sense */
 export function readMap(building: Building, name: unknown, options: unknown): WrittenStep {
   const open = openStep(building, name, options, keys);
+  refuseSchema(open.option("input"));
   const { body, settings } = readAnyBody(open.option);
   const conditions = readConditions(open, keys);
   const over = readOver(open.option("over"), conditions.step);
@@ -33,6 +34,14 @@ export function readMap(building: Building, name: unknown, options: unknown): Wr
     attempts: readAttempts(open.option, settings, params),
     warnings: [...over.warnings, ...warnings],
   });
+}
+
+/** With a schema of its own a map could not have both the types of its items and those that the schema makes. */
+function refuseSchema({ place, name, value }: WrittenOption): void {
+  if (value === undefined) return;
+  throw new DefinitionError(
+    `${place} is a map, so it cannot have ${name}. Give run a step made with defineStep({ ${name}, run }).`,
+  );
 }
 
 interface ReadOver {

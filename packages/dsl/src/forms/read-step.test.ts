@@ -150,6 +150,21 @@ describe("a step is refused with a message for", () => {
       `${step} got an object as run. Give a function, or a step made with defineStep.`,
     ],
     [
+      "a workflow as run",
+      { run: workflow("child") },
+      `${step} got a workflow as run. Write it as .subflow("merge", { workflow, params }).`,
+    ],
+    [
+      "a collect that is no function",
+      { run, collect: "all" },
+      `${step} got "all" as collect. Give a function that makes the output of the list of items at once.`,
+    ],
+    [
+      "an async collect",
+      { run, collect: async () => 1 },
+      `${step} got an async function as collect. Give a function that makes the output of the list of items at once.`,
+    ],
+    [
       "a guard that is no function",
       { run, when: true },
       `${step} got true as when. Give a function that returns true or false.`,

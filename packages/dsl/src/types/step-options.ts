@@ -1,4 +1,4 @@
-import type { AttemptOptions } from "./attempt-options.ts";
+import type { AttemptOptions, InputOption } from "./attempt-options.ts";
 import type { StepRun } from "./body-options.ts";
 import type { ConditionOptions, FinaliserOption } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
@@ -33,7 +33,8 @@ export interface StepOptions<
   OutputSchema,
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
     FinaliserOption<SkipWith, Always>,
-    AttemptOptions<Params, InputSchema, OutputSchema> {
+    InputOption<Params, InputSchema>,
+    AttemptOptions<Params, OutputSchema> {
   /** Where the parameters come from: constants, lambdas, and values made with `literal`. Written before `run`. */
   readonly params?: WrittenParams<Scope, Params, InputSchema>;
   /** The work. Written after `params`, from which an inline function has the types of its parameters. */

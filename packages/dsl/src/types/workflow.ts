@@ -1,9 +1,14 @@
 import type { Plan } from "@stepspan/engine";
 import type { WorkflowConfig } from "../config/workflow-config.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
+import type { LoopMethod } from "./loop-method.ts";
+import type { MapMethod } from "./map-method.ts";
+import type { OnMethod } from "./on-method.ts";
+import type { RaceMethod } from "./race-method.ts";
 import type { Scope } from "./scope.ts";
 import type { StepMethod } from "./step-method.ts";
 import type { OutputsOf, StepType } from "./step-types.ts";
+import type { WaitMethods } from "./wait-methods.ts";
 import type { InputTypes, OutputAfterReturns, OutputTypes, ReturnsValue } from "./workflow-types.ts";
 
 /**
@@ -19,7 +24,12 @@ export interface Workflow<
   out Output extends OutputTypes,
   out Steps extends StepType,
   out Declared extends DeclaredTypes = DeclaredTypes,
-> extends StepMethod<Input, Output, Steps, Declared> {
+> extends StepMethod<Input, Output, Steps, Declared>,
+    MapMethod<Input, Output, Steps, Declared>,
+    LoopMethod<Input, Output, Steps, Declared>,
+    RaceMethod<Input, Output, Steps, Declared>,
+    WaitMethods<Input, Output, Steps, Declared>,
+    OnMethod<Input, Output, Steps, Declared> {
   readonly name: string;
   /** The checked plan; made when it is first asked for. */
   readonly plan: Plan;
@@ -53,6 +63,7 @@ export interface Workflow<
     readonly outputs: [Steps] extends [infer Known extends StepType] ? OutputsOf<Known> : never;
     readonly resources: Declared["needed"];
     readonly declared: Declared;
+    readonly child: Input["child"];
   };
 }
 
