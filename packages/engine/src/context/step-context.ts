@@ -76,7 +76,9 @@ export interface ForkedContext<Types extends ContextTypes = UndeclaredTypes> {
 }
 
 /** Undefined unless the workflow declares it. */
-export type FlowStateOf<Values> = FlowStateLayer<Extract<Values, object>> | (null extends Values ? undefined : never);
+export type FlowStateOf<Values> =
+  | FlowStateLayer<Extract<Values, object>>
+  | (null extends Values ? undefined : never);
 
 /** What a `run` function gets as its second argument; one per attempt. */
 export interface StepContext<Types extends ContextTypes = UndeclaredTypes> {
