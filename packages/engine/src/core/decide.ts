@@ -162,7 +162,7 @@ function decideCancel(state: CoreState, { path, because }: FactOf<"cancel">): Ev
 
 /** All steps have settled, but what the workflow returns has not: its schema is asynchronous. */
 function stalledAtTheEnd(state: CoreState): EventBody {
-  const error = new StalledRunError(state.plan.name, [{ step: "returns", waitsFor: [], isQueued: false }]);
+  const error = new StalledRunError(state.plan.name, [{ step: "returns", waitsFor: [], isQueued: false, event: null }]);
   return { type: "run-finished", status: "failed", output: null, errors: [...state.errors, error] };
 }
 
