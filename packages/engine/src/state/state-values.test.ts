@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { thrownBy } from "../../../../test/support/kept-state.ts";
 import type { StatePatch } from "../spans/span.ts";
-import { applyStatePatches } from "./apply-state-patches.ts";
 import { record } from "./record.ts";
 import { isShared } from "./shared.ts";
+import { applyStatePatches } from "./state-values.ts";
 
 const add = (path: StatePatch["path"], value: unknown): StatePatch => ({ op: "add", path, value });
 const replace = (path: StatePatch["path"], value: unknown): StatePatch => ({ op: "replace", path, value });
