@@ -181,7 +181,6 @@ export class AttemptContext implements StepContext {
   get #partsOfStep(): ContextParts {
     this.#parts ??= this.#environment.contextParts({
       index: this.#index,
-      input: this.input,
       isOpen: () => this.#isOpen,
     });
     return this.#parts;
