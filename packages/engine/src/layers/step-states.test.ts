@@ -9,7 +9,6 @@ import { memoryStates } from "../local/memory-states.ts";
 import type { StateStore } from "../ports/state-store.ts";
 import type { StatePatch } from "../spans/span.ts";
 import { record } from "../state/record.ts";
-import { keepParameters } from "./keep-parameters.ts";
 import type { StepCell } from "./step-cell.ts";
 import { createStepStateLayer, stepStateSource } from "./step-state-layer.ts";
 import { createStepStates } from "./step-states.ts";
@@ -227,27 +226,5 @@ describe("two processes that change the state of one step", () => {
       }),
       trials("step states of several processes", 100),
     );
-  });
-});
-
-describe("keepParameters", () => {
-  it("copies the named parameters, as one change, if they are others", () => {
-    const told: (readonly StatePatch[])[] = [];
-    const { states } = processOn(memoryStates());
-    const layer = layerOf(states.open("w", "s") as StepCell, (patches) => told.push(patches));
-    const params = { day: "monday", orders: [{ n: 1 }], limit: 5 };
-    keepParameters(layer, ["day", "orders"], params);
-    keepParameters(layer, ["day", "orders"], { ...params, orders: [{ n: 1 }] });
-    keepParameters(layer, [], params);
-    expect([layer.get("day"), layer.get("orders"), layer.has("limit")]).toEqual(["monday", [{ n: 1 }], false]);
-    expect(told.length).toBe(1);
-  });
-
-  it("refuses what cannot be kept, and keeps nothing then", () => {
-    const layer = open(processOn(memoryStates()).states);
-    expect(thrownBy(() => keepParameters(layer, ["a", "format"], { a: 1, format: () => "" })).message).toBe(
-      'The state of step "s" of workflow "w" cannot be recorded: .format is a function. Return plain data: objects, arrays, strings, numbers, Date, Map, Set, bytes or errors.',
-    );
-    expect(layer.has("a")).toBe(false);
   });
 });
