@@ -34,7 +34,7 @@ export function childStart(
   if (params instanceof Promise) throw new Error("Bug: a step that runs a workflow has a schema of its own.");
   const { plan, captureState, captureFlowState } = subflow;
   const given = plan.input === null ? params : parseAtBorder(plan.input, params, what);
-  const captured = captureOf(captureState, state.values, `What step "${step.name}" captures of the state`);
+  const captured = captureOf(captureState, state.values.all(), `What step "${step.name}" captures of the state`);
   const flowState = captureFlowState === null ? null : readFlowState(state);
   const start = (input: unknown, values: Values | null): ChildStart => ({
     input: record(input, what),
