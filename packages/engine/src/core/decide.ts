@@ -4,6 +4,7 @@ import { evaluationEvent } from "./decide-evaluation.ts";
 import type { EventBody } from "./events.ts";
 import type { Fact } from "./facts.ts";
 import { hasAborted } from "./halting.ts";
+import { hasClosed } from "./listening.ts";
 import { askedAbout } from "./mailbox.ts";
 import { stalledSteps, statusOf, wentWell } from "./stalling.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf } from "./state.ts";
@@ -141,7 +142,13 @@ function whereAnswered(state: CoreState, index: number, fact: FactOf<"where-answ
 function decideSent(root: CoreState, { path, event, data, from, to }: FactOf<"sent">): EventBody | null {
   const isOver = root.isFinishing || runAt(root, path).isFinishing;
   if (isOver || (to !== null && !awaits(root, to, event))) return null;
+  if (to === null && from === null && hasClosed(root) && !isAwaited(root, event)) return null;
   return { type: "event-sent", path, event, data, from, to };
+}
+
+/** A live run that was stopped takes only what one of its steps waits for. */
+function isAwaited(root: CoreState, event: string): boolean {
+  return (root.tree.channels.get(event)?.waits.size ?? 0) > 0;
 }
 
 /** Whether the step at this path waits for such an event. */

@@ -16,12 +16,17 @@ export function sendEvent(
   const scope = runAt(root, event.path);
   const { sequence, time, data, from, to } = event;
   const sent: Sent = { sequence, time, event: event.event, data, scope, from, to, isHandled: false, takers: 0 };
-  if (to === null) {
+  if (to === null && (from !== null || !hasClosed(root))) {
     for (const state of root.tree.byPrefix.values()) {
       if (state === scope || (from === null && isWithin(state, scope))) deliver(state, sent, commands);
     }
   }
   offerEvent(sent, commands);
+}
+
+/** Whether it is a live run that was stopped: it takes no further events from outside. */
+export function hasClosed(root: CoreState): boolean {
+  return root.run?.live === true && !root.tree.isOpen;
 }
 
 /** The guard of an `on` step held: it comes to its events. */
