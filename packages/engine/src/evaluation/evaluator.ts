@@ -8,7 +8,15 @@ import { nameAt, stepAt, unitAt } from "../core/units.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
 import { type ChildStates, childStart } from "./child-start.ts";
 import { LambdaCaller, type LambdaResult } from "./lambda-caller.ts";
-import { decideGuard, decideUntil, failed, listOfItems, recordResult, swallowRejection } from "./lambda-values.ts";
+import {
+  decideGuard,
+  decideUntil,
+  failed,
+  failedUntil,
+  listOfItems,
+  recordResult,
+  swallowRejection,
+} from "./lambda-values.ts";
 import { unitScope, untilScope } from "./unit-scope.ts";
 
 /** What came of a step's lambdas, and what they read on the way. */
@@ -110,6 +118,7 @@ class StepEvaluator implements Evaluator {
     if (step.form.kind !== "loop") throw new Error("Bug: an until of a step that is no loop.");
     const scope = untilScope(this.#state, index, this.#caller.scope);
     const result = this.#call(step, index, "until", step.form.until, scope);
+    if (result.kind === "threw") return failedUntil(step, result.thrown);
     return result.kind === "value" ? decideUntil(step, result.value) : unfinished(step, "until", result);
   }
 
