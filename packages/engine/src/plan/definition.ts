@@ -1,5 +1,5 @@
-import type { LambdaScope, ReadMode } from "../context/lambda-scope.ts";
 import type { EventDefinition } from "../context/event-definition.ts";
+import type { LambdaScope, ReadMode } from "../context/lambda-scope.ts";
 import type { StepContext } from "../context/step-context.ts";
 import type { Certainty } from "../spans/certainty.ts";
 import type { Plan } from "./plan.ts";
@@ -67,7 +67,7 @@ export type StepBody =
   | {
       readonly kind: "function";
       readonly run: StepFunction;
-      /** Makes the output of what an async iterable gave; null: the list of its items. */
+      /** Makes the output of what a streaming body gave; null: the list of its items. */
       readonly collect: ((items: readonly unknown[]) => unknown) | null;
     }
   | { readonly kind: "workflow"; readonly subflow: Subflow };
