@@ -128,4 +128,5 @@ export {
   StepTimeoutError,
   StoreError,
   stepSpan,
+  UnhandledEventsError,
 } from "@stepspan/engine";
