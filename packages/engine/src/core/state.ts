@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import type { CancelReason } from "../spans/span.ts";
+import { StateValues } from "../state/state-values.ts";
 import type { EventBody } from "./events.ts";
 import { createStepRecord, type StepRecord } from "./step-record.ts";
 import type { RunTree } from "./tree.ts";
@@ -56,9 +57,9 @@ export interface CoreState {
   readonly errors: Error[];
   readonly rootUsage: Record<string, number>;
   /** The values of `context.state`. */
-  values: Readonly<Record<string, unknown>>;
+  values: StateValues;
   /** The flow state of a child run that captured one of its own; null: that of its workflow. */
-  flowValues: Readonly<Record<string, unknown>> | null;
+  flowValues: StateValues | null;
   run: RunStarted | null;
   startedAt: number;
   finished: (RunFinished & { readonly time: number }) | null;
@@ -95,7 +96,7 @@ export function createState(plan: Plan, tree: RunTree, parent: CoreState["parent
     losses: new Map(),
     errors: [],
     rootUsage: {},
-    values: {},
+    values: new StateValues({}),
     flowValues: null,
     run: null,
     startedAt: 0,

@@ -36,7 +36,7 @@ export function childStart(
   if (params instanceof Promise) throw new Error("Bug: a step that runs a workflow has a schema of its own.");
   const { plan, captureState, captureFlowState } = subflow;
   const given = plan.input === null ? params : parseAtBorder(plan.input, params, what);
-  const captured = captureOf(captureState, state.values, "the state");
+  const captured = captureOf(captureState, state.values.all(), "the state");
   const flowState = captureFlowState === null ? null : states.readFlowState(state);
   const start = (input: unknown, values: Values | null): ChildStart => ({
     input: recorder.record(input, what),
