@@ -172,6 +172,8 @@ function decideReturned(state: CoreState, output: unknown): EventBody | null {
     return { type: "run-finished", status: statusOf(state), output, errors: state.errors.slice() };
   const { state: above, index } = state.parent;
   if (above.phases[index] !== Phase.expanded) return null;
+  const because = above.aborted.get(index);
+  if (because?.kind === "race") return { type: "step-cancelled", path: pathAt(above, index), because, error: null };
   return { type: "step-succeeded", path: pathAt(above, index), attempt: 0, output };
 }
 
