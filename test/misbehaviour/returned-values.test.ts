@@ -2,10 +2,7 @@ import { workflow } from "@stepspan/dsl";
 import { createEngine, SerializationError } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { untouchable } from "./hostile-values.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const engine = createEngine();
 

@@ -10,7 +10,7 @@ import type { StepDefinition } from "../plan/definition.ts";
 import type { Executor, JobGroup } from "../ports/executor.ts";
 import type { CancelReason } from "../spans/span.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
-import { record } from "../state/record.ts";
+import type { Values } from "../state/values.ts";
 import { adopt } from "./adopt.ts";
 import { AttemptContext } from "./attempt-context.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
@@ -34,6 +34,7 @@ export interface AttemptsParts {
   readonly random: () => number;
   readonly nextTurn: () => Promise<void>;
   readonly classes: ClassRegistry | null;
+  readonly values: Values;
 }
 
 /** Queues, calls, aborts and closes the attempts of one run: the one place where `run` functions are called (I7). */
@@ -78,7 +79,7 @@ export class Attempts {
     const { state, index, step } = this.#placeOf(path);
     const run = runOf(step); // called without a receiver, so that it cannot reach the definition by `this`
     if (state.phases[index] !== Phase.running) return;
-    const params = paramsForAttempt(step, state.records[index]!.params!); // it was queued with its parameters
+    const params = paramsForAttempt(step, state.records[index]!.params!, this.#parts.values); // it was queued with its parameters
     const context = new AttemptContext(this.#parts.environmentOf(state), index, attempt, params);
     this.#open.set(path, context);
     const rejected = (thrown: unknown) => this.#threw(step, context, thrown, true);
@@ -191,7 +192,7 @@ export class Attempts {
     const accepted = (value: unknown) => {
       const { path, attempt } = context;
       try {
-        const recorded = record(value, what);
+        const recorded = this.#parts.values.record(value, what);
         this.#parts.post({ type: "attempt-returned", path, attempt, output: recorded });
       } catch (thrown) {
         refused(thrown);
