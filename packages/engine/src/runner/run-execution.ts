@@ -101,6 +101,7 @@ export class RunExecution {
       random: ports.random,
       nextTurn: ports.nextTurn,
       classes: ports.classes,
+      values: engine.values,
     });
     this.#commands = createCommands(this.host, this.frames, this.#attempts, this.#timers);
   }
@@ -231,7 +232,7 @@ export class RunExecution {
     this.#isOver = true;
     this.#loop.stop();
     this.#attempts.end();
-    this.#timers.clearAll();
+    this.#timers.end();
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }
