@@ -1,5 +1,6 @@
 export type {
   AnyWorkflow,
+  CaptureOptions,
   DeclaredTypes,
   DefinedStep,
   DefinedStepOptions,
@@ -19,6 +20,7 @@ export type {
   OutputTypes,
   ParsedInput,
   ParsedOutput,
+  PathMapping,
   PlainStep,
   RaceOptions,
   ReadOptions,
@@ -29,10 +31,13 @@ export type {
   SleepOptions,
   StepOptions,
   StepType,
+  SubflowOptions,
+  SubWorkflow,
   UntilScope,
   WaitStepOptions,
   Workflow,
   WorkflowOptions,
+  WriteBackOptions,
 } from "@stepspan/dsl";
 export { defineEvent, defineStep, literal, workflow } from "@stepspan/dsl";
 export type {
@@ -65,6 +70,8 @@ export type {
   Observer,
   OpenSpan,
   OpenWait,
+  PerRun,
+  PerRunScope,
   Plan,
   QueueOptions,
   Resources,
@@ -110,6 +117,8 @@ export {
   MissingResourceError,
   memoryStore,
   parentSpan,
+  perRun,
+  ResourceDisposalError,
   ResumeMismatchError,
   RunError,
   SerializationError,
