@@ -42,7 +42,7 @@ export { StepspanError } from "./errors/base.ts";
 export { CycleError, DefinitionError } from "./errors/definition-errors.ts";
 export type { InputIssue } from "./errors/input-error.ts";
 export { InputError } from "./errors/input-error.ts";
-export { MissingResourceError, ResourceDisposalError } from "./errors/resource-errors.ts";
+export { MissingResourceError } from "./errors/resource-errors.ts";
 export { ResumeMismatchError } from "./errors/resume-errors.ts";
 export type { StalledStep } from "./errors/run-errors.ts";
 export { CancelledError, RunError, StalledRunError } from "./errors/run-errors.ts";
@@ -80,10 +80,6 @@ export type { Clock } from "./ports/clock.ts";
 export type { ObservedRun, Observer } from "./ports/observer.ts";
 export type { StateKey, StateStore, VersionedValues } from "./ports/state-store.ts";
 export type { Journal, Store } from "./ports/store.ts";
-export type { FactoryResources } from "./resources/factory-resources.ts";
-export type { PerRun, PerRunScope } from "./resources/per-run.ts";
-export { perRun } from "./resources/per-run.ts";
-export { readResources } from "./resources/read-resources.ts";
 export type {
   Engine,
   InputAndOptions,
@@ -96,7 +92,6 @@ export type {
   SendOptions,
   StartOptions,
 } from "./runner/engine.ts";
-export type { MadeOf, ResourcesOption } from "./runner/resources-option.ts";
 export type { Runnable } from "./runner/runnable.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";

@@ -12,9 +12,7 @@ export type ErrorCode =
   | "SERIALIZATION"
   | "STATE"
   | "MISSING_RESOURCE"
-  | "RESOURCE_DISPOSAL"
   | "RESUME_MISMATCH"
-  | "UNHANDLED_EVENTS"
   | "STORE";
 
 /** The family of all errors that Stepspan throws; told apart by class and by `code`. */

@@ -2,16 +2,16 @@ import type { EventDefinition } from "../context/event-definition.ts";
 import type { EmittedEvent, MissedEvents, RunEvent } from "../core/events.ts";
 import type { Duration } from "../plan/duration.ts";
 import type { Run } from "../spans/run.ts";
-import type { ResourcesOption } from "./resources-option.ts";
 import type { Runnable } from "./runnable.ts";
 
-/** How one run differs from the others of its engine. */
-export interface RunOptions {
-  /**
-   * Live objects for the steps of this run, each under its name, or what `perRun` gives. They replace those of the same
-   * names of the workflow and of the engine.
-   */
-  readonly resources?: object;
+/**
+ * How one run differs from the others of its engine.
+ *
+ * @typeParam Resources those that the workflow declares and nobody else has given
+ */
+export interface RunOptions<Resources extends object = object> {
+  /** Live objects for the steps of this run. They replace those of the same names of the workflow and of the engine. */
+  readonly resources?: Resources & Readonly<Record<string, unknown>>;
   /** Default: a random UUID. An id that the store knows already is refused. */
   readonly runId?: string;
   /** Kept on the run and readable in its steps as `context.run.metadata`: a request id, tags. */
@@ -25,7 +25,7 @@ export interface RunOptions {
 }
 
 /** The options of a run that is followed by a handle. */
-export interface StartOptions extends RunOptions {
+export interface StartOptions<Resources extends object = object> extends RunOptions<Resources> {
   /** The run stays open for events until `handle.stop()`. Default: false. */
   readonly live?: boolean;
 }
@@ -62,8 +62,7 @@ export interface RunSnapshot {
 export interface ResumeOptions {
   /** Default: that of its name among the engine's `workflows`. */
   readonly workflow?: Runnable;
-  /** Those that the run began with and that neither the engine nor the workflow has; or others in their place. */
-  readonly resources?: object;
+  readonly resources?: Readonly<Record<string, unknown>>;
   /** Cancels the run when it is aborted. */
   readonly signal?: AbortSignal;
   readonly concurrency?: number;
@@ -72,7 +71,7 @@ export interface ResumeOptions {
 /** A run that was started. */
 export interface RunHandle<Output = unknown, Outputs = Readonly<Record<string, unknown>>> {
   readonly runId: string;
-  /** Settles when the run is over. @throws RunError, InputError, MissingResourceError, StoreError (rejects) */
+  /** Settles when the run is over. @throws RunError, InputError, StoreError (rejects) */
   readonly result: Promise<Run<Output, Outputs>>;
   /** From the first event on, however late it is asked for; each `for await` has a place of its own. */
   readonly events: AsyncIterable<RunEvent | EmittedEvent | MissedEvents>;
@@ -117,17 +116,16 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
    *
    * @throws InputError if the input does not match the workflow's schema; nothing has run then
    * @throws RunError if the run failed or was cancelled; `error.run` has all spans
-   * @throws MissingResourceError if the factory of a resource failed; nothing has run then
    * @throws DefinitionError for options that make no sense and for queues that the engine does not have
    */
-  run<Input, Output, Outputs, Resources extends object = object>(
+  run<Input, Output, Outputs, Resources extends object>(
     workflow: Runnable<Input, Output, Outputs, Resources>,
-    ...rest: InputAndOptions<Input, RunOptions & ResourcesOption<Resources, Given>>
+    ...rest: InputAndOptions<Input, RunOptions<Omit<Resources, keyof Given>>>
   ): Promise<Run<Output, Outputs>>;
   /** Starts a workflow and returns at once. */
-  start<Input, Output, Outputs, Resources extends object = object>(
+  start<Input, Output, Outputs, Resources extends object>(
     workflow: Runnable<Input, Output, Outputs, Resources>,
-    ...rest: InputAndOptions<Input, StartOptions & ResourcesOption<Resources, Given>>
+    ...rest: InputAndOptions<Input, StartOptions<Omit<Resources, keyof Given>>>
   ): RunHandle<Output, Outputs>;
   /**
    * Goes on with a run of which a snapshot was taken, here or in another process. No step that succeeded runs again.
