@@ -18,6 +18,7 @@ import type {
 import { hasOpenAttempt } from "../core/state.ts";
 import { nameAt, pathAt, stepAt } from "../core/units.ts";
 import { keepParameters } from "../layers/keep-parameters.ts";
+import type { StepDefinition } from "../plan/definition.ts";
 import { share } from "../state/record.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { BodyContext } from "./body-context.ts";
@@ -25,6 +26,13 @@ import { BodyWaits } from "./body-waits.ts";
 import type { ContextParts } from "./context-parts.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
 import { createSpanWriters, type SpanWriters } from "./span-writers.ts";
+
+/** Which step an attempt is one of. */
+interface AttemptPlace {
+  readonly definition: StepDefinition;
+  readonly name: string;
+  readonly what: string;
+}
 
 /** The context of one call of a step's `run` function. What only the runner may do with it is static. */
 export class AttemptContext implements StepContext {
@@ -144,6 +152,13 @@ export class AttemptContext implements StepContext {
     attempt.#abortion ??= new AbortController();
     attempt.#abortion.abort(reason);
     attempt.#waits?.abort(reason);
+  }
+
+  /** The definition of the step, its name with that of an item, and its output in words. */
+  static placeOf(attempt: AttemptContext): AttemptPlace {
+    const { state } = attempt.#environment;
+    const name = nameAt(state, attempt.#index);
+    return { definition: stepAt(state, attempt.#index), name, what: `The output of step "${name}"` };
   }
 
   /** What the exported `stepSpan` and its kin see inside of the call. */
