@@ -15,10 +15,20 @@ export interface SchemaOf<Output> {
   readonly _zod: { readonly output: Output };
 }
 
-/** What a body returns: with an output schema what that parses, or a promise of it. */
+/**
+ * What a body returns: with an output schema what that parses, or a promise of it. A stream is parsed when it has
+ * become a list, or what `collect` makes of it; `CheckedStream` looks at that.
+ */
 export type ReturnedValue<Output, OutputSchema> = [OutputSchema] extends [never]
   ? Output
-  : InputOf<OutputSchema> | PromiseLike<InputOf<OutputSchema>>;
+  : InputOf<OutputSchema> | PromiseLike<InputOf<OutputSchema>> | (Output & AsyncIterable<unknown>);
 
-/** What the readers of a step get. */
-export type ReadValue<Output, OutputSchema> = [OutputSchema] extends [never] ? Awaited<Output> : OutputOf<OutputSchema>;
+/** What the readers of a step get. `Collected`: what `collect` returns, never without it. */
+export type ReadValue<Output, OutputSchema, Collected = never> = [OutputSchema] extends [never]
+  ? [Collected] extends [never]
+    ? StreamedList<Awaited<Output>>
+    : Awaited<Collected>
+  : OutputOf<OutputSchema>;
+
+/** The list of the items of a stream; anything else as it is. */
+type StreamedList<Output> = Output extends AsyncIterable<infer Item> ? readonly Item[] : Output;
