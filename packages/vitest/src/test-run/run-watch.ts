@@ -26,6 +26,7 @@ export function watchRun(plan: Plan): RunWatch {
   const settled = new Set<string>();
   const refused = new Set<string>();
   const waits = new Map<string, OpenWait>();
+  const keysByPath = new Map<string, string[]>();
   const discovered = new Map<string, readonly string[]>();
   const isUnsettled = (path: string) => !settled.has(path);
   return {
@@ -58,6 +59,7 @@ export function watchRun(plan: Plan): RunWatch {
           break;
         case "wait-started": {
           const { wait, event: name, time, dueAt } = event;
+          keysByPath.set(path, [...(keysByPath.get(path) ?? []), keyOf(event)]);
           waits.set(keyOf(event), { path, wait, event: name, startedAt: time, dueAt });
           if (open.delete(path)) parked.add(path);
           break;
@@ -79,7 +81,8 @@ export function watchRun(plan: Plan): RunWatch {
           open.delete(path);
           parked.delete(path);
           if (settlesStep(event)) settled.add(path);
-          for (const [key, wait] of waits) if (wait.path === path) waits.delete(key);
+          for (const key of keysByPath.get(path) ?? []) waits.delete(key);
+          keysByPath.delete(path);
       }
     },
   };
