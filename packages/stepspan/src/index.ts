@@ -133,4 +133,5 @@ export {
   StepTimeoutError,
   StoreError,
   stepSpan,
+  UnhandledEventsError,
 } from "@stepspan/engine";

@@ -6,7 +6,7 @@ import { type CoreState, Phase } from "../core/state.ts";
 import { indexAt, nameAt, stateAt, stepAt } from "../core/units.ts";
 import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
 import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
-import type { StepDefinition, StepFunction } from "../plan/definition.ts";
+import type { StepDefinition } from "../plan/definition.ts";
 import type { Executor, JobGroup } from "../ports/executor.ts";
 import type { CancelReason } from "../spans/span.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
@@ -17,6 +17,7 @@ import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { askWhere } from "./body-waits.ts";
 import { collectStream } from "./collect-stream.ts";
 import { frozenWriteHint } from "./frozen-write.ts";
+import { collectOf, runOf } from "./function-body.ts";
 import { retryDelay } from "./retry.ts";
 import { isAsyncIterable } from "./stream-iterator.ts";
 
@@ -50,7 +51,9 @@ export class Attempts {
     this.#parts = parts;
   }
 
+  /** Does nothing for an attempt that has its slot: it was granted between a pause and the end of it. */
   queue(path: string): void {
+    if (this.#slots.has(path)) return;
     const { step } = this.#placeOf(path);
     const withdraw = this.#parts.executor.submit({
       queue: step.queue,
@@ -251,13 +254,4 @@ export class Attempts {
     const index = indexAt(state, path);
     return { state, index, step: stepAt(state, index) };
   }
-}
-
-function runOf({ form }: StepDefinition): StepFunction {
-  if ("body" in form && form.body.kind === "function") return form.body.run;
-  throw new Error("Bug: a step without a function of its own was called.");
-}
-
-function collectOf({ form }: StepDefinition) {
-  return "body" in form && form.body.kind === "function" ? form.body.collect : null;
 }
