@@ -3,6 +3,7 @@ import {
   type Engine,
   type EngineOptions,
   type Run,
+  type RunHandle,
   type Runnable,
   type RunOptions,
 } from "@stepspan/engine";
@@ -42,9 +43,13 @@ async function inOneProcess<Input, Output, Outputs>(
 ): Promise<Run<Output, Outputs>> {
   await using engine = create(engineOptions);
   const handle = engine.start(workflow as Runnable<unknown, Output, Outputs>, input, run);
-  await turn();
+  await hasComeToWait(handle);
   if (handle.waits.length > 0) await handle.send(goOn, null);
   return await ended(handle.result);
+}
+
+async function hasComeToWait({ events }: Pick<RunHandle, "events">): Promise<void> {
+  for await (const { type } of events) if (type === "wait-started" || type === "run-finished") return;
 }
 
 /** The snapshot goes through JSON, and on in an engine that has nothing in common with the first. */
@@ -55,7 +60,7 @@ async function acrossProcesses<Input, Output, Outputs>(
   const text = await (async () => {
     await using engine = createEngine(engineOptions);
     const handle = engine.start(workflow as Runnable<unknown, Output, Outputs>, input, run);
-    await turn();
+    await hasComeToWait(handle);
     if (handle.waits.length === 0) throw (await ended(handle.result)).errors[0] ?? new Error("The run did not wait.");
     return JSON.stringify(await handle.snapshot());
   })();
