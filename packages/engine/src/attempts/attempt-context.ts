@@ -143,9 +143,7 @@ export class AttemptContext implements StepContext {
 
   /** Copies parameters into the step's state. @throws SerializationError */
   static keep(attempt: AttemptContext, names: readonly string[]): void {
-    if (names.length === 0) return;
-    const params = attempt.#environment.state.records[attempt.#index]?.params ?? {};
-    keepParameters(attempt.stepState, names, params);
+    if (names.length > 0) keepParameters(attempt.stepState, names, attempt.input as Readonly<Record<string, unknown>>); // parameters are an object
   }
 
   static abort(attempt: AttemptContext, reason: unknown): void {

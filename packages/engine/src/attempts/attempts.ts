@@ -58,6 +58,11 @@ export class Attempts {
     let returned: unknown;
     try {
       AttemptContext.keep(context, step.keepInState);
+    } catch (thrown) {
+      this.#threw(step, context, thrown, false);
+      return;
+    }
+    try {
       returned = callInAttempt(AttemptContext.activeIn(context), () => run(params as never, context)); // the dsl typed them
     } catch (thrown) {
       rejected(thrown);
