@@ -229,7 +229,7 @@ export class RunExecution {
     this.#isOver = true;
     this.#loop.stop();
     this.#attempts.end();
-    this.#timers.clearAll();
+    this.#timers.end();
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }
