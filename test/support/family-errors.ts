@@ -30,7 +30,7 @@ export function familyErrors(cause: unknown = new TypeError("refused")): Readonl
     SkippedSpanError: new SkippedSpanError("price", "skipped"),
     RunError: new RunError(run as unknown as Run), // all that its constructor reads
     CancelledError: new CancelledError("cancelled", { kind: "cancel", reason: { why: new Set(["no"]) } }),
-    StalledRunError: new StalledRunError("w", [{ step: "a", waitsFor: ["b"], isQueued: false }]),
+    StalledRunError: new StalledRunError("w", [{ step: "a", waitsFor: ["b"], isQueued: false, event: null }]),
     StateError: new StateError("refused"),
     SerializationError: new SerializationError("The output", ".a", "is a function", "Return data."),
     MissingResourceError: new MissingResourceError("db", "no db", { cause: null }),

@@ -2,8 +2,8 @@ import type { StateLayer } from "../../packages/engine/src/context/state-layers.
 import { createStateLayer, type StateSource } from "../../packages/engine/src/layers/state-layer.ts";
 import type { Schema } from "../../packages/engine/src/plan/schema.ts";
 import type { StatePatch } from "../../packages/engine/src/spans/span.ts";
-import { applyStatePatches } from "../../packages/engine/src/state/apply-state-patches.ts";
 import { record } from "../../packages/engine/src/state/record.ts";
+import { StateValues } from "../../packages/engine/src/state/state-values.ts";
 
 /** A layer over values that a test keeps, with all changes that were committed. */
 export interface KeptState {
@@ -13,16 +13,16 @@ export interface KeptState {
 }
 
 export function keptState(initial: Readonly<Record<string, unknown>> = {}, schema: Schema | null = null): KeptState {
-  let values = record(initial, "The values");
+  const values = new StateValues(record(initial, "The values"));
   const commits: (readonly StatePatch[])[] = [];
   const source: StateSource = {
     what: 'The state of workflow "w"',
     schema,
     record,
-    read: () => values,
+    values: () => values,
     commit: (patches) => {
       commits.push(patches);
-      values = applyStatePatches(values, patches);
+      values.apply(patches);
     },
   };
   return { layer: createStateLayer(source), source, commits };

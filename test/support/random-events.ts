@@ -87,6 +87,7 @@ const fields = {
     layer: fc.constantFrom("state", "stepState", "flowState"),
     patches: fc.array(patch, { maxLength: 3 }),
   },
+  "step-reopened": { path: name },
   "stop-requested": { path: name, output: recorded },
   "run-paused": {},
   "run-resumed": { isRestart: flag },
@@ -107,7 +108,9 @@ const fields = {
   "grace-expired": { path: name, always: flag },
   "run-stalled": {
     path: name,
-    steps: fc.array(objectOf({ step: name, waitsFor: fc.array(name), isQueued: flag }), { maxLength: 2 }),
+    steps: fc.array(objectOf({ step: name, waitsFor: fc.array(name), isQueued: flag, event: nullableName }), {
+      maxLength: 2,
+    }),
   },
   "variable-set": { path: name, name, value: recorded },
   "usage-added": { path: name, unit: name, amount: number },

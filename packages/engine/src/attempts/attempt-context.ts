@@ -135,7 +135,9 @@ export class AttemptContext implements StepContext {
 
   /** Copies parameters into the step's state. @throws SerializationError */
   static keep(attempt: AttemptContext, names: readonly string[]): void {
-    if (names.length > 0) keepParameters(attempt.stepState, names, attempt.input as Readonly<Record<string, unknown>>); // parameters are an object
+    if (names.length === 0) return;
+    const params = attempt.#environment.state.records[attempt.#index]?.params ?? {};
+    keepParameters(attempt.stepState, names, params);
   }
 
   static abort(attempt: AttemptContext, reason: unknown): void {
@@ -181,7 +183,6 @@ export class AttemptContext implements StepContext {
   get #partsOfStep(): ContextParts {
     this.#parts ??= this.#environment.contextParts({
       index: this.#index,
-      input: this.input,
       isOpen: () => this.#isOpen,
     });
     return this.#parts;

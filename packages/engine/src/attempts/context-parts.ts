@@ -15,7 +15,6 @@ export interface ContextParts {
 /** The attempt whose layers they are. */
 export interface PartsOfAttempt {
   readonly index: number;
-  readonly input: unknown;
   /** What an attempt that is over still changes is ignored. */
   readonly isOpen: () => boolean;
 }

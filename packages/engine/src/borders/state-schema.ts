@@ -30,9 +30,13 @@ export function parseStateValue(schema: Schema, key: string, value: unknown): Ve
 /**
  * Runs the checks that a schema has beside those of its keys, such as `refine`. As long as a key is missing that must
  * be there they are not run: what they compare is not complete.
+ *
+ * @param all gives all values; is called only if there are such checks
  */
-export function checkStateTogether(schema: Schema, values: Readonly<Record<string, unknown>>): Verdict {
+export function checkStateTogether(schema: Schema, all: () => Readonly<Record<string, unknown>>): Verdict {
   const { shape, checks = [] } = objectDefinition(schema);
+  if (checks.length === 0) return { kind: "accepted", value: undefined };
+  const values = all();
   const payload: core.ParsePayload = { value: values, issues: [] };
   const isComplete = Object.keys(shape).every((key) => Object.hasOwn(values, key) || mayBeMissing(shape[key]!));
   if (!isComplete) return { kind: "accepted", value: values };

@@ -9,6 +9,7 @@ import { refuseEvent } from "./mailbox.ts";
 import { beginPart, beginParts, decideIteration, fillParts } from "./parts.ts";
 import { pause, restart, resume } from "./pausing.ts";
 import { backOff, queueAttempt, queueStep } from "./queueing.ts";
+import { reopen } from "./reopening.ts";
 import { openAttempt, settle } from "./settling.ts";
 import { finishOrStall } from "./stalling.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
@@ -131,6 +132,8 @@ function changeStep(state: CoreState, index: number, event: StepEvent, commands:
     case "step-skipped":
     case "step-cancelled":
       return settle(state, index, event, commands);
+    case "step-reopened":
+      return reopen(state, index, commands);
     case "stop-requested":
       return stop(state, index, event.output, commands);
     case "variable-set":

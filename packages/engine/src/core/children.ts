@@ -1,4 +1,5 @@
 import { StepError } from "../errors/step-errors.ts";
+import { StateValues } from "../state/state-values.ts";
 import type { Command } from "./commands.ts";
 import type { EventBody, RunEvent } from "./events.ts";
 import { becomeReady } from "./readiness.ts";
@@ -11,7 +12,7 @@ import { nameAt, pathAt, stepAt } from "./units.ts";
 /** Starts the steps of a run that wait for nothing. */
 export function beginRun(state: CoreState, run: RunStarted, path: string, commands: Command[]): void {
   state.run = run;
-  state.values = run.state;
+  state.values = new StateValues(run.state);
   state.startedAt = state.tree.now;
   state.tree.byPrefix.set(state.prefix, state);
   if (run.timeoutMs !== null) setTimer(state, { kind: "run", path }, state.tree.now + run.timeoutMs, commands);
@@ -34,7 +35,7 @@ export function beginChild(
   const { plan } = form.body.subflow;
   const parent = state.run!; // a run whose steps begin has begun
   const child = createState(plan, state.tree, { state, index }, `${event.path}/`);
-  child.flowValues = event.flowState;
+  child.flowValues = event.flowState === null ? null : new StateValues(event.flowState);
   const record = recordOf(state, index);
   record.child = child;
   record.params = event.input as Readonly<Record<string, unknown>>; // what the child got is what the span shows

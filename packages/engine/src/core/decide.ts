@@ -162,7 +162,7 @@ function decideCancel(state: CoreState, { path, because }: FactOf<"cancel">): Ev
 
 /** All steps have settled, but what the workflow returns has not: its schema is asynchronous. */
 function stalledAtTheEnd(state: CoreState): EventBody {
-  const error = new StalledRunError(state.plan.name, [{ step: "returns", waitsFor: [], isQueued: false }]);
+  const error = new StalledRunError(state.plan.name, [{ step: "returns", waitsFor: [], isQueued: false, event: null }]);
   return { type: "run-finished", status: "failed", output: null, errors: [...state.errors, error] };
 }
 
@@ -172,6 +172,8 @@ function decideReturned(state: CoreState, output: unknown): EventBody | null {
     return { type: "run-finished", status: statusOf(state), output, errors: state.errors.slice() };
   const { state: above, index } = state.parent;
   if (above.phases[index] !== Phase.expanded) return null;
+  const because = above.aborted.get(index);
+  if (because?.kind === "race") return { type: "step-cancelled", path: pathAt(above, index), because, error: null };
   return { type: "step-succeeded", path: pathAt(above, index), attempt: 0, output };
 }
 

@@ -103,6 +103,8 @@ export type EventBody =
       readonly layer: "state" | "stepState" | "flowState";
       readonly patches: readonly StatePatch[];
     }
+  /** A step that had succeeded runs again: its output held a live value, which ended with its process. */
+  | { readonly type: "step-reopened"; readonly path: string }
   /** A step ends its run well, with this output. */
   | { readonly type: "stop-requested"; readonly path: string; readonly output: unknown }
   | { readonly type: "run-paused" }

@@ -1,7 +1,6 @@
 import type { CancelReason } from "../spans/span.ts";
 import type { Command } from "./commands.ts";
 import type { EventBody } from "./events.ts";
-import { stopParts } from "./parts.ts";
 import { type CoreState, hasOpenAttempt, Phase, setPhase } from "./state.ts";
 import { clearTimer, setTimer } from "./tree.ts";
 import { pathAt, stepAt } from "./units.ts";
@@ -72,6 +71,13 @@ export function stopUnit(state: CoreState, index: number, stop: Stop, commands: 
   if (phase === Phase.parked) withdrawWaits(state, index, commands);
   const isUpstream = stop.upstream?.has(index) === true;
   settleUnit(state, index, isUpstream ? skipped(path, stop.because) : cancelled(state, index, stop.because), commands);
+}
+
+/** Stops the items of a step that are open; nothing further begins. */
+export function stopParts(state: CoreState, owner: number, stop: Stop, commands: Command[]): void {
+  const parts = state.records[owner]!.parts!; // it has begun
+  parts.isStopping = true;
+  stopUnits(state, parts.units, stop, commands);
 }
 
 /** Stops several steps, and sets the time after which what was told to end now is abandoned. */

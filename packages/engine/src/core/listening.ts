@@ -1,6 +1,7 @@
+import type { Sent } from "./channel.ts";
 import type { Command } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
-import { isWithin, offerEvent, type Sent } from "./mailbox.ts";
+import { isWithin, offerEvent } from "./mailbox.ts";
 import { beginParts, completeParts, fillParts } from "./parts.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
 import { noteStart } from "./step-record.ts";

@@ -1,31 +1,12 @@
-import type { StepForm } from "../plan/definition.ts";
 import { record as recordValue } from "../state/record.ts";
 import type { Command } from "./commands.ts";
 import type { EventBody } from "./events.ts";
-import { halt, stopUnits } from "./halting.ts";
-import type { Sent } from "./mailbox.ts";
+import { halt, stopParts } from "./halting.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
-import type { StepRecord } from "./step-record.ts";
+import type { Parts, StepRecord } from "./step-record.ts";
 import { toleratesFailure } from "./tolerance.ts";
 import { ask } from "./tree.ts";
 import { addUnit, ownerAt, pathAt, stepAt } from "./units.ts";
-
-/** The items of a map, the iterations of a loop, or the turns of an `on` step. */
-export interface Parts {
-  readonly form: Extract<StepForm, { kind: "map" | "loop" | "on" }>;
-  /** The items of a map. */
-  readonly items: readonly unknown[];
-  /** The events that an `on` step got, those that it has come to included. */
-  readonly events: Sent[];
-  /** Their indexes, in the order in which they began. */
-  readonly units: number[];
-  /** Those that have not settled. */
-  open: number;
-  /** The first that failed, or was lost, so that the step is too. */
-  brokenBy: number | null;
-  /** No further one begins. */
-  isStopping: boolean;
-}
 
 export function beginParts(record: StepRecord, items: readonly unknown[]): Parts {
   const { form } = stepAt(record.state, record.index);
@@ -73,18 +54,6 @@ export function settlePart(state: CoreState, index: number, commands: Command[])
   if (parts.brokenBy === null && isBroken(parts, state.records[index]!)) breakParts(state, owner, index, commands); // it has settled
   if (parts.form.kind === "loop") settleIteration(state, owner, commands);
   else fillParts(state, owner, commands);
-}
-
-/** Stops what is open; nothing further begins. */
-export function stopParts(
-  state: CoreState,
-  owner: number,
-  stop: Parameters<typeof stopUnits>[2],
-  commands: Command[],
-): void {
-  const parts = recordOf(state, owner).parts!; // it has begun
-  parts.isStopping = true;
-  stopUnits(state, parts.units, stop, commands);
 }
 
 /** `until` has spoken, or the maximum is reached. */

@@ -86,7 +86,7 @@ class RunView implements Run {
   }
 
   get state(): Readonly<Record<string, unknown>> {
-    return share(this.#state.values);
+    return share(this.#state.values.all());
   }
 
   get usage(): Readonly<Record<string, number>> {

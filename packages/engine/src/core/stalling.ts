@@ -41,7 +41,9 @@ export function stalledSteps(state: CoreState): readonly StalledStep[] {
   state.plan.steps.forEach((step, index) => {
     const phase = state.phases[index];
     if (phase === Phase.settled) return;
-    stalled.push({ step: step.name, waitsFor: waitsFor(state, index), isQueued: phase === Phase.queued });
+    const isQueued = phase === Phase.queued || phase === Phase.resuming;
+    const event = awaitedEvent(state, index);
+    stalled.push({ step: step.name, waitsFor: waitsFor(state, index), isQueued, event });
   });
   return stalled;
 }
@@ -74,6 +76,11 @@ function end(state: CoreState, commands: Command[]): void {
   const event = childFailure(state);
   setPhase(state.parent.state, state.parent.index, Phase.settling);
   commands.push({ type: "settle", event });
+}
+
+function awaitedEvent(state: CoreState, index: number): string | null {
+  if (state.phases[index] !== Phase.parked) return null;
+  return state.records[index]?.waits?.entries.find((entry) => entry.outcome === null)?.event ?? null;
 }
 
 function waitsFor(state: CoreState, index: number): readonly string[] {

@@ -1,9 +1,9 @@
 import type { Plan } from "../plan/plan.ts";
 import type { CancelReason } from "../spans/span.ts";
+import { StateValues } from "../state/state-values.ts";
 import type { EventBody } from "./events.ts";
 import { createStepRecord, type StepRecord } from "./step-record.ts";
 import type { RunTree } from "./tree.ts";
-import type { Unit } from "./units.ts";
 
 /** How far a step is, or an item of one. */
 export const Phase = {
@@ -27,6 +27,18 @@ export const Phase = {
 } as const;
 
 export type Phase = (typeof Phase)[keyof typeof Phase];
+
+/** One item of a map, one iteration of a loop, one turn of an `on` step. */
+export interface Unit {
+  /** The index of the step that it belongs to. */
+  readonly owner: number;
+  /** From 0; iterations count from 1. */
+  readonly number: number;
+  /** Behind the path of the step: `[3]`, `#2`. */
+  readonly suffix: string;
+  /** The item of a map, or the data of an event. */
+  readonly value: unknown;
+}
 
 /**
  * What the events of a run add up to (I3), or those of a child run below one of its steps. Indexes are those of the
@@ -56,9 +68,9 @@ export interface CoreState {
   readonly errors: Error[];
   readonly rootUsage: Record<string, number>;
   /** The values of `context.state`. */
-  values: Readonly<Record<string, unknown>>;
+  values: StateValues;
   /** The flow state of a child run that captured one of its own; null: that of its workflow. */
-  flowValues: Readonly<Record<string, unknown>> | null;
+  flowValues: StateValues | null;
   run: RunStarted | null;
   startedAt: number;
   finished: (RunFinished & { readonly time: number }) | null;
@@ -95,7 +107,7 @@ export function createState(plan: Plan, tree: RunTree, parent: CoreState["parent
     losses: new Map(),
     errors: [],
     rootUsage: {},
-    values: {},
+    values: new StateValues({}),
     flowValues: null,
     run: null,
     startedAt: 0,

@@ -1,3 +1,4 @@
+import type { StepForm } from "../plan/definition.ts";
 import type {
   AttemptRecord,
   CancelReason,
@@ -7,8 +8,8 @@ import type {
   StateChange,
   WaitRecord,
 } from "../spans/span.ts";
+import type { Sent } from "./channel.ts";
 import type { EvaluationRead, WaitOutcome } from "./events.ts";
-import type { Parts } from "./parts.ts";
 import type { CoreState } from "./state.ts";
 
 /** One call of `run`; closed in place. */
@@ -29,6 +30,23 @@ export interface Waits {
   open: number;
   /** What is left of the attempt's timeout while it waits. */
   remainingMs: number | null;
+}
+
+/** The items of a map, the iterations of a loop, or the turns of an `on` step. */
+export interface Parts {
+  readonly form: Extract<StepForm, { kind: "map" | "loop" | "on" }>;
+  /** The items of a map. */
+  readonly items: readonly unknown[];
+  /** The events that an `on` step got, those that it has come to included. */
+  readonly events: Sent[];
+  /** Their indexes, in the order in which they began. */
+  readonly units: number[];
+  /** Those that have not settled. */
+  open: number;
+  /** The first that failed, or was lost, so that the step is too. */
+  brokenBy: number | null;
+  /** No further one begins. */
+  isStopping: boolean;
 }
 
 /** All that the events of one step, or of one item of it, add up to; the span is a view of it. */

@@ -1,5 +1,5 @@
+import type { Channel, Sent } from "./channel.ts";
 import type { Command, Timer } from "./commands.ts";
-import type { Channel, Sent } from "./mailbox.ts";
 import type { CoreState } from "./state.ts";
 import type { StepRecord } from "./step-record.ts";
 

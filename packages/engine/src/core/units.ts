@@ -1,17 +1,5 @@
 import type { StepDefinition } from "../plan/definition.ts";
-import { type CoreState, Phase } from "./state.ts";
-
-/** One item of a map, one iteration of a loop, one turn of an `on` step. */
-export interface Unit {
-  /** The index of the step that it belongs to. */
-  readonly owner: number;
-  /** From 0; iterations count from 1. */
-  readonly number: number;
-  /** Behind the path of the step: `[3]`, `#2`. */
-  readonly suffix: string;
-  /** The item of a map, or the data of an event. */
-  readonly value: unknown;
-}
+import { type CoreState, Phase, type Unit } from "./state.ts";
 
 /** The state that the step at this path belongs to: of the run, or of a child run. @throws Error for an unknown path */
 export function stateAt(root: CoreState, path: string): CoreState {

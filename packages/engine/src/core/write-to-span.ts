@@ -1,4 +1,3 @@
-import { applyStatePatches } from "../state/apply-state-patches.ts";
 import type { RunEvent } from "./events.ts";
 import { type CoreState, recordOf } from "./state.ts";
 import { indexAt, ownerAt } from "./units.ts";
@@ -48,7 +47,6 @@ function add(usage: Record<string, number>, unit: string, amount: number): void 
 
 /** The values of step states and of the flow states of workflows are kept elsewhere. */
 function changeValues(state: CoreState, { layer, patches }: Extract<RunEvent, { type: "state-changed" }>): void {
-  if (layer === "state") state.values = applyStatePatches(state.values, patches);
-  if (layer === "flowState" && state.flowValues !== null)
-    state.flowValues = applyStatePatches(state.flowValues, patches);
+  if (layer === "state") state.values.apply(patches);
+  if (layer === "flowState") state.flowValues?.apply(patches);
 }

@@ -72,13 +72,13 @@ describe("CancelledError", () => {
 });
 
 describe("StalledRunError", () => {
-  const queued = { waitsFor: [], isQueued: true };
-  const begun = { waitsFor: [], isQueued: false };
+  const queued = { waitsFor: [], isQueued: true, event: null };
+  const begun = { waitsFor: [], isQueued: false, event: null };
 
   it("names each step and what it waits for", () => {
     const steps = [
       { step: "fetch", ...begun },
-      { step: "merge", waitsFor: ["fetch", "price"], isQueued: false },
+      { step: "merge", waitsFor: ["fetch", "price"], isQueued: false, event: null },
     ];
     const error = new StalledRunError("report", steps);
     expect(error.message).toBe(
@@ -105,6 +105,7 @@ describe("StalledRunError", () => {
       step: `s${index}`,
       waitsFor: ["x"],
       isQueued: false,
+      event: null,
     }));
     const named = Array.from({ length: 10 }, (_, index) => `"s${index}" waits for "x"`).join("; ");
     const error = new StalledRunError("report", steps);

@@ -26,7 +26,7 @@ export function childStart(
   state: CoreState,
   step: StepDefinition,
   lambdaValues: Values,
-  { readFlowState, begin }: ChildStates,
+  states: ChildStates,
 ): ChildStart | Promise<ChildStart> {
   const subflow = subflowOf(step);
   const what = `The input of step "${step.name}"`;
@@ -34,11 +34,11 @@ export function childStart(
   if (params instanceof Promise) throw new Error("Bug: a step that runs a workflow has a schema of its own.");
   const { plan, captureState, captureFlowState } = subflow;
   const given = plan.input === null ? params : parseAtBorder(plan.input, params, what);
-  const captured = captureOf(captureState, state.values, `What step "${step.name}" captures of the state`);
-  const flowState = captureFlowState === null ? null : readFlowState(state);
+  const captured = captureOf(captureState, state.values.all(), `What step "${step.name}" captures of the state`);
+  const flowState = captureFlowState === null ? null : states.readFlowState(state);
   const start = (input: unknown, values: Values | null): ChildStart => ({
     input: record(input, what),
-    state: begin(plan, captured),
+    state: states.begin(plan, captured),
     flowState:
       values === null
         ? null

@@ -1,8 +1,8 @@
 import type { Resources } from "../context/resources.ts";
 import type { FlowStateLayer, StateLayer, StepStateLayer } from "../context/state-layers.ts";
 import type { ForkedContext, StepSnapshot } from "../context/step-context.ts";
-import { applyStatePatches } from "../state/apply-state-patches.ts";
 import { share } from "../state/record.ts";
+import { StateValues } from "../state/state-values.ts";
 import { createStateLayer, type StateSource } from "./state-layer.ts";
 import { createStepStateLayer, type StepStateSource } from "./step-state-layer.ts";
 
@@ -47,7 +47,11 @@ export class ContextLayers {
   /** What the step sees now; nothing in it changes later. */
   snapshot(): StepSnapshot {
     const { input, state, stepState } = this.#parts;
-    return Object.freeze({ input: share(input()), state: share(state().read()), stepState: share(stepState().read()) });
+    return Object.freeze({
+      input: share(input()),
+      state: share(state().values().all()),
+      stepState: share(stepState().values().all()),
+    });
   }
 
   /** The same layers over private copies: what changes there is recorded nowhere, the flow state apart. */
@@ -65,12 +69,6 @@ export class ContextLayers {
 }
 
 function forked(source: StateSource): StateSource {
-  let values = source.read();
-  return {
-    ...source,
-    read: () => values,
-    commit: (patches) => {
-      values = applyStatePatches(values, patches);
-    },
-  };
+  const values = new StateValues(source.values().all());
+  return { ...source, values: () => values, commit: (patches) => values.apply(patches) };
 }

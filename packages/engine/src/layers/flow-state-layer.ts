@@ -4,9 +4,10 @@ import type { Schema } from "../plan/schema.ts";
 import type { StatePatch } from "../spans/span.ts";
 import { checkStateKey } from "../state/draft.ts";
 import { share } from "../state/record.ts";
+import type { StateValues } from "../state/state-values.ts";
 import { changeFlowState, type FlowStateRules, type FlowStates, readFlowState } from "./flow-states.ts";
 import { setPatches } from "./state-changes.ts";
-import type { RecordValue, Values } from "./state-rules.ts";
+import type { RecordValue } from "./state-rules.ts";
 import { type Recipe, refusePromise, type Transaction, transactionOf } from "./transaction.ts";
 
 /** The flow state of a workflow, for one step of a run. */
@@ -26,7 +27,7 @@ export function createFlowStateLayer(parts: FlowStateParts): FlowStateLayer {
   const rules: FlowStateRules = { what, workflow, schema: parts.schema, record: parts.record };
   const queue = states.queueOf(workflow);
 
-  const commit = (verb: string, change: (values: Values) => Transaction): Promise<unknown> => {
+  const commit = (verb: string, change: (values: StateValues) => Transaction): Promise<unknown> => {
     if (queue.isInRecipe) throw calledInRecipe(what, verb);
     return queue.run(async () => {
       const { patches, result } = await changeFlowState(states.store, rules, (values) =>
@@ -55,9 +56,9 @@ export function createFlowStateLayer(parts: FlowStateParts): FlowStateLayer {
 }
 
 /** Changes are pure: the value that they get is frozen, or a copy. */
-function updatePatches(rules: FlowStateRules, values: Values, key: string, change: (value: unknown) => unknown) {
+function updatePatches(rules: FlowStateRules, values: StateValues, key: string, change: (value: unknown) => unknown) {
   checkStateKey(key, rules.what);
-  const changed = change(Object.hasOwn(values, key) ? share(values[key]) : undefined);
+  const changed = change(share(values.get(key)));
   refusePromise(changed, rules.what);
   return setPatches(rules, values, key, changed);
 }

@@ -1,6 +1,6 @@
 import type { StateKey, StateStore, VersionedValues } from "../ports/state-store.ts";
 import type { StatePatch } from "../spans/span.ts";
-import { applyStatePatches } from "../state/apply-state-patches.ts";
+import { applyStatePatches, StateValues } from "../state/state-values.ts";
 import { FlowQueue } from "./flow-queue.ts";
 import { initialState } from "./initial-state.ts";
 import { recordValues, type StateRules, type Values } from "./state-rules.ts";
@@ -58,12 +58,12 @@ export interface CommittedChange {
 export async function changeFlowState(
   store: StateStore,
   rules: FlowStateRules,
-  change: (values: Values) => Transaction,
+  change: (values: StateValues) => Transaction,
 ): Promise<CommittedChange> {
   const key = keyOf(rules);
   let before = await readFlowState(store, rules);
   for (;;) {
-    const { patches, result } = change(before.values);
+    const { patches, result } = change(new StateValues(before.values));
     if (patches.length === 0 || (await write(store, key, before.version, applyStatePatches(before.values, patches)))) {
       return { patches, result };
     }

@@ -1,41 +1,42 @@
 import { StateError } from "../errors/value-errors.ts";
 import type { StatePatch } from "../spans/span.ts";
 import { checkStateKey } from "../state/draft.ts";
-import { hasLoops } from "../state/has-loops.ts";
+import { isInLoop } from "../state/has-loops.ts";
 import { isPlainPrototype, kindOfValue } from "../state/kinds.ts";
 import { isReservedKey } from "../state/reserved-keys.ts";
 import { isShared } from "../state/shared.ts";
+import type { StateValues } from "../state/state-values.ts";
 import { thaw } from "../state/thaw.ts";
 import { acceptedPatches, recordValues, type StateRules, type Values } from "./state-rules.ts";
 
 type Patches = readonly StatePatch[];
 
 /** The patches that give a key a value; none if it has this very value. @throws StateError @throws SerializationError */
-export function setPatches(rules: StateRules, values: Values, key: string, value: unknown): Patches {
+export function setPatches(rules: StateRules, values: StateValues, key: string, value: unknown): Patches {
   checkStateKey(key, rules.what);
   const patches = acceptedPatches(rules, values, [putPatch(values, key, recordAt(rules, key, value))]);
   const [first] = patches;
-  const isKnown = Object.hasOwn(values, key) && first?.path.length === 1 && Object.is(values[key], first.value);
+  const isKnown = values.has(key) && first?.path.length === 1 && Object.is(values.peek(key), first.value);
   return isKnown ? [] : patches;
 }
 
 /** The patches that take a key away; none if it is not there. */
-export function deletePatches(rules: StateRules, values: Values, key: string): Patches {
+export function deletePatches(rules: StateRules, values: StateValues, key: string): Patches {
   checkStateKey(key, rules.what);
-  return Object.hasOwn(values, key) ? acceptedPatches(rules, values, [{ op: "remove", path: [key] }]) : [];
+  return values.has(key) ? acceptedPatches(rules, values, [{ op: "remove", path: [key] }]) : [];
 }
 
 /** The patches that add an item to the end of a list. @throws StateError @throws SerializationError */
-export function appendPatches(rules: StateRules, values: Values, key: string, item: unknown): Patches {
+export function appendPatches(rules: StateRules, values: StateValues, key: string, item: unknown): Patches {
   checkStateKey(key, rules.what);
-  const list = Object.hasOwn(values, key) ? values[key] : [];
+  const list = values.has(key) ? values.peek(key) : [];
   if (!Array.isArray(list)) {
     throw new StateError(
       `${rules.what} cannot append to ${JSON.stringify(key)}: it is ${kindOfValue(list)}, not a list. Set it to a list first.`,
     );
   }
   const recorded = recordAt(rules, key, item);
-  if (!Object.hasOwn(values, key) || hasLoops(list)) {
+  if (!values.has(key) || isInLoop(list)) {
     return acceptedPatches(rules, values, [
       putPatch(values, key, recordAt(rules, key, withItem(thaw(list), recorded))),
     ]);
@@ -44,16 +45,16 @@ export function appendPatches(rules: StateRules, values: Values, key: string, it
 }
 
 /** The patches that set several keys of an object. @throws StateError @throws SerializationError */
-export function mergePatches(rules: StateRules, values: Values, key: string, parts: object): Patches {
+export function mergePatches(rules: StateRules, values: StateValues, key: string, parts: object): Patches {
   checkStateKey(key, rules.what);
-  const object = Object.hasOwn(values, key) ? values[key] : {};
+  const object = values.has(key) ? values.peek(key) : {};
   if (!isPlain(object)) {
     throw new StateError(
       `${rules.what} cannot merge into ${JSON.stringify(key)}: it is ${kindOfValue(object)}, not a plain object. Set it to an object first.`,
     );
   }
   const recorded = recordParts(rules, key, parts);
-  if (!Object.hasOwn(values, key) || hasLoops(object)) {
+  if (!values.has(key) || isInLoop(object)) {
     return acceptedPatches(rules, values, [
       putPatch(values, key, recordAt(rules, key, Object.assign(thaw(object), recorded))),
     ]);
@@ -70,8 +71,8 @@ function withItem(list: unknown[], item: unknown): unknown[] {
   return list;
 }
 
-function putPatch(values: Values, key: string, value: unknown): StatePatch {
-  return { op: Object.hasOwn(values, key) ? "replace" : "add", path: [key], value };
+function putPatch(values: StateValues, key: string, value: unknown): StatePatch {
+  return { op: values.has(key) ? "replace" : "add", path: [key], value };
 }
 
 function recordAt(rules: StateRules, key: string, value: unknown): unknown {

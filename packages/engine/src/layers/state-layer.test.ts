@@ -8,10 +8,10 @@ const what = 'The state of workflow "w"';
 
 /** The message of the StateError that a call throws; `kept` must be as it was. */
 function refusal(kept: ReturnType<typeof keptState>, call: () => unknown): string {
-  const before = kept.source.read();
+  const before = kept.source.values().all();
   const error = thrownBy(call);
   expect(error).toMatchObject({ name: "StateError", code: "STATE" });
-  expect([kept.source.read(), kept.commits]).toEqual([before, []]);
+  expect([kept.source.values().all(), kept.commits]).toEqual([before, []]);
   return error.message;
 }
 

@@ -3,15 +3,16 @@ import { StateError } from "../errors/value-errors.ts";
 import type { StatePatch } from "../spans/span.ts";
 import { checkStateKey } from "../state/draft.ts";
 import { share } from "../state/record.ts";
+import type { StateValues } from "../state/state-values.ts";
 import { appendPatches, deletePatches, mergePatches, setPatches } from "./state-changes.ts";
-import type { StateRules, Values } from "./state-rules.ts";
+import type { StateRules } from "./state-rules.ts";
 import { type Recipe, transactionOf } from "./transaction.ts";
 
 /** Where the values of a layer are, and who keeps them. */
 export interface StateSource extends StateRules {
-  /** The values as they are now, recorded and frozen. */
-  readonly read: () => Values;
-  /** Called once for each change: `read` gives the new values as soon as it returns. Never called without patches. */
+  /** The values that the layer has now. */
+  readonly values: () => StateValues;
+  /** Called once for each change; has applied the patches to the values when it returns. Never called without any. */
   readonly commit: (patches: readonly StatePatch[]) => void;
 }
 
@@ -20,7 +21,8 @@ export interface StateSource extends StateRules {
  * `update((draft) => draft.count++)` can be written.
  */
 export function createStateLayer(source: StateSource): StateLayer {
-  const { what, read } = source;
+  const { what } = source;
+  const read = source.values;
   let isInRecipe = false;
 
   const commit = (patches: readonly StatePatch[]) => {
@@ -34,11 +36,12 @@ export function createStateLayer(source: StateSource): StateLayer {
   };
   const update = (recipe: Recipe) => {
     refuseInRecipe("update");
-    const before = read();
+    const values = read();
+    const { version } = values;
     isInRecipe = true;
     try {
-      const { patches } = transactionOf(source, before, recipe, () => undefined);
-      if (read() !== before) throw changedMeanwhile(what);
+      const { patches } = transactionOf(source, values, recipe, () => undefined);
+      if (read() !== values || values.version !== version) throw changedMeanwhile(what);
       commit(patches);
     } finally {
       isInRecipe = false;
@@ -49,11 +52,11 @@ export function createStateLayer(source: StateSource): StateLayer {
     get: (key: string, fallback?: unknown) => {
       checkStateKey(key, what);
       const values = read();
-      return Object.hasOwn(values, key) ? share(values[key]) : fallback;
+      return values.has(key) ? share(values.get(key)) : fallback;
     },
     has: (key: string) => {
       checkStateKey(key, what);
-      return Object.hasOwn(read(), key);
+      return read().has(key);
     },
     set: (key: string, value: unknown) => {
       refuseInRecipe("set");
@@ -69,9 +72,9 @@ export function createStateLayer(source: StateSource): StateLayer {
       refuseInRecipe("append");
       commit(appendPatches(source, read(), key, item));
     },
-    merge: (key: string, values: object) => {
+    merge: (key: string, parts: object) => {
       refuseInRecipe("merge");
-      commit(mergePatches(source, read(), key, values));
+      commit(mergePatches(source, read(), key, parts));
     },
     update,
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { keptState } from "../../../../test/support/kept-state.ts";
 import { trials } from "../../../../test/support/random-trials.ts";
 import { recordable } from "../../../../test/support/recordable-values.ts";
-import { applyStatePatches } from "../state/apply-state-patches.ts";
+import { applyStatePatches } from "../state/state-values.ts";
 import { thaw } from "../state/thaw.ts";
 
 type Plain = Record<string, unknown>;
@@ -56,15 +56,15 @@ describe("a state layer, after any changes", () => {
         const { layer, source, commits } = keptState();
         let oracle: Plain = {};
         for (const one of changes) {
-          const before = source.read();
+          const before = source.values().all();
           const next = thaw(oracle);
           const [isDone, isExpected] = [tried(() => changeLayer(layer, one)), tried(() => changePlain(next, one))];
           expect(isDone).toBe(isExpected);
           if (isExpected) oracle = thaw(next);
-          else expect(source.read()).toBe(before);
-          expect(isDeepStrictEqual(source.read(), { ...oracle })).toBe(true);
+          else expect(source.values().all()).toBe(before);
+          expect(isDeepStrictEqual(source.values().all(), { ...oracle })).toBe(true);
         }
-        expect(isDeepStrictEqual(commits.reduce(applyStatePatches, {}), source.read())).toBe(true);
+        expect(isDeepStrictEqual(commits.reduce(applyStatePatches, {}), source.values().all())).toBe(true);
         expect(Reflect.ownKeys(Object.prototype)).toEqual(ofPrototype);
       }),
       trials("a state layer beside a plain object", 1000),

@@ -5,11 +5,11 @@ import { StateError } from "../errors/value-errors.ts";
 import { valuePath } from "../errors/value-path.ts";
 import type { Schema } from "../plan/schema.ts";
 import type { StatePatch } from "../spans/span.ts";
-import { applyStatePatches } from "../state/apply-state-patches.ts";
 import { differences } from "../state/differences.ts";
 import { share } from "../state/record.ts";
+import { applyStatePatches, type StateValues } from "../state/state-values.ts";
 
-/** The values of a layer at one moment: recorded, and not to be changed. */
+/** Values of a layer by key: recorded, and not to be changed. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /** Records a value: a copy, frozen where it can be. @throws SerializationError */
@@ -26,43 +26,33 @@ export interface StateRules {
 
 /**
  * The patches as the schema lets them stand: where it gives another value than the one that it was given, that one is
- * stored. Only the keys that change are parsed.
+ * stored. Only the keys that change are parsed, each as a whole.
  *
  * @throws StateError if the schema refuses the values that the patches lead to
  */
 export function acceptedPatches(
   rules: StateRules,
-  values: Values,
+  values: StateValues,
   patches: readonly StatePatch[],
 ): readonly StatePatch[] {
   const { schema } = rules;
   if (schema === null || patches.length === 0) return patches;
-  const next = applyStatePatches(values, patches);
-  const parsed = parseChanged(rules, schema, next, patches);
-  const corrections = differences(next, parsed);
-  const accepted = corrections.length === 0 ? patches : differences(values, parsed);
-  unwrapVerdict(rules, checkStateTogether(schema, share(parsed)), "");
+  const keys = [...new Set(patches.map(({ path }) => String(path[0])))];
+  const before = Object.fromEntries(keys.filter((key) => values.has(key)).map((key) => [key, values.get(key)]));
+  const next = applyStatePatches(before, patches);
+  const parsed = parseAll(rules, schema, next);
+  const accepted = differences(next, parsed).length === 0 ? patches : differences(before, parsed);
+  unwrapVerdict(
+    rules,
+    checkStateTogether(schema, () => share(applyStatePatches(values.all(), accepted))),
+    "",
+  );
   return accepted;
-}
-
-/** The value that stands for `value`, once the schema has accepted it. */
-function acceptedValue(rules: StateRules, schema: Schema, key: string, value: unknown): unknown {
-  const parsed = unwrapVerdict(rules, parseStateValue(schema, key, share(value)), key);
-  return recordValues(rules, { [key]: parsed })[key];
 }
 
 /** Records values by key, so that an error names the way from the layer to what cannot be recorded. */
 export function recordValues(rules: StateRules, values: Values): Values {
   return rules.record(values, rules.what);
-}
-
-function parseChanged(rules: StateRules, schema: Schema, next: Values, patches: readonly StatePatch[]): Values {
-  const changed = new Set(patches.map(({ path }) => String(path[0])));
-  const parsed: Record<string, unknown> = { ...next };
-  for (const key of changed) {
-    if (Object.hasOwn(next, key)) parsed[key] = acceptedValue(rules, schema, key, next[key]);
-  }
-  return parsed;
 }
 
 /** The value that a schema accepted. @throws StateError if it did not */
@@ -88,4 +78,11 @@ export function unwrapVerdict({ what }: StateRules, verdict: Verdict, key: strin
     default:
       return verdict satisfies never;
   }
+}
+
+function parseAll(rules: StateRules, schema: Schema, values: Values): Values {
+  const parsed = Object.entries(values).map(([key, value]) => {
+    return [key, unwrapVerdict(rules, parseStateValue(schema, key, share(value)), key)] as const;
+  });
+  return recordValues(rules, Object.fromEntries(parsed));
 }

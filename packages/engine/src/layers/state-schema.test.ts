@@ -8,10 +8,10 @@ const what = 'The state of workflow "w"';
 const nothingChanged = "Give what the schema accepts; nothing has changed.";
 
 function refusal(kept: ReturnType<typeof keptState>, call: () => unknown): string {
-  const before = kept.source.read();
+  const before = kept.source.values().all();
   const error = thrownBy(call);
   expect(error).toMatchObject({ name: "StateError", code: "STATE" });
-  expect(kept.source.read()).toBe(before);
+  expect(kept.source.values().all()).toBe(before);
   return error.message;
 }
 

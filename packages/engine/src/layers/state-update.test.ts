@@ -45,7 +45,7 @@ describe("update", () => {
       }),
     );
     expect(thrown).toBe(mistake);
-    expect(kept.source.read()).toEqual({ order: { items: [] }, at: new Date(1) });
+    expect(kept.source.values().all()).toEqual({ order: { items: [] }, at: new Date(1) });
     expect(kept.commits).toEqual([]);
   });
 

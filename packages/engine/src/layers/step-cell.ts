@@ -1,11 +1,10 @@
 import type { StoreError } from "../errors/value-errors.ts";
 import type { StateKey, StateStore, VersionedValues } from "../ports/state-store.ts";
 import type { StatePatch } from "../spans/span.ts";
-import { applyStatePatches } from "../state/apply-state-patches.ts";
-import type { RecordValue, Values } from "./state-rules.ts";
-import { type PendingChange, readStoredForm, replayChanges, storedForm } from "./step-values.ts";
+import { StateValues } from "../state/state-values.ts";
+import type { RecordValue } from "./state-rules.ts";
+import { readStoredForm, replayChanges, storedForm } from "./step-values.ts";
 import { refuseStaleAnswer, storeFailure } from "./store-failures.ts";
-import { whenKnown } from "./when-known.ts";
 
 /** Where a cell keeps its values. */
 export interface CellHome {
@@ -16,8 +15,8 @@ export interface CellHome {
 }
 
 /**
- * The values of one step in this process, shared by all its attempts. Changes are visible at once, and written through
- * one write after another; what another process wrote meanwhile is read again, and the changes are made on that.
+ * The values of one step in this process, shared by all its attempts. Changes are visible at once. They are written one
+ * write after another, those of one turn together; on what another process wrote meanwhile they are made again.
  */
 export class StepCell {
   readonly #home: CellHome;
@@ -26,10 +25,10 @@ export class StepCell {
   #isLoaded = false;
   #loading: Promise<void> | null = null;
   #version = 0;
-  #values: Values = Object.freeze({});
+  #values = new StateValues(Object.freeze({}));
   #storedCalls = 0;
-  /** What the store does not know of yet. */
-  readonly #changes: PendingChange[] = [];
+  /** What the store does not know of yet, and calls alike. */
+  readonly #patches: StatePatch[] = [];
   #calls = 0;
   /** Never rejects. */
   #writing: Promise<void> | null = null;
@@ -42,7 +41,8 @@ export class StepCell {
     this.#onUnwritten = onUnwritten;
   }
 
-  get values(): Values {
+  /** Other ones after another process was first. */
+  get values(): StateValues {
     return this.#values;
   }
 
@@ -52,17 +52,19 @@ export class StepCell {
   }
 
   get isWritten(): boolean {
-    return this.#changes.length === 0 && this.#calls === 0;
+    return this.#patches.length === 0 && this.#calls === 0;
   }
 
   /** Reads the values, unless that was done; a promise if the store needs one. @throws StoreError (or rejects with it) */
   load(): void | Promise<void> {
     if (this.#isLoaded || this.#loading !== null) return this.#loading ?? undefined;
-    const loading = whenKnown(this.#read(), (stored) => this.#take(stored));
-    if (!(loading instanceof Promise)) return;
-    this.#loading = loading.finally(() => {
-      this.#loading = null;
-    });
+    const read = this.#read();
+    if (!(read instanceof Promise)) return this.#take(read);
+    this.#loading = read
+      .then((stored) => this.#take(stored))
+      .finally(() => {
+        this.#loading = null;
+      });
     return this.#loading;
   }
 
@@ -72,10 +74,10 @@ export class StepCell {
     this.#onUnwritten();
   }
 
-  /** @throws StateError for patches that were not made for the values; nothing has changed */
+  /** @throws StateError for patches that were not made for the values */
   change(patches: readonly StatePatch[]): void {
-    this.#values = applyStatePatches(this.#values, patches);
-    this.#changes.push({ patches, after: this.#values });
+    this.#values.apply(patches);
+    for (const patch of patches) this.#patches.push(patch);
     this.#onUnwritten();
     this.#write();
   }
@@ -84,47 +86,43 @@ export class StepCell {
   async flush(): Promise<void> {
     await this.load();
     await this.#writing;
-    this.#write();
-    await this.#writing;
-    if (this.#failure !== null) throw this.#failure;
+    if (!this.isWritten) await this.#write();
+    if (this.#failure !== null && !this.isWritten) throw this.#failure;
   }
 
-  #write(): void {
-    if (this.#writing !== null) return;
-    this.#failure = null;
-    try {
-      const writing = this.#writeOn();
-      if (!(writing instanceof Promise)) return;
-      this.#writing = writing
-        .catch((thrown: unknown) => this.#fail(thrown))
-        .then(() => {
-          this.#writing = null;
-          if (this.#failure === null && this.#changes.length > 0) this.#write(); // made since the last write ended
-        });
-    } catch (thrown) {
-      this.#fail(thrown);
+  #write(): Promise<void> {
+    this.#writing ??= this.#writeAll()
+      .then(() => {
+        this.#failure = null;
+      })
+      .catch((thrown: unknown) => {
+        this.#failure = storeFailure("write", this.#key, thrown);
+        this.#home.onError(this.#failure);
+      })
+      .finally(() => {
+        this.#writing = null;
+        if (this.#failure === null && this.#patches.length > 0) this.#write(); // made since the last write ended
+      });
+    return this.#writing;
+  }
+
+  /** Goes on until nothing is left to write: each race that is lost means that another process has succeeded. */
+  async #writeAll(): Promise<void> {
+    await null; // changes that are made in the same turn go with this write
+    while (!this.isWritten) {
+      const [patches, calls, version] = [this.#patches.length, this.#calls, this.#version];
+      const form = storedForm({ values: this.#values.all(), processCount: this.processCount });
+      if (await this.#home.store.write(this.#key, version, form)) {
+        this.#version = version + 1;
+        this.#patches.splice(0, patches);
+        this.#calls -= calls;
+        this.#storedCalls += calls;
+      } else {
+        const stored = await this.#read();
+        refuseStaleAnswer(this.#key, version, stored);
+        this.#take(stored);
+      }
     }
-  }
-
-  /** Writes until nothing is left to write. */
-  #writeOn(): void | Promise<void> {
-    if (this.isWritten) return;
-    const [changes, calls, version] = [this.#changes.length, this.#calls, this.#version];
-    const form = storedForm({ values: this.#values, processCount: this.processCount });
-    return whenKnown(this.#home.store.write(this.#key, version, form), (isDone) => {
-      if (!isDone) return whenKnown(this.#read(), (stored) => this.#takeOther(version, stored));
-      this.#version = version + 1;
-      this.#changes.splice(0, changes);
-      this.#calls -= calls;
-      this.#storedCalls += calls;
-      return this.#writeOn();
-    });
-  }
-
-  #takeOther(version: number, stored: VersionedValues): void | Promise<void> {
-    refuseStaleAnswer(this.#key, version, stored);
-    this.#take(stored);
-    return this.#writeOn();
   }
 
   #take(stored: VersionedValues): void {
@@ -132,7 +130,7 @@ export class StepCell {
     this.#isLoaded = true;
     this.#version = stored.version;
     this.#storedCalls = processCount;
-    this.#values = replayChanges(values, this.#changes);
+    this.#values = new StateValues(replayChanges(values, this.#patches, this.#values.all()));
   }
 
   #read(): VersionedValues | Promise<VersionedValues> {
@@ -145,10 +143,5 @@ export class StepCell {
     } catch (thrown) {
       return fail(thrown);
     }
-  }
-
-  #fail(thrown: unknown): void {
-    this.#failure = storeFailure("write", this.#key, thrown);
-    this.#home.onError(this.#failure);
   }
 }

@@ -25,7 +25,7 @@ export function stepStateSource({ workflow, step, cell, record, onCommit }: Step
     what: `The state of step ${JSON.stringify(step)} of workflow ${JSON.stringify(workflow)}`,
     schema: null,
     record,
-    read: () => cell.values,
+    values: () => cell.values,
     commit: (patches) => {
       cell.change(patches);
       onCommit(patches);

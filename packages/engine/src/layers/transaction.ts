@@ -2,6 +2,7 @@ import { StateError } from "../errors/value-errors.ts";
 import type { StatePatch } from "../spans/span.ts";
 import { differences } from "../state/differences.ts";
 import { changeDraft } from "../state/draft.ts";
+import type { StateValues } from "../state/state-values.ts";
 import { acceptedPatches, recordValues, type StateRules, type Values } from "./state-rules.ts";
 
 /** What a recipe did to values, without having changed them. */
@@ -22,7 +23,7 @@ export type Recipe = (draft: Record<string, unknown>) => unknown;
  */
 export function transactionOf(
   rules: StateRules,
-  values: Values,
+  values: StateValues,
   recipe: Recipe,
   keep: (result: unknown) => unknown,
 ): Transaction {
@@ -30,9 +31,10 @@ export function transactionOf(
     refusePromise(result, rules.what);
     return keep(result);
   };
-  const { result, values: changed } = changeDraft(values, recipe, { what: rules.what, keep: synchronous });
-  if (changed === values) return { patches: [], result };
-  const patches = differences(values, recordChanged(rules, values, changed));
+  const before = values.all();
+  const { result, values: changed } = changeDraft(before, recipe, { what: rules.what, keep: synchronous });
+  if (changed === before) return { patches: [], result };
+  const patches = differences(before, recordChanged(rules, before, changed));
   return { patches: acceptedPatches(rules, values, patches), result };
 }
 

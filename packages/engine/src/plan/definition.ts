@@ -1,5 +1,5 @@
-import type { LambdaScope, ReadMode } from "../context/lambda-scope.ts";
 import type { EventDefinition } from "../context/event-definition.ts";
+import type { LambdaScope, ReadMode } from "../context/lambda-scope.ts";
 import type { StepContext } from "../context/step-context.ts";
 import type { Certainty } from "../spans/certainty.ts";
 import type { Plan } from "./plan.ts";

@@ -10,7 +10,7 @@ export function createContextSource(
   { states, resources }: RunHost,
   state: CoreState,
 ): AttemptEnvironment["contextParts"] {
-  return ({ index, input, isOpen }) => {
+  return ({ index, isOpen }) => {
     const path = pathAt(state, index);
     const { name } = stepAt(state, index);
     let own: StepResources | null = null;
@@ -20,7 +20,7 @@ export function createContextSource(
       return own;
     };
     const layers = new ContextLayers({
-      input: () => input,
+      input: () => state.records[index]?.params,
       state: () => states.stateSource(state, path, isOpen),
       stepState: () => states.stepStateSource(state, name, path, isOpen),
       flowState: () => states.flowState(state, path, isOpen),

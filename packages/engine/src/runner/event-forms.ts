@@ -14,7 +14,9 @@ const reads = list(object<EvaluationRead>({ step: text, parameter: nullable(text
 
 const suspensions = list(object<Suspension>({ parameter: nullable(text), on: list(text) }));
 
-const stalledSteps = list(object<StalledStep>({ step: text, waitsFor: list(text), isQueued: flag }));
+const stalledSteps = list(
+  object<StalledStep>({ step: text, waitsFor: list(text), isQueued: flag, event: nullable(text) }),
+);
 
 const skipReason = variants<SkipReason, "kind">("kind", {
   guard: {},
@@ -71,6 +73,7 @@ export const eventForms = {
   "event-sent": { path: text, event: text, data: value, from: nullable(text), to: nullable(text) },
   "event-refused": { path: text, wait: count, sent: count },
   "state-changed": { path: text, layer: oneOf("state", "stepState", "flowState"), patches: list(patch) },
+  "step-reopened": { path: text },
   "stop-requested": { path: text, output: value },
   "run-paused": {},
   "run-resumed": { isRestart: flag },

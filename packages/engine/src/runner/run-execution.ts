@@ -14,6 +14,7 @@ import { type Commands, createCommands } from "./carry-out.ts";
 import { createEmissions, type Emissions } from "./emissions.ts";
 import type { EngineStates } from "./engine-states.ts";
 import { Frames } from "./frames.ts";
+import { lostOutputs } from "./lost-outputs.ts";
 import { ResourceBook } from "./resource-book.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
@@ -147,6 +148,7 @@ export class RunExecution {
   goOn(stored: number): void {
     this.#stored = stored;
     this.#loop.goOn(stored);
+    this.#loop.writeAll(lostOutputs(this.#core.state).map((path) => ({ type: "step-reopened", path })));
     this.#loop.post({ type: "resume", isRestart: true });
   }
 
@@ -163,7 +165,7 @@ export class RunExecution {
   stall(): void {
     const { name } = this.plan;
     if (this.hasBegun) this.#loop.post({ type: "idle" });
-    else this.fail(new StalledRunError(name, [{ step: "input", waitsFor: [], isQueued: false }]));
+    else this.fail(new StalledRunError(name, [{ step: "input", waitsFor: [], isQueued: false, event: null }]));
   }
 
   /** From now on until it begins nothing but its input or its resources hold the run up: a cancel does not wait for those. */

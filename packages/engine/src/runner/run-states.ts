@@ -10,7 +10,7 @@ import type { StepCell } from "../layers/step-cell.ts";
 import { type StepStateSource, stepStateSource } from "../layers/step-state-layer.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { StatePatch } from "../spans/span.ts";
-import { applyStatePatches } from "../state/apply-state-patches.ts";
+import { applyStatePatches, StateValues } from "../state/state-values.ts";
 import type { Values as Recorder } from "../state/values.ts";
 import type { EngineStates } from "./engine-states.ts";
 
@@ -41,14 +41,16 @@ export class RunStates {
     const rules = this.rulesOf(plan);
     const values = initialState(rules);
     const patches = Object.entries(captured).map(([key, value]): StatePatch => ({ op: "add", path: [key], value }));
-    return patches.length === 0 ? values : applyStatePatches(values, acceptedPatches(rules, values, patches));
+    return patches.length === 0
+      ? values
+      : applyStatePatches(values, acceptedPatches(rules, new StateValues(values), patches));
   }
 
   /** @param path of the step that changes it; @param isOpen false once its changes are ignored */
   stateSource(state: CoreState, path: string, isOpen: () => boolean): StateSource {
     return {
       ...this.rulesOf(state.plan),
-      read: () => state.values,
+      values: () => state.values,
       commit: (patches) => this.#changed(path, "state", patches, isOpen),
     };
   }
@@ -77,7 +79,7 @@ export class RunStates {
   }
 
   async readFlowState(state: CoreState): Promise<Values> {
-    if (state.flowValues !== null) return state.flowValues;
+    if (state.flowValues !== null) return state.flowValues.all();
     const { name: workflow, flowState: schema } = state.plan;
     const what = `The flow state of workflow ${JSON.stringify(workflow)}`;
     const rules = { what, workflow, schema, record: this.#recorder.record };
@@ -107,7 +109,7 @@ export class RunStates {
 function ownStore(state: CoreState): FlowStates["store"] {
   let version = 1;
   return {
-    read: () => ({ values: state.flowValues ?? {}, version }),
+    read: () => ({ values: state.flowValues?.all() ?? {}, version }),
     write: (_key, expected) => {
       if (expected !== version) return false;
       version++;

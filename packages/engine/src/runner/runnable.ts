@@ -17,5 +17,10 @@ export interface Runnable<
   readonly name: string;
   readonly plan: Plan;
   /** Never there at run time: it only carries the types. */
-  readonly "~types"?: { readonly input: Input; readonly output: Output; readonly outputs: Outputs; readonly resources: Resources };
+  readonly "~types"?: {
+    readonly input: Input;
+    readonly output: Output;
+    readonly outputs: Outputs;
+    readonly resources: Resources;
+  };
 }

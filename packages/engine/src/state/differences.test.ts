@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { trials } from "../../../../test/support/random-trials.ts";
 import { recordable } from "../../../../test/support/recordable-values.ts";
-import { applyStatePatches } from "./apply-state-patches.ts";
 import { differences } from "./differences.ts";
 import { record } from "./record.ts";
 import { isSameValue } from "./same-value.ts";
+import { applyStatePatches } from "./state-values.ts";
 import { thaw } from "./thaw.ts";
 
 type Values = Readonly<Record<string, unknown>>;

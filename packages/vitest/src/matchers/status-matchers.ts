@@ -1,4 +1,12 @@
-import { DefinitionError, type Run, type RunStatus, type SkipReason, type Span, type SpanStatus, suggest } from "@stepspan/engine";
+import {
+  DefinitionError,
+  type Run,
+  type RunStatus,
+  type SkipReason,
+  type Span,
+  type SpanStatus,
+  suggest,
+} from "@stepspan/engine";
 import { escapeText, quoteText } from "../display/escape-text.ts";
 import { reasonText } from "../display/span-reason.ts";
 import { failureText } from "../display/text-of-value.ts";

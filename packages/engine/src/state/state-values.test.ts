@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { thrownBy } from "../../../../test/support/kept-state.ts";
 import type { StatePatch } from "../spans/span.ts";
-import { applyStatePatches } from "./apply-state-patches.ts";
 import { record } from "./record.ts";
 import { isShared } from "./shared.ts";
+import { applyStatePatches, StateValues } from "./state-values.ts";
 
 const add = (path: StatePatch["path"], value: unknown): StatePatch => ({ op: "add", path, value });
 const replace = (path: StatePatch["path"], value: unknown): StatePatch => ({ op: "replace", path, value });
@@ -85,6 +85,45 @@ describe("applyStatePatches", () => {
     const patches = Array.from({ length: 20_000 }, (_, at) => add(["list", at], at));
     const next = applyStatePatches(record({ list: [] }, "The values"), patches);
     expect((next.list as number[]).length).toBe(20_000);
+  });
+});
+
+describe("StateValues", () => {
+  it("never changes what was read, one value or all", () => {
+    const values = new StateValues(record({ list: [1] }, "The values"));
+    const seen: unknown[] = [];
+    for (let n = 2; n < 6; n++) {
+      values.apply([add(["list", n - 1], n)]);
+      seen.push(n % 2 === 0 ? values.get("list") : values.all().list);
+    }
+    expect(seen).toEqual([[1, 2], [1, 2, 3], [1, 2, 3, 4], [1, 2, 3, 4, 5]]); // biome-ignore format: one line
+    expect(seen.every(Object.isFrozen)).toBe(true);
+  });
+
+  it("leaves what it began with, and what is set, as it was", () => {
+    const first = record({ a: { b: 1 } }, "The values");
+    const other = record({ b: 2 }, "A value");
+    const values = new StateValues(first);
+    values.apply([replace(["a", "b"], 3), replace(["a"], other), add(["a", "c"], 3)]);
+    expect([first, other, values.all()]).toEqual([{ a: { b: 1 } }, { b: 2 }, { a: { b: 2, c: 3 } }]);
+  });
+
+  it("gives all values as one object until they change", () => {
+    const values = new StateValues({});
+    values.apply([add(["a"], 1)]);
+    const all = values.all();
+    expect(values.all()).toBe(all);
+    values.apply([remove(["a"])]);
+    expect([all, values.all(), values.has("a"), values.version]).toEqual([{ a: 1 }, {}, false, 2]);
+  });
+
+  it("appends 50,000 items one by one, and sets 20,000 keys, in time that grows with their number", () => {
+    const values = new StateValues(record({ list: [], dates: [new Date(0)] }, "The values"));
+    const date = record(new Date(1), "A date");
+    for (let at = 0; at < 50_000; at++) values.apply([add(["list", at], at), add(["dates", at + 1], date)]);
+    for (let at = 0; at < 20_000; at++) values.apply([add([`key ${at}`], at)]);
+    expect((values.get("list") as unknown[]).length).toBe(50_000);
+    expect(Object.keys(values.all()).length).toBe(20_002);
   });
 });
 
