@@ -49,7 +49,9 @@ export class Attempts {
     this.#parts = parts;
   }
 
+  /** Does nothing for an attempt that has its slot: it was granted between a pause and the end of it. */
   queue(path: string): void {
+    if (this.#slots.has(path)) return;
     const { step } = this.#placeOf(path);
     const withdraw = this.#parts.executor.submit({
       queue: step.queue,
