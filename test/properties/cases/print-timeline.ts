@@ -31,7 +31,7 @@ export function printEvent(event: RunEvent): string {
   if ("retryAt" in event) parts.push(`again at ${event.retryAt}ms`);
   if ("tolerated" in event && event.tolerated) parts.push("tolerated");
   if ("suspensions" in event) parts.push(...event.suspensions.map(({ parameter, on }) => `${parameter} on ${on}`));
-  if ("error" in event && event.error !== null) parts.push(`(${event.error.message.slice(0, 160)})`);
+  if ("error" in event && event.error !== null) parts.push(`(${event.error.message.slice(0, 100)})`);
   if ("status" in event) parts.push(event.status);
   return parts.join(" ");
 }

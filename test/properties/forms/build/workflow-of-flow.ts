@@ -85,7 +85,8 @@ function overOf({ items, overReads }: Extract<FormCase, { kind: "map" }>): Lambd
 }
 
 function isDone(scope: LambdaScope, stopAt: number, reads: readonly ReadCase[]): boolean {
-  return scope.iteration === stopAt || (digest(scope.output) + sumOf(reads, scope)) % 5 === 0;
+  const sum = digest(scope.output) + sumOf(reads, scope);
+  return scope.iteration === stopAt || sum % 5 === 0;
 }
 
 function bodyOf(step: StepCase, body: BodyCase): StepBody {

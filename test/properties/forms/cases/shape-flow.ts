@@ -90,7 +90,7 @@ function shapeForm(building: Building, raw: RawStep, kind: RawStep["kind"], base
       return { kind, body: body(), items: raw.items, overReads: readsOf(raw.overRead), concurrency: raw.concurrency };
     case "loop": {
       const { stopAt, maxIterations } = raw;
-      return { kind, body: body(), stopAt, untilReads: readsOf(raw.untilRead), maxIterations };
+      return { kind, body: body(), stopAt, untilReads: readsOf(raw.untilRead).map(knownAfterOn(steps)), maxIterations };
     }
     case "on":
       return { kind, body: body(), concurrency: raw.concurrency, capacity: raw.capacity };
@@ -119,6 +119,12 @@ function bodyCase({ raw: { isStormy }, name, steps, surroundings }: Building, ra
   const captured = stateKeys.map((key) => `c:${key}`);
   const child = shapeFlow(flow, `${name}/${base.name}`, { mood: surroundings.mood, captured });
   return { kind: "flow", flow: child, captures: stateKeys, ...crossing };
+}
+
+/** What a loop that sends events waits for has to be known as well, if there is an `on` step that it may depend on. */
+function knownAfterOn(steps: readonly StepCase[]) {
+  const isListening = steps.some(({ form }) => form.kind === "on");
+  return (read: ReadCase): ReadCase => (isListening ? { ...read, known: "required" } : read);
 }
 
 function isFlowNamed(steps: readonly StepCase[], name: string): boolean {

@@ -1,4 +1,13 @@
-import type { Engine, EngineOptions, Run, RunEvent, RunHandle, Store } from "@stepspan/engine";
+import {
+  type Engine,
+  type EngineOptions,
+  memoryStore,
+  type Run,
+  type RunEvent,
+  type RunHandle,
+  type StateStore,
+  type Store,
+} from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { isJournaled } from "../../../support/journaled.ts";
 import { eventNamed } from "../build/events.ts";
@@ -12,7 +21,8 @@ export interface EngineLifeParts {
   readonly number: number;
   /** What its clock begins with. */
   readonly time: number;
-  readonly store: Store;
+  /** Where values are kept that outlive the engine. */
+  readonly states: StateStore;
   readonly shared: Shared;
   readonly concurrency: number;
   readonly createEngine: CreateEngine;
@@ -33,11 +43,13 @@ export class EngineLife {
   end: Run | Error | null = null;
   /** Waits that were answered, in this engine or in one before it. */
   readonly answered: Set<string>;
+  #isLeft = false;
   #handle: RunHandle | null = null;
 
-  constructor({ number, time, store, shared, concurrency, createEngine }: EngineLifeParts) {
+  constructor({ number, time, states, shared, concurrency, createEngine }: EngineLifeParts) {
     this.clock = createManualClock(time);
     this.bodies = new Life(number, shared);
+    const store = { ...memoryStore(), states: this.#whileOpen(states) };
     this.#store = store;
     this.answered = shared.answered;
     this.engine = createEngine({
@@ -91,8 +103,17 @@ export class EngineLife {
     throw new Error("A run does not come to rest: its timers are due again and again.");
   }
 
+  /** An engine that is left behind is closed, which cancels its run: what that still writes is not kept. */
+  #whileOpen(states: StateStore): StateStore {
+    return {
+      read: (key) => states.read(key),
+      write: (key, version, values) => this.#isLeft || states.write(key, version, values),
+    };
+  }
+
   /** Closes the engine; its bodies do nothing more. */
   async leave(): Promise<void> {
+    this.#isLeft = true;
     this.bodies.end();
     let isClosed = false;
     void this.engine.close().then(() => {

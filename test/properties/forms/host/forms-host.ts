@@ -156,11 +156,10 @@ export class FormsHost {
   }
 
   #newLife(number: number, time: number): EngineLife {
-    const store = { ...memoryStore(), states: this.#states };
     return new EngineLife({
       number,
       time,
-      store,
+      states: this.#states,
       shared: this.#shared,
       concurrency: this.#story.concurrency,
       createEngine: this.#createEngine,
