@@ -70,4 +70,23 @@ describe("what random workflows once found", () => {
     );
     expect((await trial.end()).span("items").output).toEqual(["late", "late"]);
   });
+
+  it("a race that fails within another race is tolerated there", async () => {
+    const fails = () => {
+      throw new Error("broken");
+    };
+    const trial = await begin(
+      workflowOf([
+        stepOf("first", { run: fails }),
+        stepOf("second", { run: fails }),
+        stepOf("inner", { form: { kind: "race", of: ["first", "second"] } }),
+        stepOf("third"),
+        stepOf("outer", { form: { kind: "race", of: ["inner", "third"] } }),
+      ]),
+    );
+    const run = await trial.end();
+    expect(run.status).toBe("succeeded");
+    expect(run.span("inner").status).toBe("failed");
+    expect(run.span("outer").output).toBe("third");
+  });
 });
