@@ -171,10 +171,10 @@ export class AttemptContext implements StepContext {
   }
 
   get #writersOfStep(): SpanWriters {
-    const { state, write } = this.#environment;
+    const { state, write, values } = this.#environment;
     const vars = () => state.records[this.#index]?.vars ?? {};
     const step = nameAt(state, this.#index);
-    this.#writers ??= createSpanWriters({ path: this.path, step, vars }, (event) => {
+    this.#writers ??= createSpanWriters({ path: this.path, step, vars, record: values.record }, (event) => {
       if (this.#isOpen) write(event);
     });
     return this.#writers;

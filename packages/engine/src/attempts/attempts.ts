@@ -6,17 +6,18 @@ import { type CoreState, Phase } from "../core/state.ts";
 import { indexAt, nameAt, stateAt, stepAt } from "../core/units.ts";
 import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
 import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
-import type { StepDefinition, StepFunction } from "../plan/definition.ts";
+import type { StepDefinition } from "../plan/definition.ts";
 import type { Executor, JobGroup } from "../ports/executor.ts";
 import type { CancelReason } from "../spans/span.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
-import { record } from "../state/record.ts";
+import type { Values } from "../state/values.ts";
 import { adopt } from "./adopt.ts";
 import { AttemptContext } from "./attempt-context.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { askWhere } from "./body-waits.ts";
 import { collectStream } from "./collect-stream.ts";
 import { frozenWriteHint } from "./frozen-write.ts";
+import { collectOf, runOf } from "./function-body.ts";
 import { retryDelay } from "./retry.ts";
 import { isAsyncIterable } from "./stream-iterator.ts";
 
@@ -33,6 +34,7 @@ export interface AttemptsParts {
   readonly random: () => number;
   readonly nextTurn: () => Promise<void>;
   readonly classes: ClassRegistry | null;
+  readonly values: Values;
 }
 
 /** Queues, calls, aborts and closes the attempts of one run: the one place where `run` functions are called (I7). */
@@ -49,7 +51,9 @@ export class Attempts {
     this.#parts = parts;
   }
 
+  /** Does nothing for an attempt that has its slot: it was granted between a pause and the end of it. */
   queue(path: string): void {
+    if (this.#slots.has(path)) return;
     const { step } = this.#placeOf(path);
     const withdraw = this.#parts.executor.submit({
       queue: step.queue,
@@ -75,7 +79,7 @@ export class Attempts {
     const { state, index, step } = this.#placeOf(path);
     const run = runOf(step); // called without a receiver, so that it cannot reach the definition by `this`
     if (state.phases[index] !== Phase.running) return;
-    const params = paramsForAttempt(step, state.records[index]!.params!); // it was queued with its parameters
+    const params = paramsForAttempt(step, state.records[index]!.params!, this.#parts.values); // it was queued with its parameters
     const context = new AttemptContext(this.#parts.environmentOf(state), index, attempt, params);
     this.#open.set(path, context);
     const rejected = (thrown: unknown) => this.#threw(step, context, thrown, true);
@@ -188,7 +192,7 @@ export class Attempts {
     const accepted = (value: unknown) => {
       const { path, attempt } = context;
       try {
-        const recorded = record(value, what);
+        const recorded = this.#parts.values.record(value, what);
         this.#parts.post({ type: "attempt-returned", path, attempt, output: recorded });
       } catch (thrown) {
         refused(thrown);
@@ -245,13 +249,4 @@ export class Attempts {
     const index = indexAt(state, path);
     return { state, index, step: stepAt(state, index) };
   }
-}
-
-function runOf({ form }: StepDefinition): StepFunction {
-  if ("body" in form && form.body.kind === "function") return form.body.run;
-  throw new Error("Bug: a step without a function of its own was called.");
-}
-
-function collectOf({ form }: StepDefinition) {
-  return "body" in form && form.body.kind === "function" ? form.body.collect : null;
 }

@@ -34,7 +34,7 @@ interface Pending {
 export class BodyWaits {
   readonly #parts: BodyWaitsParts;
   readonly #pending = new Map<number, Pending>();
-  /** Waits that were over when the call began: until the body has come past them it only repeats itself. */
+  /** Waits that were recorded when the call began: until the body has come to all of them it only repeats itself. */
   readonly #repeated: number;
   #count = 0;
   #aborted: { readonly reason: unknown } | null = null;
@@ -42,8 +42,7 @@ export class BodyWaits {
   constructor(parts: BodyWaitsParts) {
     this.#parts = parts;
     const waits = parts.state.records[parts.index]?.waits;
-    this.#repeated =
-      waits == null ? 0 : waits.entries.slice(waits.first).filter((entry) => entry.outcome !== null).length;
+    this.#repeated = waits == null ? 0 : waits.entries.length - waits.first;
   }
 
   /** Whether the body is still on the way to where it had come before. */

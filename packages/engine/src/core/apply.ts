@@ -15,7 +15,8 @@ import { finishOrStall } from "./stalling.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
 import { noteStart, waitsOf } from "./step-record.ts";
 import { suspend } from "./suspending.ts";
-import { indexAt, runAt, stateAt } from "./units.ts";
+import { clearTimer } from "./tree.ts";
+import { indexAt, runAt, stateAt, stepAt } from "./units.ts";
 import { endWait, resumeAttempt, startWait } from "./waiting.ts";
 import { writeToSpan } from "./write-to-span.ts";
 
@@ -81,7 +82,7 @@ function changeRun(root: CoreState, event: RunWideEvent, commands: Command[]): v
       root.tree.isOpen = false;
       break;
     case "cancel-requested":
-      cancel(state, event.because, commands);
+      cancel(state, event, commands);
       break;
     case "grace-expired":
       abandonAborted(state, event.always, commands);
@@ -162,10 +163,16 @@ function beginItems(
   else fillParts(state, index, commands);
 }
 
-function cancel(state: CoreState, because: CancelReason, commands: Command[]): void {
+function cancel(
+  state: CoreState,
+  { path, because }: Extract<RunEvent, { type: "cancel-requested" }>,
+  commands: Command[],
+): void {
   resume(state, commands); // what is cancelled ends, and its `always` steps run
   state.cancels++;
-  if (state.halt === null) {
+  if (because.kind === "timeout") clearTimer(state, { kind: "run", path }, commands); // it rang: the end of a pause must not set it again
+  if (state.halt === null || state.stopped !== null) {
+    state.stopped = null; // what a step ended well and what is cancelled before its end is cancelled
     const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);
     state.errors.push(new CancelledError(message, because));
     halt(state, because, commands);
@@ -178,7 +185,7 @@ function cancel(state: CoreState, because: CancelReason, commands: Command[]): v
 function stop(state: CoreState, index: number, output: unknown, commands: Command[]): void {
   if (state.halt !== null) return;
   state.stopped = { output };
-  halt(state, { kind: "stopped", step: state.plan.steps[index]?.name ?? "" }, commands, index);
+  halt(state, { kind: "stopped", step: stepAt(state, index).name }, commands, index);
 }
 
 /** What waits for nothing that can happen is abandoned at once; `always` steps still have their turn. */

@@ -12,8 +12,10 @@ export interface Sent {
   readonly from: string | null;
   /** The path of the step whose wait is meant; null for whoever takes it. */
   readonly to: string | null;
-  /** An `on` step has it: it does not stay for later waits. */
+  /** An `on` step had it: it does not stay for later waits. */
   isHandled: boolean;
+  /** How many `on` steps have it, or came to it, and how many waits took it. */
+  takers: number;
 }
 
 /** A wait for an event. */

@@ -4,6 +4,7 @@ import { evaluationEvent } from "./decide-evaluation.ts";
 import type { EventBody } from "./events.ts";
 import type { Fact } from "./facts.ts";
 import { hasAborted } from "./halting.ts";
+import { hasClosed } from "./listening.ts";
 import { askedAbout } from "./mailbox.ts";
 import { stalledSteps, statusOf, wentWell } from "./stalling.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf } from "./state.ts";
@@ -29,6 +30,7 @@ export function decide(root: CoreState, fact: Fact): EventBody | null {
       return hasAborted(runAt(root, path), always) ? { type: "grace-expired", path, always } : null;
     }
     case "idle":
+      if (root.tree.isPaused) return null; // whoever paused it can resume it, or its snapshot
       return root.isFinishing ? stalledAtTheEnd(root) : { type: "run-stalled", path: "", steps: stalledSteps(root) };
     case "sent":
       return decideSent(root, fact);
@@ -140,7 +142,13 @@ function whereAnswered(state: CoreState, index: number, fact: FactOf<"where-answ
 function decideSent(root: CoreState, { path, event, data, from, to }: FactOf<"sent">): EventBody | null {
   const isOver = root.isFinishing || runAt(root, path).isFinishing;
   if (isOver || (to !== null && !awaits(root, to, event))) return null;
+  if (to === null && from === null && hasClosed(root) && !isAwaited(root, event)) return null;
   return { type: "event-sent", path, event, data, from, to };
+}
+
+/** A live run that was stopped takes only what one of its steps waits for. */
+function isAwaited(root: CoreState, event: string): boolean {
+  return (root.tree.channels.get(event)?.waits.size ?? 0) > 0;
 }
 
 /** Whether the step at this path waits for such an event. */
@@ -150,6 +158,7 @@ export function awaits(root: CoreState, path: string, event: string): boolean {
 }
 
 function decideCancel(state: CoreState, { path, because }: FactOf<"cancel">): EventBody | null {
+  if (because.kind === "timeout" && state.tree.isPaused) return null; // it rang in the moment of the pause, and is set again after it
   if (!state.isFinishing) return { type: "cancel-requested", path, because };
   // All steps have succeeded, and the output is still being parsed by an asynchronous schema: nobody waits for it now.
   if (!wentWell(state)) return null;
@@ -172,9 +181,10 @@ function decideReturned(state: CoreState, output: unknown): EventBody | null {
     return { type: "run-finished", status: statusOf(state), output, errors: state.errors.slice() };
   const { state: above, index } = state.parent;
   if (above.phases[index] !== Phase.expanded) return null;
+  const path = pathAt(above, index);
   const because = above.aborted.get(index);
-  if (because?.kind === "race") return { type: "step-cancelled", path: pathAt(above, index), because, error: null };
-  return { type: "step-succeeded", path: pathAt(above, index), attempt: 0, output };
+  if (because?.kind === "race") return { type: "step-cancelled", path, because, error: null };
+  return { type: "step-succeeded", path, attempt: 0, output };
 }
 
 function decideReturnFailed(state: CoreState, error: Error): EventBody | null {
@@ -182,5 +192,9 @@ function decideReturnFailed(state: CoreState, error: Error): EventBody | null {
   if (state.parent === null)
     return { type: "run-finished", status: "failed", output: null, errors: [...state.errors, error] };
   const { state: above, index } = state.parent;
-  return above.phases[index] === Phase.expanded ? childFailed(above, index, error) : null;
+  if (above.phases[index] !== Phase.expanded) return null;
+  const because = above.aborted.get(index);
+  return because === undefined
+    ? childFailed(above, index, error)
+    : { type: "step-cancelled", path: pathAt(above, index), because, error };
 }

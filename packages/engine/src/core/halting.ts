@@ -24,7 +24,8 @@ export function halt(state: CoreState, because: CancelReason, commands: Command[
 
 /** The step above stops its child run, whose `always` steps still have their turn. */
 export function haltChild(state: CoreState, because: CancelReason, commands: Command[]): void {
-  if (state.halt !== null) return;
+  if (state.halt !== null && state.stopped === null) return;
+  state.stopped = null;
   state.halt = because;
   stopSteps(state, { because, upstream: null }, false, commands);
 }

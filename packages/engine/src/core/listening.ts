@@ -15,13 +15,18 @@ export function sendEvent(
 ): void {
   const scope = runAt(root, event.path);
   const { sequence, time, data, from, to } = event;
-  const sent: Sent = { sequence, time, event: event.event, data, scope, from, to, isHandled: false };
-  if (to === null) {
+  const sent: Sent = { sequence, time, event: event.event, data, scope, from, to, isHandled: false, takers: 0 };
+  if (to === null && (from !== null || !hasClosed(root))) {
     for (const state of root.tree.byPrefix.values()) {
       if (state === scope || (from === null && isWithin(state, scope))) deliver(state, sent, commands);
     }
   }
   offerEvent(sent, commands);
+}
+
+/** Whether it is a live run that was stopped: it takes no further events from outside. */
+export function hasClosed(root: CoreState): boolean {
+  return root.run?.live === true && !root.tree.isOpen;
 }
 
 /** The guard of an `on` step held: it comes to its events. */
@@ -54,11 +59,14 @@ export function closeIntake(state: CoreState, commands: Command[]): boolean {
   return true;
 }
 
-/** An `on` step settled before it came to all of its events: nobody else has them. */
+/** An `on` step settled before it came to all of its events: those that nobody else has are left. */
 export function leaveEvents(state: CoreState, index: number): void {
   const parts = state.records[index]?.parts;
   if (parts?.form.kind !== "on") return;
-  for (const sent of parts.events.slice(parts.units.length)) state.tree.left.push(sent);
+  for (const sent of parts.events.slice(parts.units.length)) {
+    sent.takers--;
+    if (sent.takers === 0) state.tree.left.push(sent);
+  }
 }
 
 function deliver(state: CoreState, sent: Sent, commands: Command[]): void {
@@ -70,6 +78,7 @@ function deliver(state: CoreState, sent: Sent, commands: Command[]): void {
     if (record.parts.isStopping) continue;
     record.parts.events.push(sent);
     sent.isHandled = true;
+    sent.takers++;
     if (phase !== Phase.listening && phase !== Phase.expanded) continue;
     setPhase(state, index, Phase.expanded);
     fillParts(state, index, commands);

@@ -35,7 +35,7 @@ export function closeEventWait(wait: WaitPlace, event: string, isTaken: boolean,
   channel.waits.delete(keyOf(wait));
   const { asking } = channel;
   if (asking === null || keyOf(asking.wait) !== keyOf(wait)) return;
-  if (isTaken) channel.events.delete(asking.sent.sequence);
+  if (isTaken) take(channel, asking.sent);
   channel.asking = null;
   goOn(channel, commands);
 }
@@ -66,7 +66,7 @@ export function askedAbout(wait: WaitPlace, event: string, sequence: number): Se
 export function unhandledEvents(state: CoreState): readonly Sent[] {
   const pending = [...state.tree.channels.values()].flatMap((channel) => [...channel.events.values()]);
   return [...state.tree.left, ...pending.filter((sent) => !sent.isHandled)]
-    .filter((sent) => isWithin(sent.scope, state))
+    .filter((sent) => sent.takers === 0 && isWithin(sent.scope, state))
     .sort((one, other) => one.sequence - other.sequence);
 }
 
@@ -107,11 +107,16 @@ function offer(channel: Channel, wait: OpenWait, sent: Sent, commands: Command[]
     ask(wait.state, { type: "ask-where", path, wait: wait.wait, sent: sent.sequence }, commands);
     return true;
   }
-  channel.events.delete(sent.sequence);
+  take(channel, sent);
   channel.waits.delete(keyOf(wait));
   const outcome = { kind: "answered", data: sent.data } as const;
   commands.push({ type: "settle", event: { type: "wait-ended", path, wait: wait.wait, outcome } });
   return true;
+}
+
+function take(channel: Channel, sent: Sent): void {
+  sent.takers++;
+  channel.events.delete(sent.sequence);
 }
 
 function mayTake(wait: OpenWait, { scope, from, to }: Sent): boolean {

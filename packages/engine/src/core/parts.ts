@@ -79,9 +79,9 @@ function settleIteration(state: CoreState, owner: number, commands: Command[]): 
 }
 
 /** With `continueOnError` a failed item of a map, or turn of an `on` step, is an outcome like the others. */
-function isBroken({ form }: Parts, record: StepRecord): boolean {
-  if (record.status === "succeeded") return false;
-  return form.kind === "loop" || record.status !== "failed" || !record.tolerated;
+function isBroken({ form }: Parts, { status, state, index }: StepRecord): boolean {
+  if (status === "succeeded") return false;
+  return form.kind === "loop" || status !== "failed" || !stepAt(state, index).continueOnError;
 }
 
 /** Under `failFast` the failure of an item stops the others, and the run, at once. */

@@ -1,5 +1,6 @@
 import type { Command } from "./commands.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf, setPhase } from "./state.ts";
+import { waitsOf } from "./step-record.ts";
 import { ask, clearTimer, runsOn } from "./tree.ts";
 import { pathAt } from "./units.ts";
 
@@ -59,8 +60,7 @@ function restartUnit(state: CoreState, index: number, phase: number, commands: C
       state.tree.openAttempts--;
       return callAgain(state, index, commands);
     case Phase.parked:
-      // A body is called again when its wait is over; before that only if it has to be asked about events.
-      if (hasOpenAttempt(state, index) && hasSelectiveWait(state, index)) callAgain(state, index, commands);
+      if (hasOpenAttempt(state, index) && isNeeded(state, index)) callAgain(state, index, commands);
       return;
     case Phase.queued:
     case Phase.resuming:
@@ -84,8 +84,10 @@ function askForSlot(state: CoreState, index: number, commands: Command[]): void 
   ask(state, { type: "queue-attempt", path: pathAt(state, index), attempt }, commands);
 }
 
-function hasSelectiveWait(state: CoreState, index: number): boolean {
-  return recordOf(state, index).waits?.entries.some((entry) => entry.outcome === null && entry.isSelective) === true;
+/** A body is called again when its wait is over; before that only for a `where`, or if it goes on with one of several waits. */
+function isNeeded(state: CoreState, index: number): boolean {
+  const { entries, open, isAhead } = waitsOf(recordOf(state, index));
+  return open > 1 || isAhead || entries.some((entry) => entry.outcome === null && entry.isSelective);
 }
 
 /** What stood still has the time that was left to it. */

@@ -23,7 +23,11 @@ export function openAttempt(
   noteStart(record, time);
   record.status = "running";
   record.attempts.push({ number: attempt, startedAt: time, finishedAt: null, error: null });
-  if (record.waits !== null) record.waits.first = record.waits.entries.length;
+  if (record.waits !== null) {
+    record.waits.first = record.waits.entries.length;
+    record.waits.remainingMs = null;
+    record.waits.isAhead = false;
+  }
   setPhase(state, index, Phase.running);
   state.tree.openAttempts++;
   const { timeoutMs } = stepAt(state, index);

@@ -30,6 +30,8 @@ export interface Waits {
   open: number;
   /** What is left of the attempt's timeout while it waits. */
   remainingMs: number | null;
+  /** Its body goes on with one of them while it has others. */
+  isAhead: boolean;
 }
 
 /** The items of a map, the iterations of a loop, or the turns of an `on` step. */
@@ -111,7 +113,7 @@ export function createStepRecord(state: CoreState, index: number): StepRecord {
 
 /** The waits of a step, made when it first waits. */
 export function waitsOf(record: StepRecord): Waits {
-  record.waits ??= { entries: [], first: 0, open: 0, remainingMs: null };
+  record.waits ??= { entries: [], first: 0, open: 0, remainingMs: null, isAhead: false };
   return record.waits;
 }
 

@@ -17,11 +17,13 @@ export function startWait(
 ): void {
   const record = recordOf(state, index);
   const { wait, isSelective, dueAt, time } = event;
+  const known = record.waits?.entries[wait - 1]; // a body that runs again has come to it
+  if (known != null && known.outcome !== null) return tellBody(record, commands);
   if (hasOpenAttempt(state, index)) parkAttempt(record, commands);
   else beginWaitStep(record, event);
   record.status = "suspended";
   const place = { state, index, wait };
-  if (waitsOf(record).entries[wait - 1] !== undefined) return askAgain(place, event.event ?? "", commands); // a body that runs again has come to it
+  if (known !== undefined) return askAgain(place, event.event ?? "", commands);
   waitsOf(record).entries.push({
     number: wait,
     event: event.event,
@@ -52,12 +54,10 @@ export function endWait(
     commands.push({ type: "settle", event: settlementOf(record, entry, outcome) });
     return;
   }
-  const attempt = record.attempts.length;
-  if (waits.open > 0) commands.push({ type: "resume-attempt", path, attempt });
-  else {
-    setPhase(state, index, Phase.resuming);
-    ask(state, { type: "queue-attempt", path, attempt }, commands);
-  }
+  if (state.phases[index] !== Phase.parked) return; // its body is about to be called, or on its way to this wait
+  if (waits.open > 0) return goAhead(record, commands);
+  setPhase(state, index, Phase.resuming);
+  ask(state, { type: "queue-attempt", path, attempt: record.attempts.length }, commands);
 }
 
 /** An attempt that had waited has a slot again. */
@@ -71,7 +71,9 @@ export function resumeAttempt(
   setPhase(state, index, Phase.running);
   state.tree.openAttempts++;
   record.status = "running";
-  const remainingMs = waitsOf(record).remainingMs ?? stepAt(state, index).timeoutMs;
+  const waits = waitsOf(record);
+  if (waits.open === 0) waits.isAhead = false;
+  const remainingMs = waits.remainingMs ?? stepAt(state, index).timeoutMs;
   if (remainingMs !== null) setTimer(state, { kind: "attempt", path, attempt }, time + remainingMs, commands);
   commands.push({ type: "resume-attempt", path, attempt });
 }
@@ -93,16 +95,36 @@ export function waitTimeout(record: StepRecord, entry: MutableWait): StepTimeout
   return new StepTimeoutError(failure, timeoutMs, entry.event);
 }
 
-function parkAttempt({ state, index, attempts, waits }: StepRecord, commands: Command[]): void {
-  if (state.phases[index] === Phase.parked) return;
+/** The wait was over before the request for it was heard: a body that has its slot keeps it. */
+function tellBody(record: StepRecord, commands: Command[]): void {
+  const { state, index, attempts } = record;
+  if (state.phases[index] !== Phase.running) return goAhead(record, commands);
+  commands.push({ type: "resume-attempt", path: pathAt(state, index), attempt: attempts.length });
+}
+
+function parkAttempt(record: StepRecord, commands: Command[]): void {
+  const { state, index, attempts } = record;
+  const phase = state.phases[index];
+  if (phase === Phase.parked) return;
   const path = pathAt(state, index);
+  setPhase(state, index, Phase.parked);
+  if (phase === Phase.resuming) {
+    commands.push({ type: "withdraw-attempt", path });
+    return goAhead(record, commands);
+  }
   const timer = { kind: "attempt", path, attempt: attempts.length } as const;
   const at = state.tree.timers.get(timerKey(timer))?.at;
-  if (waits !== null) waits.remainingMs = at === undefined ? null : Math.max(0, at - state.tree.now);
+  waitsOf(record).remainingMs = at === undefined ? null : Math.max(0, at - state.tree.now);
   clearTimer(state, timer, commands);
   state.tree.openAttempts--;
-  setPhase(state, index, Phase.parked);
   commands.push({ type: "park-attempt", path });
+}
+
+/** One wait is over and others are not: the attempt holds no slot, and is told of it without one. */
+function goAhead(record: StepRecord, commands: Command[]): void {
+  const { state, index, attempts } = record;
+  waitsOf(record).isAhead = true;
+  ask(state, { type: "resume-attempt", path: pathAt(state, index), attempt: attempts.length }, commands);
 }
 
 function beginWaitStep(record: StepRecord, { time, reads }: Extract<RunEvent, { type: "wait-started" }>): void {

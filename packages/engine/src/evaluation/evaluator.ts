@@ -6,6 +6,7 @@ import type { CoreState } from "../core/state.ts";
 import { spanOf } from "../core/step-span.ts";
 import { nameAt, stepAt, unitAt } from "../core/units.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
+import type { Values } from "../state/values.ts";
 import { type ChildStates, childStart } from "./child-start.ts";
 import { LambdaCaller, type LambdaResult } from "./lambda-caller.ts";
 import { decideGuard, decideUntil, failed, listOfItems, recordResult, swallowRejection } from "./lambda-values.ts";
@@ -31,6 +32,7 @@ export interface Evaluator {
 export interface EvaluatorParts {
   readonly now: () => number;
   readonly states: ChildStates;
+  readonly values: Values;
 }
 
 export function createEvaluator(state: CoreState, parts: EvaluatorParts): Evaluator {
@@ -103,7 +105,9 @@ class StepEvaluator implements Evaluator {
 
   #evaluateOver(step: StepDefinition, index: number, over: Lambda): EvaluationOutcome {
     const result = this.#call(step, index, "over", over);
-    return result.kind === "value" ? listOfItems(step, result.value) : unfinished(step, "over", result);
+    return result.kind === "value"
+      ? listOfItems(step, result.value, this.#parts.values)
+      : unfinished(step, "over", result);
   }
 
   #evaluateUntil(step: StepDefinition, index: number): EvaluationOutcome {
@@ -127,7 +131,7 @@ class StepEvaluator implements Evaluator {
       else if (result.kind !== "value") return unfinished(step, parameter.name, result, name);
       else {
         try {
-          values[parameter.name] = recordResult(step, parameter.name, result.value);
+          values[parameter.name] = recordResult(step, parameter.name, result.value, this.#parts.values);
         } catch (thrown) {
           return failed(name, thrown);
         }
@@ -157,11 +161,11 @@ class StepEvaluator implements Evaluator {
     const subflow = "body" in step.form && step.form.body.kind === "workflow" ? step.form.body.subflow : null;
     try {
       if (subflow !== null) {
-        const start = childStart(this.#state, step, values, this.#parts.states);
+        const start = childStart(this.#state, step, values, this.#parts);
         if (!(start instanceof Promise)) return { kind: "child", start };
         return start.then((settled) => ({ kind: "child", start: settled }) as const, refused);
       }
-      const params = recordParams(step, values);
+      const params = recordParams(step, values, this.#parts.values);
       if (!(params instanceof Promise)) return { kind: "ready", params };
       return params.then((parsed) => ({ kind: "ready", params: parsed }) as const, refused);
     } catch (thrown) {

@@ -89,7 +89,7 @@ export interface RunHandle<Output = unknown, Outputs = Readonly<Record<string, u
    * is room again.
    *
    * @throws InputError if the event's schema refuses the data
-   * @throws DefinitionError if the run is over, or if `to` names a step that does not wait for it
+   * @throws DefinitionError if the run is over, or was stopped, or if `to` names a step that does not wait for it
    */
   send<Given>(event: EventDefinition<unknown, Given> | string, data: Given, options?: SendOptions): Promise<void>;
   /** What the run waits for from outside. */

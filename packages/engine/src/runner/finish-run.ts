@@ -14,6 +14,7 @@ export function finishRun(host: RunHost, frames: Frames, path: string): void {
   const { loop, root } = host;
   const state = runAt(root, path);
   const receiver: ReturnReceiver = {
+    record: host.values.record,
     failed: (error) => loop.post({ type: "return-failed", path, error }),
     returned: (output) => loop.post({ type: "returned", path, output }),
   };
@@ -21,6 +22,7 @@ export function finishRun(host: RunHost, frames: Frames, path: string): void {
   if (state.parent === null) return returnOutput(state, evaluator, receiver);
   const { state: parent, index } = state.parent;
   returnOutput(state, evaluator, {
+    record: receiver.record,
     failed: receiver.failed,
     returned: (output) =>
       void writeBack(host, { parent, index, path, output }).catch((thrown) => receiver.failed(thrown)),
@@ -35,25 +37,31 @@ interface Returned {
   readonly output: unknown;
 }
 
-/** The flow state first, which is kept elsewhere; then the state and the success of the step, stored as one. */
+/**
+ * The flow state first, which is kept elsewhere; then the state and the success of the step, stored as one. The state is
+ * tried before, so that what it refuses leaves the flow state as it was.
+ */
 async function writeBack(host: RunHost, { parent, index, path, output }: Returned): Promise<void> {
   const { loop, states } = host;
   const { writeBackFlowState, writeBackState, output: outputOf } = subflowAt(parent, index);
   const result = () => Object.freeze({ output: share(output) });
   const what = `The output of step "${nameAt(parent, index)}"`;
   const own = outputOf === null ? output : host.values.record(outputOf(result()), what);
+  const statePatches = () => {
+    if (writeBackState === null) return [];
+    const recipe = (draft: Record<string, unknown>) => writeBackState(draft, result());
+    return transactionOf(states.rulesOf(parent.plan), parent.values, recipe, () => undefined).patches;
+  };
   if (writeBackFlowState !== null) {
+    statePatches();
     const flowState = states.flowState(parent, path, () => true);
     await flowState?.transaction((draft) => writeBackFlowState(draft as Record<string, unknown>, result())); // it is a draft
   }
-  const events: EventBody[] = [];
-  if (writeBackState !== null) {
-    const recipe = (draft: Record<string, unknown>) => writeBackState(draft, result());
-    const { patches } = transactionOf(states.rulesOf(parent.plan), parent.values, recipe, () => undefined);
-    if (patches.length > 0) events.push({ type: "state-changed", path, layer: "state", patches });
-  }
   const settled = decide(host.root, { type: "returned", path, output: own });
-  if (settled !== null) loop.writeAll([...events, settled]);
+  if (settled === null) return;
+  const patches = settled.type === "step-succeeded" ? statePatches() : [];
+  const changes: EventBody[] = patches.length > 0 ? [{ type: "state-changed", path, layer: "state", patches }] : [];
+  loop.writeAll([...changes, settled]);
 }
 
 function subflowAt(state: CoreState, index: number): Subflow {

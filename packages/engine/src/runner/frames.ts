@@ -34,7 +34,7 @@ export class Frames {
     const host = this.#host;
     const { run } = state;
     return {
-      evaluator: createEvaluator(state, { now: host.now, states: host.states }),
+      evaluator: createEvaluator(state, { now: host.now, states: host.states, values: host.values }),
       environment: {
         state,
         rootRunId: host.runId,
@@ -50,6 +50,7 @@ export class Frames {
         now: host.now,
         tell: host.emissions.emit,
         classes: host.ports.classes,
+        values: host.values,
         contextParts: createContextSource(host, state),
         ...createStepSends(host, state),
       },

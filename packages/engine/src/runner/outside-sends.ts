@@ -7,13 +7,13 @@ import type { Plan } from "../plan/plan.ts";
 import type { RunHandle, SendOptions } from "./engine.ts";
 import type { RunExecution } from "./run-execution.ts";
 
-/** Sends events from outside to a run, one after the other; to a live run no faster than it takes them. */
+/** Sends events from outside to a run: to a live run those of one name one after the other, no faster than it takes them. */
 export function createSender(execution: RunExecution): RunHandle["send"] {
   const { root, ports } = execution.host;
-  let before: Promise<unknown> = Promise.resolve();
+  /** For each name of an event its last send: a full mailbox must not hold up what others wait for. */
+  const before = new Map<string, Promise<unknown>>();
 
   const sendNow = async (event: EventDefinition, data: unknown, to: string | null): Promise<void> => {
-    while (!execution.isOver && to === null && isFull(root, event.name)) await change(execution);
     const isTaken = await execution.submit({ type: "sent", path: "", event: event.name, data, from: null, to });
     if (!isTaken) throw refusal(execution, event.name, to);
   };
@@ -25,9 +25,15 @@ export function createSender(execution: RunExecution): RunHandle["send"] {
     const place = `The event sent to run ${JSON.stringify(settings.runId)}`;
     const parsed = await parseEventData(event, data, { place, classes: ports.classes });
     if (execution.isOver || (to !== null && !awaits(root, to, event.name))) throw refusal(execution, event.name, to);
-    if (!root.tree.isOpen) return sendNow(event, parsed, to);
-    const sending = before.then(() => sendNow(event, parsed, to));
-    before = sending.catch(() => undefined);
+    if (!settings.live || to !== null) return sendNow(event, parsed, to);
+    const sending = (before.get(event.name) ?? Promise.resolve()).then(async () => {
+      while (!execution.isOver && (!execution.hasBegun || isFull(root, event.name))) await change(execution);
+      return sendNow(event, parsed, to);
+    });
+    before.set(
+      event.name,
+      sending.catch(() => undefined),
+    );
     return sending;
   };
 }
@@ -64,7 +70,8 @@ function eventNamed(plan: Plan, name: string): EventDefinition {
 function refusal({ settings, plan, isOver, host }: RunExecution, event: string, to: string | null): DefinitionError {
   const run = `Run ${JSON.stringify(settings.runId)} of workflow "${plan.name}"`;
   if (isOver || to === null) {
-    return new DefinitionError(`${run} is over, so it takes no event "${event}". Start another run.`);
+    const why = isOver || !settings.live ? "is over" : "was stopped";
+    return new DefinitionError(`${run} ${why}, so it takes no event "${event}". Start another run.`);
   }
   const waiting = [...(host.root.tree.channels.get(event)?.waits.keys() ?? [])].map((key) =>
     JSON.stringify(key.replace(/ \d+$/, "")),

@@ -101,6 +101,7 @@ export class RunExecution {
       random: ports.random,
       nextTurn: ports.nextTurn,
       classes: ports.classes,
+      values: engine.values,
     });
     this.#commands = createCommands(this.host, this.frames, this.#attempts, this.#timers);
   }

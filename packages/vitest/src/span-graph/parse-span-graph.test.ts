@@ -95,7 +95,7 @@ describe("parseSpanGraph", () => {
     [
       "report\n  a cancelled: x",
       2,
-      '"x" is no reason to be cancelled. Reasons are cancel, failFast, timeout, stalled.',
+      '"x" is no reason to be cancelled. Reasons are cancel, failFast, timeout, stalled, race, stopped.',
       "a cancelled: x",
     ],
     ["report\n  a cancelled:", 2, 'After "cancelled:" comes a reason, but found the end of the line.', "a cancelled:"],
