@@ -2,9 +2,9 @@ import { DefinitionError, type StepBody, type StepFunction } from "@stepspan/eng
 import { refused, type WrittenOption } from "../checks/options.ts";
 import { isAsyncFunction, quoted } from "../checks/show-value.ts";
 import { type SharedBody, sharedBodyOf } from "../define-step.ts";
+import { bareSubflow } from "./crossing.ts";
 import type { AttemptKey } from "./read-attempts.ts";
 import { attemptKeys } from "./read-attempts.ts";
-import { bareSubflow } from "./subflow-body.ts";
 import { planOf } from "./workflow-value.ts";
 
 /** The body of a step, with what it brings along; null for a workflow, whose steps have settings of their own. */
