@@ -1,7 +1,11 @@
 import { createEngine, workflow } from "stepspan";
 import { z } from "zod";
 
-const pages: Readonly<Record<string, string>> = { "/home": "Welcome", "/about": "We bake bread", "/prices": "Rolls 1 €" };
+const pages: Readonly<Record<string, string>> = {
+  "/home": "Welcome",
+  "/about": "We bake bread",
+  "/prices": "Rolls 1 €",
+};
 
 async function fetchPage({ path }: { path: string }): Promise<string> {
   const page = pages[path];
