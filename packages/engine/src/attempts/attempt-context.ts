@@ -5,12 +5,10 @@ import type { StateLayer, StepStateLayer } from "../context/state-layers.ts";
 import type {
   AttemptMetadata,
   FlowStateOf,
-  ForkedContext,
   LogWriter,
   RunIdentity,
   SpanWriter,
   StepContext,
-  StepSnapshot,
   UndeclaredTypes,
   UsageWriter,
   WaitOptions,
@@ -113,32 +111,41 @@ export class AttemptContext implements StepContext {
     return this.#partsOfStep.resources;
   }
 
-  emit(event: EventDefinition<unknown, never>, data: unknown): void {
-    if (!this.#isRepeating) this.#emitterOfCall.emit(event, data);
+  // Got as functions that know their context: a body may take it apart, as in `({ page }, { emit }) => …`.
+
+  get emit(): StepContext["emit"] {
+    return (event, data) => {
+      if (!this.#isRepeating) this.#emitterOfCall.emit(event, data);
+    };
   }
 
-  send(event: EventDefinition<unknown, never>, data: unknown): void {
-    if (this.#isOpen && !this.#isRepeating) this.#environment.send(this.path, event, data);
+  get send(): StepContext["send"] {
+    return (event, data) => {
+      if (this.#isOpen && !this.#isRepeating) this.#environment.send(this.path, event, data);
+    };
   }
 
-  waitFor<Data>(event: EventDefinition<Data>, options?: WaitOptions<Data>): Promise<Data> {
-    return this.#waitsOfCall.waitFor(event, options) as Promise<Data>; // the event's schema made it
+  get waitFor(): StepContext["waitFor"] {
+    return <Data>(event: EventDefinition<Data>, options?: WaitOptions<Data>) =>
+      this.#waitsOfCall.waitFor(event, options) as Promise<Data>; // the event's schema made it
   }
 
-  async sleep(duration: number | string): Promise<void> {
-    await this.#waitsOfCall.sleep(duration);
+  get sleep(): StepContext["sleep"] {
+    return async (duration) => {
+      await this.#waitsOfCall.sleep(duration);
+    };
   }
 
-  stop(output?: unknown): void {
-    this.#environment.stop({ path: this.path, attempt: this.attempt }, output);
+  get stop(): StepContext["stop"] {
+    return (output) => this.#environment.stop({ path: this.path, attempt: this.attempt }, output);
   }
 
-  snapshot(): StepSnapshot {
-    return this.#partsOfStep.snapshot();
+  get snapshot(): StepContext["snapshot"] {
+    return () => this.#partsOfStep.snapshot();
   }
 
-  fork(): ForkedContext {
-    return this.#partsOfStep.fork();
+  get fork(): StepContext["fork"] {
+    return () => this.#partsOfStep.fork();
   }
 
   /** Copies parameters into the step's state. @throws SerializationError */
