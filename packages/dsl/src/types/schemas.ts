@@ -21,14 +21,21 @@ export interface SchemaOf<Output> {
  */
 export type ReturnedValue<Output, OutputSchema> = [OutputSchema] extends [never]
   ? Output
-  : InputOf<OutputSchema> | PromiseLike<InputOf<OutputSchema>> | (Output & AsyncIterable<unknown>);
+  : InputOf<OutputSchema> | PromiseLike<InputOf<OutputSchema>> | (Output & Stream);
+
+type Stream = AsyncIterable<unknown> | PromiseLike<AsyncIterable<unknown>>;
 
 /** What the readers of a step get. `Collected`: what `collect` returns, never without it. */
 export type ReadValue<Output, OutputSchema, Collected = never> = [OutputSchema] extends [never]
-  ? [Collected] extends [never]
-    ? StreamedList<Awaited<Output>>
-    : Awaited<Collected>
+  ? CollectedValue<Output, Collected>
   : OutputOf<OutputSchema>;
+
+/** `infer` keeps the compiler from taking what a reader expects for what `collect` returns. */
+type CollectedValue<Output, Collected> = [Collected] extends [infer Made]
+  ? [Made] extends [never]
+    ? StreamedList<Awaited<Output>>
+    : Awaited<Made>
+  : never;
 
 /** The list of the items of a stream; anything else as it is. */
 type StreamedList<Output> = Output extends AsyncIterable<infer Item> ? readonly Item[] : Output;

@@ -110,11 +110,7 @@ describe("an output schema", () => {
     });
   });
 
-  it("has to fit", () => {
-    // @ts-expect-error the items are numbers
-    base.step("list", { run: open, output: z.array(z.string()) });
-    // @ts-expect-error a list is no text
-    base.step("list", { run: open, output: z.string() });
+  it("has to fit what collect makes", () => {
     // @ts-expect-error a number is no text
     base.step("list", { run: open, collect: (items) => items.length, output: z.string() });
   });
