@@ -80,7 +80,7 @@ export class RunExecution {
       carryOut: (command) => this.#commands.carryOut(command),
       publish: (events) => this.#publish(events, ports),
       dropped: (fact) => {
-        if (fact.type === "slot-granted") this.#attempts.refuseSlot(fact.path);
+        if (fact.type === "slot-granted") this.#attempts.giveBackSlot(fact.path);
       },
       fail: (error) => this.fail(error),
     });
