@@ -1,5 +1,6 @@
 export type {
   AnyWorkflow,
+  CaptureOptions,
   DeclaredTypes,
   DefinedStep,
   DefinedStepOptions,
@@ -19,6 +20,7 @@ export type {
   OutputTypes,
   ParsedInput,
   ParsedOutput,
+  PathMapping,
   PlainStep,
   RaceOptions,
   ReadOptions,
@@ -30,12 +32,15 @@ export type {
   StepConfig,
   StepOptions,
   StepType,
+  SubflowOptions,
+  SubWorkflow,
   UntilScope,
   WaitStepOptions,
   Workflow,
   WorkflowConfig,
   WorkflowOptions,
   WorkflowParts,
+  WriteBackOptions,
 } from "@stepspan/dsl";
 export { defineEvent, defineStep, literal, workflow, workflowFromConfig } from "@stepspan/dsl";
 export type {
