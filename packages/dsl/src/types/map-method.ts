@@ -6,6 +6,7 @@ import type { RefusedPromises, RequiredParams } from "./parameters.ts";
 import type { ReadValue } from "./schemas.ts";
 import type { ItemScope, Scope } from "./scope.ts";
 import type { StepType } from "./step-types.ts";
+import type { CheckedStream } from "./streams.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, WorkflowWith } from "./workflow-types.ts";
 
 /** What `.map` is; the type parameters are those of the workflow. */
@@ -33,6 +34,7 @@ export interface MapMethod<
     Tolerated extends boolean = false,
     Always extends boolean = false,
     OutputSchema extends Schema = never,
+    Collected = never,
   >(
     name: NewName<Name, Steps["name"]>,
     options: MapOptions<
@@ -47,8 +49,10 @@ export interface MapMethod<
       SkipWith,
       Tolerated,
       Always,
-      OutputSchema
+      OutputSchema,
+      Collected
     > &
+      CheckedStream<Returned, OutputSchema, Collected> &
       RequiredParams<Params, never> &
       RefusedPromises<Params>,
   ): WorkflowWith<
@@ -56,7 +60,13 @@ export interface MapMethod<
     Output,
     Steps,
     Declared,
-    NewStep<Name, OutputsOfItems<ReadValue<Returned, OutputSchema>, Tolerated>, Decision, SkipWith, Tolerated>,
+    NewStep<
+      Name,
+      OutputsOfItems<ReadValue<Returned, OutputSchema, Collected>, Tolerated>,
+      Decision,
+      SkipWith,
+      Tolerated
+    >,
     Always
   >;
 }

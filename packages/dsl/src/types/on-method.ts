@@ -6,6 +6,7 @@ import type { RequiredParams } from "./parameters.ts";
 import type { ReadValue } from "./schemas.ts";
 import type { EventScope, Scope } from "./scope.ts";
 import type { StepType } from "./step-types.ts";
+import type { CheckedStream } from "./streams.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, WorkflowWith } from "./workflow-types.ts";
 
 /** What `.on` is; the type parameters are those of the workflow. */
@@ -34,6 +35,7 @@ export interface OnMethod<
     Tolerated extends boolean = false,
     InputSchema extends Schema = never,
     OutputSchema extends Schema = never,
+    Collected = never,
   >(
     name: NewName<Name, Steps["name"]>,
     options: OnOptions<
@@ -48,14 +50,22 @@ export interface OnMethod<
       SkipWith,
       Tolerated,
       InputSchema,
-      OutputSchema
+      OutputSchema,
+      Collected
     > &
+      CheckedStream<Returned, OutputSchema, Collected> &
       RequiredParams<Params, InputSchema>,
   ): WorkflowWith<
     Input,
     Output,
     Steps,
     Declared,
-    NewStep<Name, OutputsOfItems<ReadValue<Returned, OutputSchema>, Tolerated>, Decision, SkipWith, Tolerated>
+    NewStep<
+      Name,
+      OutputsOfItems<ReadValue<Returned, OutputSchema, Collected>, Tolerated>,
+      Decision,
+      SkipWith,
+      Tolerated
+    >
   >;
 }

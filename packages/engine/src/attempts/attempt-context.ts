@@ -16,6 +16,7 @@ import type {
 import { hasOpenAttempt } from "../core/state.ts";
 import { nameAt, pathAt, stepAt } from "../core/units.ts";
 import { keepParameters } from "../layers/keep-parameters.ts";
+import type { StepDefinition } from "../plan/definition.ts";
 import { share } from "../state/record.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { BodyContext } from "./body-context.ts";
@@ -23,6 +24,13 @@ import { BodyWaits } from "./body-waits.ts";
 import type { ContextParts } from "./context-parts.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
 import { createSpanWriters, type SpanWriters } from "./span-writers.ts";
+
+/** Which step an attempt is one of. */
+interface AttemptPlace {
+  readonly definition: StepDefinition;
+  readonly name: string;
+  readonly what: string;
+}
 
 /** The context of one call of a step's `run` function. What only the runner may do with it is static. */
 export class AttemptContext implements StepContext {
@@ -142,15 +150,20 @@ export class AttemptContext implements StepContext {
 
   /** Copies parameters into the step's state. @throws SerializationError */
   static keep(attempt: AttemptContext, names: readonly string[]): void {
-    if (names.length === 0) return;
-    const params = attempt.#environment.state.records[attempt.#index]?.params ?? {};
-    keepParameters(attempt.stepState, names, params);
+    if (names.length > 0) keepParameters(attempt.stepState, names, attempt.input as Readonly<Record<string, unknown>>); // parameters are an object
   }
 
   static abort(attempt: AttemptContext, reason: unknown): void {
     attempt.#abortion ??= new AbortController();
     attempt.#abortion.abort(reason);
     attempt.#waits?.abort(reason);
+  }
+
+  /** The definition of the step, its name with that of an item, and its output in words. */
+  static placeOf(attempt: AttemptContext): AttemptPlace {
+    const { state } = attempt.#environment;
+    const name = nameAt(state, attempt.#index);
+    return { definition: stepAt(state, attempt.#index), name, what: `The output of step "${name}"` };
   }
 
   /** What the exported `stepSpan` and its kin see inside of the call. */

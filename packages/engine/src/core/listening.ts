@@ -5,7 +5,7 @@ import { isWithin, offerEvent } from "./mailbox.ts";
 import { beginParts, completeParts, fillParts } from "./parts.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
 import { noteStart } from "./step-record.ts";
-import { runAt } from "./units.ts";
+import { ownerAt, runAt } from "./units.ts";
 
 /** An event goes to each `on` step of its name, and is offered to the waits for it. */
 export function sendEvent(
@@ -92,7 +92,7 @@ function isAboveAll(state: CoreState, above: number): boolean {
   for (const from of reached) {
     for (let at = dependents.offsets[from]!; at < dependents.offsets[from + 1]!; at++)
       reached.add(dependents.targets[at]!);
-    for (const waiter of state.waiters.get(from) ?? []) if (waiter < steps.length) reached.add(waiter);
+    for (const waiter of state.waiters.get(from) ?? []) reached.add(ownerAt(state, waiter));
   }
   return steps.every((_step, index) => {
     const phase = state.phases[index];

@@ -48,8 +48,13 @@ export function restart(root: CoreState, commands: Command[]): void {
   }
   for (const state of tree.byPrefix.values()) {
     const path = state.parent === null ? "" : pathAt(state.parent.state, state.parent.index);
-    if (state.isFinishing && state.finished === null) commands.push({ type: "finish", path });
+    if (state.isFinishing && !isOver(state)) commands.push({ type: "finish", path });
   }
+}
+
+/** A child run is over when its step is about to settle: what it returned is written back once. */
+function isOver({ parent, finished }: CoreState): boolean {
+  return parent === null ? finished !== null : parent.state.phases[parent.index] !== Phase.expanded;
 }
 
 function restartUnit(state: CoreState, index: number, phase: number, commands: Command[]): void {

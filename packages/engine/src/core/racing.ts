@@ -3,6 +3,7 @@ import type { Command } from "./commands.ts";
 import type { EventBody } from "./events.ts";
 import { stopUnits } from "./halting.ts";
 import { type CoreState, isLost, Phase, rootOfLoss, setPhase } from "./state.ts";
+import { toleratesFailure } from "./tolerance.ts";
 import { pathAt } from "./units.ts";
 
 /** A member of a race has settled: if it is the first to succeed the race is decided, and the others are stopped. */
@@ -26,7 +27,7 @@ export function loseRace(state: CoreState, race: number, commands: Command[]): v
 
 function lostRace(state: CoreState, race: number): EventBody {
   const path = pathAt(state, race);
-  const { name, continueOnError } = state.plan.steps[race]!;
+  const { name } = state.plan.steps[race]!;
   const members = membersOf(state, race);
   const errors = members.flatMap((member) => {
     const record = state.records[member];
@@ -38,7 +39,8 @@ function lostRace(state: CoreState, race: number): EventBody {
       `None of ${members.map((member) => `"${state.plan.steps[member]!.name}"`).join(", ")} succeeded.`,
     );
     const error = new StepError({ step: name, attempt: 0, cause, input: undefined, place: "failed" });
-    return { type: "step-failed", path, attempt: 0, error, tolerated: continueOnError, reads: [] };
+    const tolerated = toleratesFailure(state, race); // it may be in another race
+    return { type: "step-failed", path, attempt: 0, error, tolerated, reads: [] };
   }
   const lost = members.find((member) => isLost(state, member));
   if (lost !== undefined) {

@@ -92,6 +92,8 @@ function waitsFor(state: CoreState, index: number): readonly string[] {
     }
     case Phase.suspended:
       return [...new Set(state.records[index]?.discovered.filter(isUnsettled))];
+    case Phase.expanded:
+      return [...new Set(state.records[index]?.parts?.units.flatMap((unit) => waitsFor(state, unit)))];
     default:
       return [];
   }

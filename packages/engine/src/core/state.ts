@@ -75,7 +75,7 @@ export interface CoreState {
   startedAt: number;
   finished: (RunFinished & { readonly time: number }) | null;
   unsettled: number;
-  /** Steps whose next event is on its way. */
+  /** Steps and items whose next event is on its way. */
   active: number;
   /** Why nothing but `always` steps may start any more. */
   halt: CancelReason | null;
@@ -131,12 +131,13 @@ export function recordOf(state: CoreState, index: number): StepRecord {
 }
 
 export function setPhase(state: CoreState, index: number, phase: Phase): void {
-  if (index < state.plan.steps.length) state.active += Number(isActive(phase)) - Number(isActive(state.phases[index]!));
+  state.active += Number(isActive(state, index, phase)) - Number(isActive(state, index, state.phases[index]!));
   state.phases[index] = phase;
 }
 
-/** Items do not count: the step that they belong to does. */
-function isActive(phase: number): boolean {
+/** A step with items is as active as they are: they may all be suspended on steps that have not settled. */
+function isActive(state: CoreState, index: number, phase: number): boolean {
+  if (phase === Phase.expanded) return state.records[index]?.parts == null;
   return phase !== Phase.waiting && phase !== Phase.suspended && phase !== Phase.listening && phase !== Phase.settled;
 }
 

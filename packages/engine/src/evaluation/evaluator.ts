@@ -9,7 +9,15 @@ import type { Lambda, StepDefinition } from "../plan/definition.ts";
 import type { Values } from "../state/values.ts";
 import { type ChildStates, childStart } from "./child-start.ts";
 import { LambdaCaller, type LambdaResult } from "./lambda-caller.ts";
-import { decideGuard, decideUntil, failed, listOfItems, recordResult, swallowRejection } from "./lambda-values.ts";
+import {
+  decideGuard,
+  decideUntil,
+  failed,
+  failedUntil,
+  listOfItems,
+  recordResult,
+  swallowRejection,
+} from "./lambda-values.ts";
 import { unitScope, untilScope } from "./unit-scope.ts";
 
 /** What came of a step's lambdas, and what they read on the way. */
@@ -114,6 +122,7 @@ class StepEvaluator implements Evaluator {
     if (step.form.kind !== "loop") throw new Error("Bug: an until of a step that is no loop.");
     const scope = untilScope(this.#state, index, this.#caller.scope);
     const result = this.#call(step, index, "until", step.form.until, scope);
+    if (result.kind === "threw") return failedUntil(step, result.thrown);
     return result.kind === "value" ? decideUntil(step, result.value) : unfinished(step, "until", result);
   }
 

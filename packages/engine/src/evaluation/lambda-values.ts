@@ -15,7 +15,13 @@ export function decideGuard(step: StepDefinition, value: unknown): EvaluationOut
 
 export function decideUntil(step: StepDefinition, value: unknown): EvaluationOutcome {
   if (typeof value === "boolean") return { kind: "decided", isLast: value };
-  return failed(step.name, notBoolean(`The until of step "${step.name}"`, value));
+  return failedUntil(step, notBoolean(`The until of step "${step.name}"`, value));
+}
+
+/** Its iterations had their attempts: it is none of them that failed. */
+export function failedUntil({ name }: StepDefinition, cause: unknown): EvaluationOutcome {
+  const error = new StepError({ step: name, attempt: 0, cause, input: undefined, place: "failed in its until" });
+  return { kind: "failed", error };
 }
 
 /** The items of a map, recorded. */

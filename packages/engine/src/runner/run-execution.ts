@@ -80,7 +80,7 @@ export class RunExecution {
       carryOut: (command) => this.#commands.carryOut(command),
       publish: (events) => this.#publish(events, ports),
       dropped: (fact) => {
-        if (fact.type === "slot-granted") this.#attempts.refuseSlot(fact.path);
+        if (fact.type === "slot-granted") this.#attempts.giveBackSlot(fact.path);
       },
       fail: (error) => this.fail(error),
     });
@@ -232,7 +232,7 @@ export class RunExecution {
     this.#isOver = true;
     this.#loop.stop();
     this.#attempts.end();
-    this.#timers.clearAll();
+    this.#timers.end();
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }

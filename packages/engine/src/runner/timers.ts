@@ -7,6 +7,7 @@ export class Timers {
   readonly #clock: Clock;
   readonly #ring: (timer: Timer) => void;
   readonly #cancels = new Map<string, () => void>();
+  #isEnded = false;
 
   constructor(clock: Clock, ring: (timer: Timer) => void) {
     this.#clock = clock;
@@ -15,7 +16,7 @@ export class Timers {
 
   set(timer: Timer, at: number): void {
     this.clear(timer);
-    if (at === Infinity) return;
+    if (at === Infinity || this.#isEnded) return;
     const key = timerKey(timer);
     const cancel = this.#clock.setTimer(at, () => {
       this.#cancels.delete(key);
@@ -30,7 +31,9 @@ export class Timers {
     this.#cancels.delete(key);
   }
 
-  clearAll(): void {
+  /** The run is over: none rings any more, and none that its last turn still asks for is set. */
+  end(): void {
+    this.#isEnded = true;
     for (const cancel of this.#cancels.values()) cancel();
     this.#cancels.clear();
   }
