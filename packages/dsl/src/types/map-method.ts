@@ -1,6 +1,7 @@
-import type { ItemOutcome, Schema } from "@stepspan/engine";
+import type { Schema } from "@stepspan/engine";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { MapOptions } from "./map-options.ts";
+import type { OutputsOfItems } from "./outputs-of-items.ts";
 import type { RefusedPromises, RequiredParams } from "./parameters.ts";
 import type { ReadValue } from "./schemas.ts";
 import type { ItemScope, Scope } from "./scope.ts";
@@ -69,6 +70,3 @@ export interface MapMethod<
     Always
   >;
 }
-
-/** The output of a map. `Tolerated`: failed items keep their places. */
-type OutputsOfItems<Value, Tolerated> = Tolerated extends true ? readonly ItemOutcome<Value>[] : readonly Value[];

@@ -1,6 +1,7 @@
 import type { Schema } from "@stepspan/engine";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { OnOptions } from "./on-options.ts";
+import type { OutputsOfItems } from "./outputs-of-items.ts";
 import type { RequiredParams } from "./parameters.ts";
 import type { ReadValue } from "./schemas.ts";
 import type { EventScope, Scope } from "./scope.ts";
@@ -18,6 +19,9 @@ export interface OnMethod<
   /**
    * Adds a step that does its work once for each event of a kind that is sent in the run. Its output is the list of
    * what came of the events, in their order.
+   *
+   * A failure at one event fails the step. With `continueOnError` it does not: the output then has an `ItemOutcome` for
+   * each.
    *
    * @throws DefinitionError for a name that is empty or taken, and for options that make no sense
    */
@@ -56,6 +60,12 @@ export interface OnMethod<
     Output,
     Steps,
     Declared,
-    NewStep<Name, readonly ReadValue<Returned, OutputSchema, Collected>[], Decision, SkipWith, Tolerated>
+    NewStep<
+      Name,
+      OutputsOfItems<ReadValue<Returned, OutputSchema, Collected>, Tolerated>,
+      Decision,
+      SkipWith,
+      Tolerated
+    >
   >;
 }
