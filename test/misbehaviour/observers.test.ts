@@ -4,10 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } fr
 import { isJournaled, journalObserver } from "../support/journaled.ts";
 import { turn } from "../support/turn.ts";
 import { untouchable } from "./hostile-values.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 let printed: MockInstance<typeof console.error>;
 beforeEach(() => {

@@ -53,7 +53,7 @@ export const { value: recordable } = fc.letrec<{ value: unknown }>((tie) => ({
     fc
       .tuple(fc.string(), fc.constantFrom("AbortError", "DataError", "Mine"))
       .map((facts) => new DOMException(...facts)),
-    fc.tuple(tie("value"), tie("value")).map(stepFailed),
+    fc.tuple(tie("value"), tie("value"), tie("value")).map(stepFailed),
   ),
 }));
 
@@ -70,11 +70,10 @@ function failed([type, message, cause, name, part]: [ErrorConstructor, string, u
 }
 
 /** An error of Stepspan is kept as it is, so all in it is recorded already, as in the engine. */
-function stepFailed([cause, input]: [unknown, unknown]): StepError {
-  const [ownCause, ownInput] = [record(cause, "A cause", classes), record(input, "An input", classes)];
-  const made = new StepError({ step: "pay", attempt: 1, cause: ownCause, input: ownInput });
-  Object.freeze(made.contextSnapshot);
-  return made;
+function stepFailed(parts: [unknown, unknown, unknown]): StepError {
+  const [cause, input, kept] = parts.map((part) => record(part, "A part", classes));
+  const values = { state: Object.freeze({ kept }), stepState: Object.freeze({ kept }) };
+  return new StepError({ step: "pay", attempt: 1, cause, input, ...values });
 }
 
 /** A value in which some parts lead to others, back to the root too. */

@@ -19,9 +19,11 @@ import { readOn } from "./forms/read-on.ts";
 import { readRace } from "./forms/read-race.ts";
 import { readSleep } from "./forms/read-sleep.ts";
 import { readStep } from "./forms/read-step.ts";
+import { readSubflow } from "./forms/read-subflow.ts";
 import { readWait } from "./forms/read-wait.ts";
 import { inferLambda } from "./inference.ts";
 import type { StepList, WrittenStep } from "./step-list.ts";
+import { withDefaults } from "./with-defaults.ts";
 
 /** What a workflow has besides its steps. */
 export type WorkflowFrame = Omit<WorkflowDefinition, "steps" | "returns" | "warnings">;
@@ -95,6 +97,15 @@ export class BuiltWorkflow {
 
   on(name: unknown, options: unknown): BuiltWorkflow {
     return this.#with(readOn(this.#building(), name, options));
+  }
+
+  subflow(name: unknown, options: unknown): BuiltWorkflow {
+    return this.#with(readSubflow(this.#building(), name, options));
+  }
+
+  resources(defaults: unknown = {}): BuiltWorkflow {
+    const resources = withDefaults(this.name, this.#frame.resources, defaults);
+    return new BuiltWorkflow(Object.freeze({ ...this.#frame, resources }), this.#steps, this.#returns);
   }
 
   returns(lambda: unknown): BuiltWorkflow {

@@ -48,6 +48,15 @@ export type {
 } from "./types/scope.ts";
 export type { StepOptions } from "./types/step-options.ts";
 export type { GuardedStep, OutputsOf, PlainStep, StepType } from "./types/step-types.ts";
+export type {
+  CaptureFrom,
+  CaptureOptions,
+  PathMapping,
+  SubflowOptions,
+  SubWorkflow,
+  WriteBackOptions,
+  WriteBackTo,
+} from "./types/subflow-options.ts";
 export type { SleepOptions, WaitStepOptions } from "./types/wait-methods.ts";
 export type { AnyWorkflow, Workflow } from "./types/workflow.ts";
 export type {

@@ -41,6 +41,7 @@ export { createEngine } from "./create-engine.ts";
 export type { ErrorCode } from "./errors/base.ts";
 export { StepspanError } from "./errors/base.ts";
 export { CycleError, DefinitionError } from "./errors/definition-errors.ts";
+export { UnhandledEventsError } from "./errors/event-errors.ts";
 export type { InputIssue } from "./errors/input-error.ts";
 export { InputError } from "./errors/input-error.ts";
 export { MissingResourceError, ResourceDisposalError } from "./errors/resource-errors.ts";

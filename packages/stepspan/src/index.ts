@@ -1,5 +1,6 @@
 export type {
   AnyWorkflow,
+  CaptureOptions,
   DeclaredTypes,
   DefinedStep,
   DefinedStepOptions,
@@ -19,6 +20,7 @@ export type {
   OutputTypes,
   ParsedInput,
   ParsedOutput,
+  PathMapping,
   PlainStep,
   RaceOptions,
   ReadOptions,
@@ -30,12 +32,15 @@ export type {
   StepConfig,
   StepOptions,
   StepType,
+  SubflowOptions,
+  SubWorkflow,
   UntilScope,
   WaitStepOptions,
   Workflow,
   WorkflowConfig,
   WorkflowOptions,
   WorkflowParts,
+  WriteBackOptions,
 } from "@stepspan/dsl";
 export { defineEvent, defineStep, literal, workflow, workflowFromConfig } from "@stepspan/dsl";
 export type {
@@ -44,6 +49,8 @@ export type {
   AttemptRecord,
   CancelledSpan,
   CancelReason,
+  ClassForm,
+  ClassRegistry,
   Clock,
   ContextTypes,
   Duration,
@@ -59,6 +66,7 @@ export type {
   InputIssue,
   ItemOutcome,
   Journal,
+  Live,
   LogLevel,
   LogRecord,
   MemoryStoreOptions,
@@ -107,11 +115,13 @@ export type {
 export {
   CancelledError,
   CycleError,
+  createClassRegistry,
   createEngine,
   currentSpan,
   DefinitionError,
   getRunContext,
   InputError,
+  live,
   MissingResourceError,
   memoryStore,
   parentSpan,
@@ -128,4 +138,5 @@ export {
   StepTimeoutError,
   StoreError,
   stepSpan,
+  UnhandledEventsError,
 } from "@stepspan/engine";

@@ -1,11 +1,11 @@
 import { DefinitionError, type StepBody, type StepFunction } from "@stepspan/engine";
 import { refused, type WrittenOption } from "../checks/options.ts";
-import { isAsyncFunction, quoted } from "../checks/show-value.ts";
+import { quoted } from "../checks/show-value.ts";
 import { type SharedBody, sharedBodyOf } from "../define-step.ts";
+import { bareSubflow } from "./crossing.ts";
+import { planOf } from "./plan-of.ts";
 import type { AttemptKey } from "./read-attempts.ts";
 import { attemptKeys } from "./read-attempts.ts";
-import { bareSubflow } from "./subflow-body.ts";
-import { planOf } from "./workflow-value.ts";
 
 /** The body of a step, with what it brings along; null for a workflow, whose steps have settings of their own. */
 export interface ReadBody {
@@ -70,8 +70,8 @@ function settingsOf({ value }: WrittenOption): SharedBody | null {
 
 function functionBody({ run }: SharedBody, collect: WrittenOption): StepBody {
   const { value } = collect;
-  if (value !== undefined && (typeof value !== "function" || isAsyncFunction(value))) {
-    throw refused(collect, "Give a function that makes the output of the list of items at once.");
+  if (value !== undefined && typeof value !== "function") {
+    throw refused(collect, "Give a function that makes the output of the list of items.");
   }
   type Collect = (items: readonly unknown[]) => unknown;
   return Object.freeze({ kind: "function", run, collect: (value as Collect | undefined) ?? null }); // only the runner calls it

@@ -1,6 +1,7 @@
 import type { Duration } from "@stepspan/engine";
 import type { RetryOptions } from "./retry-options.ts";
 import type { SchemaOf } from "./schemas.ts";
+import type { StreamItem } from "./streams.ts";
 
 /** For kinds of step whose parameters a schema can parse. */
 export interface InputOption<Params, InputSchema> {
@@ -12,9 +13,11 @@ export interface InputOption<Params, InputSchema> {
  * How the function of a step is called.
  *
  * @typeParam Params what its `run` takes
+ * @typeParam Output what its `run` returns
  * @typeParam OutputSchema the schema of its output; never if it has none
+ * @typeParam Collected what its `collect` returns; never if it has none
  */
-export interface AttemptOptions<Params, OutputSchema> {
+export interface AttemptOptions<Params, Output, OutputSchema, Collected> {
   readonly retry?: RetryOptions | undefined;
   /** Limit of one attempt. */
   readonly timeout?: Duration | undefined;
@@ -22,7 +25,12 @@ export interface AttemptOptions<Params, OutputSchema> {
   readonly queue?: string | undefined;
   /** Higher first among the steps that are ready. Default: 0. */
   readonly priority?: number | undefined;
-  /** Parses what `run` returns. */
+  /**
+   * Makes the output of what `run` streams, if it returns an async iterable. Written after `run`. Default: the list of
+   * the items.
+   */
+  readonly collect?: ((items: readonly StreamItem<Output>[]) => Collected) | undefined;
+  /** Parses what `run` returns; what it streams when it is collected. */
   readonly output?: OutputSchema | undefined;
   /** Names of parameters that are copied into the step's `stepState`. */
   readonly keepInState?: readonly (keyof NoInfer<Params> & string)[] | undefined;

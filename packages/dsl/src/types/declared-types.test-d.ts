@@ -18,6 +18,8 @@ describe("the state of a workflow", () => {
         expectTypeOf(context.state).toEqualTypeOf<StateLayer<{ count: number; tags: string[]; at: number }>>();
         expectTypeOf(context.state.get("count")).toEqualTypeOf<number | undefined>();
         expectTypeOf(context.state.get("count", 0)).toEqualTypeOf<number>();
+        expectTypeOf(context.state.get("count", null)).toEqualTypeOf<number | null>();
+        expectTypeOf(context.state.get("tags", [])).toEqualTypeOf<string[]>();
         context.state.append("tags", "a");
         // @ts-expect-error the list has texts
         context.state.append("tags", 5);
@@ -52,6 +54,7 @@ describe("the flow state of a workflow", () => {
       run: async (_, context) => {
         expectTypeOf(context.flowState).toEqualTypeOf<FlowStateLayer<{ total: number }>>();
         await context.flowState.update("total", (total = 0) => total + 1);
+        expectTypeOf(await context.flowState.get("total", 0)).toEqualTypeOf<number>();
         const before = await context.flowState.transaction((draft) => draft.total++);
         expectTypeOf(before).toEqualTypeOf<number>();
       },

@@ -8,17 +8,20 @@ import type { OutputOf } from "./schemas.ts";
  * @typeParam FlowState the values of its flow state; null if it has none
  * @typeParam Resources its resources
  * @typeParam Needed those of them that a run must bring
+ * @typeParam Named those that it declares; `Resources` are any others if it declares none
  */
 export interface DeclaredTypes<
   out State extends object = AnyValues,
   out FlowState extends object | null = AnyValues | null,
   out Resources extends object = AnyValues,
   out Needed extends object = object,
+  out Named extends object = object,
 > extends ContextTypes {
   readonly state: State;
   readonly flowState: FlowState;
   readonly resources: Resources;
   readonly needed: Needed;
+  readonly named: Named;
 }
 
 /** What a new workflow declares. */
@@ -26,6 +29,7 @@ export type DeclaredBy<StateSchema, FlowStateSchema> = DeclaredTypes<
   [StateSchema] extends [never] ? AnyValues : ValuesOf<OutputOf<StateSchema>>,
   [FlowStateSchema] extends [never] ? null : ValuesOf<OutputOf<FlowStateSchema>>,
   AnyValues,
+  {},
   {}
 >;
 
@@ -33,8 +37,9 @@ export type DeclaredBy<StateSchema, FlowStateSchema> = DeclaredTypes<
 export type WithResources<Declared extends DeclaredTypes, Resources extends object, Needed> = DeclaredTypes<
   Declared["state"],
   Declared["flowState"],
-  string extends keyof Declared["resources"] ? ValuesOf<Resources> : ValuesOf<Declared["resources"] & Resources>,
-  ValuesOf<Declared["needed"] & Needed>
+  ValuesOf<Declared["named"] & Resources>,
+  ValuesOf<Declared["needed"] & Needed>,
+  ValuesOf<Declared["named"] & Resources>
 >;
 
 /** The keys of a type, without its name: only then it is a record of unknown values to the compiler. */

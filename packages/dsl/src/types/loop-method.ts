@@ -5,6 +5,7 @@ import type { RequiredParams } from "./parameters.ts";
 import type { ReadValue } from "./schemas.ts";
 import type { IterationScope, Scope, UntilScope } from "./scope.ts";
 import type { StepType } from "./step-types.ts";
+import type { CheckedStream } from "./streams.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, WorkflowWith } from "./workflow-types.ts";
 
 /** What `.loop` is; the type parameters are those of the workflow. */
@@ -29,13 +30,14 @@ export interface LoopMethod<
     Always extends boolean = false,
     InputSchema extends Schema = never,
     OutputSchema extends Schema = never,
+    Collected = never,
   >(
     name: NewName<Name, Steps["name"]>,
     options: LoopOptions<
       Steps["name"],
       Scope<Input["parsed"], Steps, SkipWith, Always>,
-      IterationScope<Input["parsed"], Steps, SkipWith, Always, ReadValue<Returned, OutputSchema>>,
-      UntilScope<Input["parsed"], Steps, SkipWith, Always, ReadValue<Returned, OutputSchema>>,
+      IterationScope<Input["parsed"], Steps, SkipWith, Always, ReadValue<Returned, OutputSchema, Collected>>,
+      UntilScope<Input["parsed"], Steps, SkipWith, Always, ReadValue<Returned, OutputSchema, Collected>>,
       Declared,
       Params,
       Returned,
@@ -44,15 +46,17 @@ export interface LoopMethod<
       Tolerated,
       Always,
       InputSchema,
-      OutputSchema
+      OutputSchema,
+      Collected
     > &
+      CheckedStream<Returned, OutputSchema, Collected> &
       RequiredParams<Params, InputSchema>,
   ): WorkflowWith<
     Input,
     Output,
     Steps,
     Declared,
-    NewStep<Name, ReadValue<Returned, OutputSchema>, Decision, SkipWith, Tolerated>,
+    NewStep<Name, ReadValue<Returned, OutputSchema, Collected>, Decision, SkipWith, Tolerated>,
     Always
   >;
 }

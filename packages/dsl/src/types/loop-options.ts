@@ -25,10 +25,11 @@ export interface LoopOptions<
   Always,
   InputSchema,
   OutputSchema,
+  Collected,
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
     FinaliserOption<SkipWith, Always>,
     InputOption<Params, InputSchema>,
-    AttemptOptions<Params, OutputSchema> {
+    AttemptOptions<Params, Output, OutputSchema, Collected> {
   /**
    * The parameters of one iteration. Written before `run`.
    *

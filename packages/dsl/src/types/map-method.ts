@@ -1,10 +1,12 @@
-import type { ItemOutcome, Schema } from "@stepspan/engine";
+import type { Schema } from "@stepspan/engine";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { MapOptions } from "./map-options.ts";
+import type { OutputsOfItems } from "./outputs-of-items.ts";
 import type { RefusedPromises, RequiredParams } from "./parameters.ts";
 import type { ReadValue } from "./schemas.ts";
 import type { ItemScope, Scope } from "./scope.ts";
 import type { StepType } from "./step-types.ts";
+import type { CheckedStream } from "./streams.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, WorkflowWith } from "./workflow-types.ts";
 
 /** What `.map` is; the type parameters are those of the workflow. */
@@ -32,6 +34,7 @@ export interface MapMethod<
     Tolerated extends boolean = false,
     Always extends boolean = false,
     OutputSchema extends Schema = never,
+    Collected = never,
   >(
     name: NewName<Name, Steps["name"]>,
     options: MapOptions<
@@ -46,8 +49,10 @@ export interface MapMethod<
       SkipWith,
       Tolerated,
       Always,
-      OutputSchema
+      OutputSchema,
+      Collected
     > &
+      CheckedStream<Returned, OutputSchema, Collected> &
       RequiredParams<Params, never> &
       RefusedPromises<Params>,
   ): WorkflowWith<
@@ -55,10 +60,13 @@ export interface MapMethod<
     Output,
     Steps,
     Declared,
-    NewStep<Name, OutputsOfItems<ReadValue<Returned, OutputSchema>, Tolerated>, Decision, SkipWith, Tolerated>,
+    NewStep<
+      Name,
+      OutputsOfItems<ReadValue<Returned, OutputSchema, Collected>, Tolerated>,
+      Decision,
+      SkipWith,
+      Tolerated
+    >,
     Always
   >;
 }
-
-/** The output of a map. `Tolerated`: failed items keep their places. */
-type OutputsOfItems<Value, Tolerated> = Tolerated extends true ? readonly ItemOutcome<Value>[] : readonly Value[];

@@ -24,9 +24,10 @@ export interface MapOptions<
   Tolerated,
   Always,
   OutputSchema,
+  Collected,
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
     FinaliserOption<SkipWith, Always>,
-    AttemptOptions<Params, OutputSchema> {
+    AttemptOptions<Params, Output, OutputSchema, Collected> {
   /** The list, or a lambda that gives it. Written before `params`, whose lambdas have the type of `item` from it. */
   readonly over: readonly Item[] | ScopeFunction<Scope, readonly Item[]>;
   /** The parameters for one item. Written before `run`. */

@@ -1,3 +1,4 @@
+import type { ItemOutcome, SucceededSpan } from "@stepspan/engine";
 import { describe, expectTypeOf, it } from "vitest";
 import { z } from "zod";
 import { defineEvent } from "../define-event.ts";
@@ -64,6 +65,17 @@ describe("a step that runs for each event", () => {
     built.returns(({ stepSpan }) => {
       expectTypeOf(stepSpan("child").output).toEqualTypeOf<readonly boolean[]>();
     });
+  });
+
+  it("has outcomes if failures are tolerated, and is guarded then", () => {
+    const built = base.on("shipped", { event: ordered, run: () => 1, continueOnError: true });
+    built.returns(({ stepSpan }) => {
+      expectTypeOf(stepSpan("shipped", { default: null })).toEqualTypeOf<SucceededSpan<
+        readonly ItemOutcome<number>[]
+      > | null>();
+    });
+    // @ts-expect-error its failure is tolerated
+    built.returns(({ stepSpan }) => stepSpan("shipped").output);
   });
 
   it("is guarded as a step is", () => {

@@ -25,9 +25,10 @@ export interface OnOptions<
   Tolerated,
   InputSchema,
   OutputSchema,
+  Collected,
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
     InputOption<Params, InputSchema>,
-    AttemptOptions<Params, OutputSchema> {
+    AttemptOptions<Params, Output, OutputSchema, Collected> {
   /** Made with `defineEvent`. */
   readonly event: EventDefinition<Data>;
   /** The parameters for one event; `event` in the scope is its data. Written before `run`. */

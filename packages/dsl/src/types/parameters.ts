@@ -20,6 +20,9 @@ type FunctionOrPromiseFor<Scope, Value> = [Extract<Value, PromiseLike<unknown>>]
 
 type NoPromise = "A parameter is a value, not a promise of one: await it in run, or in a step of its own";
 
+/** What may be written as `params` where anything is taken. */
+export type AnyParams<Scope> = { readonly [Name in string]: ParameterFor<Scope, unknown> };
+
 /** What may be written as `params` for parameters of the type `Params`. */
 export type ParamsFor<Scope, Params> = { readonly [Key in keyof Params]: ParameterFor<Scope, Params[Key]> };
 

@@ -5,6 +5,7 @@ import type { ReadValue } from "./schemas.ts";
 import type { Scope } from "./scope.ts";
 import type { StepOptions } from "./step-options.ts";
 import type { StepType } from "./step-types.ts";
+import type { CheckedStream } from "./streams.ts";
 import type { Workflow } from "./workflow.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, OutputWith } from "./workflow-types.ts";
 
@@ -30,6 +31,7 @@ export interface StepMethod<
     Always extends boolean = false,
     InputSchema extends Schema = never,
     OutputSchema extends Schema = never,
+    Collected = never,
   >(
     name: NewName<Name, Steps["name"]>,
     options: StepOptions<
@@ -43,18 +45,20 @@ export interface StepMethod<
       Tolerated,
       Always,
       InputSchema,
-      OutputSchema
+      OutputSchema,
+      Collected
     > &
+      CheckedStream<Returned, OutputSchema, Collected> &
       RequiredParams<Params, InputSchema>,
   ): Workflow<
     Input,
     OutputWith<
       Output,
-      ReadValue<Returned, OutputSchema>,
+      ReadValue<Returned, OutputSchema, Collected>,
       NewStep<Name, unknown, Decision, SkipWith, Tolerated>,
       Always
     >,
-    Steps | NewStep<Name, ReadValue<Returned, OutputSchema>, Decision, SkipWith, Tolerated>,
+    Steps | NewStep<Name, ReadValue<Returned, OutputSchema, Collected>, Decision, SkipWith, Tolerated>,
     Declared
   >;
 }

@@ -18,6 +18,7 @@ import type { WrittenParams } from "./parameters.ts";
  * @typeParam Always whether it is a finaliser
  * @typeParam InputSchema the schema of its parameters; never if it has none
  * @typeParam OutputSchema the schema of its output; never if it has none
+ * @typeParam Collected what its `collect` returns; never if it has none
  */
 export interface StepOptions<
   Names extends string,
@@ -31,10 +32,11 @@ export interface StepOptions<
   Always,
   InputSchema,
   OutputSchema,
+  Collected,
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
     FinaliserOption<SkipWith, Always>,
     InputOption<Params, InputSchema>,
-    AttemptOptions<Params, OutputSchema> {
+    AttemptOptions<Params, Output, OutputSchema, Collected> {
   /** Where the parameters come from: constants, lambdas, and values made with `literal`. Written before `run`. */
   readonly params?: WrittenParams<Scope, Params, InputSchema>;
   /** The work. Written after `params`, from which an inline function has the types of its parameters. */

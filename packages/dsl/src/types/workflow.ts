@@ -5,9 +5,11 @@ import type { LoopMethod } from "./loop-method.ts";
 import type { MapMethod } from "./map-method.ts";
 import type { OnMethod } from "./on-method.ts";
 import type { RaceMethod } from "./race-method.ts";
+import type { ResourcesMethod } from "./resources-method.ts";
 import type { Scope } from "./scope.ts";
 import type { StepMethod } from "./step-method.ts";
 import type { OutputsOf, StepType } from "./step-types.ts";
+import type { SubflowMethod } from "./subflow-method.ts";
 import type { WaitMethods } from "./wait-methods.ts";
 import type { InputTypes, OutputAfterReturns, OutputTypes, ReturnsValue } from "./workflow-types.ts";
 
@@ -29,7 +31,9 @@ export interface Workflow<
     LoopMethod<Input, Output, Steps, Declared>,
     RaceMethod<Input, Output, Steps, Declared>,
     WaitMethods<Input, Output, Steps, Declared>,
-    OnMethod<Input, Output, Steps, Declared> {
+    OnMethod<Input, Output, Steps, Declared>,
+    SubflowMethod<Input, Output, Steps, Declared>,
+    ResourcesMethod<Input, Output, Steps, Declared> {
   readonly name: string;
   /** The checked plan; made when it is first asked for. */
   readonly plan: Plan;

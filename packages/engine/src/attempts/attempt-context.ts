@@ -5,12 +5,10 @@ import type { StateLayer, StepStateLayer } from "../context/state-layers.ts";
 import type {
   AttemptMetadata,
   FlowStateOf,
-  ForkedContext,
   LogWriter,
   RunIdentity,
   SpanWriter,
   StepContext,
-  StepSnapshot,
   UndeclaredTypes,
   UsageWriter,
   WaitOptions,
@@ -18,6 +16,7 @@ import type {
 import { hasOpenAttempt } from "../core/state.ts";
 import { nameAt, pathAt, stepAt } from "../core/units.ts";
 import { keepParameters } from "../layers/keep-parameters.ts";
+import type { StepDefinition } from "../plan/definition.ts";
 import { share } from "../state/record.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { BodyContext } from "./body-context.ts";
@@ -25,6 +24,13 @@ import { BodyWaits } from "./body-waits.ts";
 import type { ContextParts } from "./context-parts.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
 import { createSpanWriters, type SpanWriters } from "./span-writers.ts";
+
+/** Which step an attempt is one of. */
+interface AttemptPlace {
+  readonly definition: StepDefinition;
+  readonly name: string;
+  readonly what: string;
+}
 
 /** The context of one call of a step's `run` function. What only the runner may do with it is static. */
 export class AttemptContext implements StepContext {
@@ -105,45 +111,59 @@ export class AttemptContext implements StepContext {
     return this.#partsOfStep.resources;
   }
 
-  emit(event: EventDefinition<unknown, never>, data: unknown): void {
-    if (!this.#isRepeating) this.#emitterOfCall.emit(event, data);
+  // Got as functions that know their context: a body may take it apart, as in `({ page }, { emit }) => …`.
+
+  get emit(): StepContext["emit"] {
+    return (event, data) => {
+      if (!this.#isRepeating) this.#emitterOfCall.emit(event, data);
+    };
   }
 
-  send(event: EventDefinition<unknown, never>, data: unknown): void {
-    if (this.#isOpen && !this.#isRepeating) this.#environment.send(this.path, event, data);
+  get send(): StepContext["send"] {
+    return (event, data) => {
+      if (this.#isOpen && !this.#isRepeating) this.#environment.send(this.path, event, data);
+    };
   }
 
-  waitFor<Data>(event: EventDefinition<Data>, options?: WaitOptions<Data>): Promise<Data> {
-    return this.#waitsOfCall.waitFor(event, options) as Promise<Data>; // the event's schema made it
+  get waitFor(): StepContext["waitFor"] {
+    return <Data>(event: EventDefinition<Data>, options?: WaitOptions<Data>) =>
+      this.#waitsOfCall.waitFor(event, options) as Promise<Data>; // the event's schema made it
   }
 
-  async sleep(duration: number | string): Promise<void> {
-    await this.#waitsOfCall.sleep(duration);
+  get sleep(): StepContext["sleep"] {
+    return async (duration) => {
+      await this.#waitsOfCall.sleep(duration);
+    };
   }
 
-  stop(output?: unknown): void {
-    this.#environment.stop({ path: this.path, attempt: this.attempt }, output);
+  get stop(): StepContext["stop"] {
+    return (output) => this.#environment.stop({ path: this.path, attempt: this.attempt }, output);
   }
 
-  snapshot(): StepSnapshot {
-    return this.#partsOfStep.snapshot();
+  get snapshot(): StepContext["snapshot"] {
+    return () => this.#partsOfStep.snapshot();
   }
 
-  fork(): ForkedContext {
-    return this.#partsOfStep.fork();
+  get fork(): StepContext["fork"] {
+    return () => this.#partsOfStep.fork();
   }
 
   /** Copies parameters into the step's state. @throws SerializationError */
   static keep(attempt: AttemptContext, names: readonly string[]): void {
-    if (names.length === 0) return;
-    const params = attempt.#environment.state.records[attempt.#index]?.params ?? {};
-    keepParameters(attempt.stepState, names, params);
+    if (names.length > 0) keepParameters(attempt.stepState, names, attempt.input as Readonly<Record<string, unknown>>); // parameters are an object
   }
 
   static abort(attempt: AttemptContext, reason: unknown): void {
     attempt.#abortion ??= new AbortController();
     attempt.#abortion.abort(reason);
     attempt.#waits?.abort(reason);
+  }
+
+  /** The definition of the step, its name with that of an item, and its output in words. */
+  static placeOf(attempt: AttemptContext): AttemptPlace {
+    const { state } = attempt.#environment;
+    const name = nameAt(state, attempt.#index);
+    return { definition: stepAt(state, attempt.#index), name, what: `The output of step "${name}"` };
   }
 
   /** What the exported `stepSpan` and its kin see inside of the call. */
@@ -171,10 +191,10 @@ export class AttemptContext implements StepContext {
   }
 
   get #writersOfStep(): SpanWriters {
-    const { state, write } = this.#environment;
+    const { state, write, values } = this.#environment;
     const vars = () => state.records[this.#index]?.vars ?? {};
     const step = nameAt(state, this.#index);
-    this.#writers ??= createSpanWriters({ path: this.path, step, vars }, (event) => {
+    this.#writers ??= createSpanWriters({ path: this.path, step, vars, record: values.record }, (event) => {
       if (this.#isOpen) write(event);
     });
     return this.#writers;

@@ -5,6 +5,7 @@ import type { Fact } from "../core/facts.ts";
 import type { CoreState } from "../core/state.ts";
 import type { RunSpan } from "../spans/span.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
+import type { Values } from "../state/values.ts";
 import type { ContextParts, PartsOfAttempt } from "./context-parts.ts";
 import type { WriteEvent } from "./span-writers.ts";
 
@@ -22,6 +23,7 @@ export interface AttemptEnvironment {
   /** Tells whoever listens outside. */
   readonly tell: (event: EmittedEvent) => void;
   readonly classes: ClassRegistry | null;
+  readonly values: Values;
   /** Sends an event to the steps of the run. */
   readonly send: (path: string, event: EventDefinition<unknown, never>, data: unknown) => void;
   /** Ends the run well. */

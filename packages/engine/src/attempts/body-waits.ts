@@ -1,3 +1,4 @@
+import { checkedEvent } from "../borders/event-data.ts";
 import type { EventDefinition } from "../context/event-definition.ts";
 import type { WaitOptions } from "../context/step-context.ts";
 import type { Fact, WhereAnswer } from "../core/facts.ts";
@@ -53,11 +54,12 @@ export class BodyWaits {
   waitFor(event: EventDefinition, options: WaitOptions<never> = {}): Promise<unknown> {
     const { where, timeout } = options;
     const place = `waitFor of step "${this.#name}"`;
+    const { name } = checkedEvent(event, place);
     if (where !== undefined && typeof where !== "function") {
       throw new DefinitionError(`${place} got ${describeThrown(where)} as where. Give a function of the event's data.`);
     }
     const timeoutMs = timeout === undefined ? null : durationOf(timeout, `${place} got`, "as timeout");
-    return this.#wait(event.name, timeoutMs, where ?? null);
+    return this.#wait(name, timeoutMs, where ?? null);
   }
 
   sleep(duration: unknown): Promise<unknown> {

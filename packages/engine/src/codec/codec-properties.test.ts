@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keepPrototypes } from "../../../../test/misbehaviour/object-prototype.ts";
 import { differenceOf } from "../../../../test/support/difference.ts";
 import { trials } from "../../../../test/support/random-trials.ts";
 import { classes, entangled, key, recordable } from "../../../../test/support/recordable.ts";
@@ -18,8 +17,6 @@ function throughJson(encoded: EncodedValue): EncodedValue {
 }
 
 describe("any value, written and read again", () => {
-  keepPrototypes();
-
   it.each([
     ["nested", recordable],
     ["with shared parts and cycles", entangled],
@@ -97,8 +94,6 @@ describe("any value at all", () => {
 });
 
 describe("any text", () => {
-  keepPrototypes();
-
   /** What a value becomes where something else is read, or a named error. */
   function readOrRefuse(encoded: EncodedValue): void {
     try {

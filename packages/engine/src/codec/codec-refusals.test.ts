@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { keepPrototypes } from "../../../../test/misbehaviour/object-prototype.ts";
 import { SerializationError } from "../errors/value-errors.ts";
 import { record } from "../state/record.ts";
 import { createCodec } from "./codec.ts";
@@ -84,7 +83,6 @@ const refused: readonly (readonly [kind: string, value: unknown, path: string, p
 ];
 
 describe("a value that cannot be written", () => {
-  keepPrototypes();
   const { encode } = createCodec();
 
   it.each(refused)("is refused with its path, in the words of record: %s", (_kind, value, path, problem) => {

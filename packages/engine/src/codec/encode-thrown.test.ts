@@ -1,7 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { hostileThrown } from "../../../../test/misbehaviour/hostile-values.ts";
-import { keepPrototypes } from "../../../../test/misbehaviour/object-prototype.ts";
 import { differenceOf } from "../../../../test/support/difference.ts";
 import { familyErrors } from "../../../../test/support/family-errors.ts";
 import { StepError } from "../errors/step-errors.ts";
@@ -23,8 +22,6 @@ class PaymentError extends Error {
 }
 
 describe("what was thrown", () => {
-  keepPrototypes();
-
   it.each(hostileThrown())("is written and read back, whatever it is: %s", (_name, thrown) => {
     expect(() => back(thrown)).not.toThrow();
     const error = back(new StepError({ step: "a", attempt: 1, cause: thrown, input: thrown })) as StepError;

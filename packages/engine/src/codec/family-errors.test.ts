@@ -1,6 +1,5 @@
 import { types } from "node:util";
 import { describe, expect, it } from "vitest";
-import { keepPrototypes } from "../../../../test/misbehaviour/object-prototype.ts";
 import { differenceOf } from "../../../../test/support/difference.ts";
 import { familyErrors } from "../../../../test/support/family-errors.ts";
 import { RunError } from "../errors/run-errors.ts";
@@ -17,7 +16,6 @@ function back<Value>(value: Value): Value {
 }
 
 describe("an error of Stepspan in a value", () => {
-  keepPrototypes();
   const { RunError: runError, ...others } = familyErrors();
 
   it.each(Object.entries(others))("is read back as one of its class, with all that it says: %s", (_name, error) => {
@@ -104,7 +102,6 @@ describe("an error of Stepspan in a value", () => {
 });
 
 describe("an error of Stepspan in a text that was tampered with", () => {
-  keepPrototypes();
   const { StepError: error } = familyErrors("no");
   const { text } = encode(error, what);
 

@@ -11,6 +11,7 @@ export type AnyValues = Readonly<Record<string, unknown>>;
 export interface StateLayer<out Values extends object = AnyValues> {
   get<Key extends keyof Values & string>(key: Key): Values[Key] | undefined;
   /** The fallback stands in for a key that is not there; a stored null or undefined is there. */
+  get<Key extends keyof Values & string>(key: Key, fallback: Values[Key]): Values[Key];
   get<Key extends keyof Values & string, Fallback>(key: Key, fallback: Fallback): Values[Key] | Fallback;
   set<Key extends keyof Values & string>(key: Key, value: Values[Key]): void;
   has(key: keyof Values & string): boolean;
@@ -36,6 +37,7 @@ export interface StepStateLayer<out Values extends object = AnyValues> extends S
 /** `context.flowState`: values of a workflow, across runs. What two runs change at once is tried again, so nothing is lost. */
 export interface FlowStateLayer<out Values extends object = AnyValues> {
   get<Key extends keyof Values & string>(key: Key): Promise<Values[Key] | undefined>;
+  get<Key extends keyof Values & string>(key: Key, fallback: Values[Key]): Promise<Values[Key]>;
   get<Key extends keyof Values & string, Fallback>(key: Key, fallback: Fallback): Promise<Values[Key] | Fallback>;
   set<Key extends keyof Values & string>(key: Key, value: Values[Key]): Promise<void>;
   /** Gives a key another value, made of the one that is there: `update("count", (count = 0) => count + 1)`. */

@@ -13,18 +13,26 @@ export function reopen(state: CoreState, index: number, commands: Command[]): vo
   record.output = undefined;
   record.finishedAt = null;
   state.unsettled++;
+  state.isFinishing = false;
   for (const dependent of unsettledDependents(state, index)) waitAgain(state, dependent, commands);
   setPhase(state, index, Phase.evaluating);
   ask(state, { type: "evaluate", path: pathAt(state, index) }, commands);
 }
 
-/** Whether something that has not settled, or what the workflow returns, may read the output of the step. */
-export function isStillNeeded(state: CoreState, index: number): boolean {
+/**
+ * Whether something that has not settled, or what the workflow returns, may read the output of the step.
+ *
+ * @param reopened steps that are to run again, so that they count as not settled
+ */
+export function isStillNeeded(state: CoreState, index: number, reopened: ReadonlySet<number>): boolean {
   const { plan } = state;
   const { name } = plan.steps[index]!; // a step of the plan
   if (plan.returns?.reads.some((read) => read.step === name) === true) return true;
   if (plan.returns === null && index === plan.steps.findLastIndex((step) => !step.always)) return true;
-  return plan.edges.some((edge) => edge.from === name && !isSettled(state, plan.indexByName.get(edge.to)!)); // names were checked
+  return plan.edges.some((edge) => {
+    const to = plan.indexByName.get(edge.to)!; // names were checked
+    return edge.from === name && (!isSettled(state, to) || reopened.has(to));
+  });
 }
 
 /** It gives up what it had begun: its parameters hold what is gone. */

@@ -61,6 +61,8 @@ describe("CancelledError", () => {
     ],
     [{ kind: "failFast", step: "fetch" }, 'The run of workflow "report" stopped after step "fetch" failed.'],
     [{ kind: "stalled" }, 'The run of workflow "report" stalled.'],
+    [{ kind: "race", step: "first" }, 'Another step of race "first" succeeded first.'],
+    [{ kind: "stopped", step: "check" }, 'Step "check" stopped the run of workflow "report".'],
   ])("says why: %o", (because, message) => {
     const error = new CancelledError(cancellationMessage("report", because, 5000), because);
     expect(error.message).toBe(message);

@@ -40,8 +40,8 @@ export class StepError extends StepspanError {
     super(messageOf(failure), { cause: failure.cause });
     this.step = failure.step;
     this.attempt = failure.attempt;
-    const { input, state = {}, stepState = {} } = failure;
-    this.contextSnapshot = { input, state, stepState };
+    const { input, state = Object.freeze({}), stepState = Object.freeze({}) } = failure;
+    this.contextSnapshot = Object.freeze({ input, state, stepState }); // all readers of a record share the error
   }
 }
 
@@ -49,11 +49,13 @@ export class StepError extends StepspanError {
 export class StepTimeoutError extends StepError {
   override readonly code = "STEP_TIMEOUT";
   readonly timeoutMs: number;
+  /** The name of the event that the step waited for; null if its attempt took too long. */
+  readonly event: string | null;
 
-  /** @param event the name of the event that the step waited for; null if its attempt took too long */
   constructor(failure: Omit<StepFailure, "cause">, timeoutMs: number, event: string | null = null) {
     super({ ...failure, cause: undefined });
     this.timeoutMs = timeoutMs;
+    this.event = event;
     if (event !== null) {
       this.message = `Step "${failure.step}" waited ${timeoutMs} ms for event "${event}", and none came that it takes. Raise the timeout of the wait, or send the event.`;
       return;

@@ -4,7 +4,7 @@ import type { ChildStart } from "../core/events.ts";
 import type { CoreState } from "../core/state.ts";
 import type { CaptureFunction, StepDefinition, Subflow } from "../plan/definition.ts";
 import type { Plan } from "../plan/plan.ts";
-import { record } from "../state/record.ts";
+import type { Values as Recorder } from "../state/values.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -26,30 +26,25 @@ export function childStart(
   state: CoreState,
   step: StepDefinition,
   lambdaValues: Values,
-  states: ChildStates,
+  { states, values: recorder }: { readonly states: ChildStates; readonly values: Recorder },
 ): ChildStart | Promise<ChildStart> {
   const subflow = subflowOf(step);
+  const captureOf = (capture: CaptureFunction | null, values: Values, from: string): Values =>
+    capture === null ? {} : recorder.record(capture(values), `What step "${step.name}" captures of ${from}`);
   const what = `The input of step "${step.name}"`;
-  const params = recordParams(step, lambdaValues);
+  const params = recordParams(step, lambdaValues, recorder);
   if (params instanceof Promise) throw new Error("Bug: a step that runs a workflow has a schema of its own.");
   const { plan, captureState, captureFlowState } = subflow;
   const given = plan.input === null ? params : parseAtBorder(plan.input, params, what);
-  const captured = captureOf(captureState, state.values.all(), `What step "${step.name}" captures of the state`);
+  const captured = captureOf(captureState, state.values.all(), "the state");
   const flowState = captureFlowState === null ? null : states.readFlowState(state);
   const start = (input: unknown, values: Values | null): ChildStart => ({
-    input: record(input, what),
+    input: recorder.record(input, what),
     state: states.begin(plan, captured),
-    flowState:
-      values === null
-        ? null
-        : captureOf(captureFlowState, values, `What step "${step.name}" captures of the flow state`),
+    flowState: values === null ? null : captureOf(captureFlowState, values, "the flow state"),
   });
   if (!(given instanceof Promise) && !(flowState instanceof Promise)) return start(given, flowState);
   return Promise.all([given, flowState]).then(([input, values]) => start(input, values));
-}
-
-function captureOf(capture: CaptureFunction | null, values: Values, what: string): Values {
-  return capture === null ? {} : record(capture(values), what);
 }
 
 function subflowOf({ form }: StepDefinition): Subflow {

@@ -3,12 +3,21 @@ import type { LambdaScope } from "../context/lambda-scope.ts";
 import type { EvaluationRead, Suspension } from "../core/events.ts";
 import type { EvaluationOutcome } from "../core/facts.ts";
 import type { CoreState } from "../core/state.ts";
-import { spanOf } from "../core/step-span.ts";
 import { nameAt, stepAt, unitAt } from "../core/units.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
+import type { Values } from "../state/values.ts";
+import { spanOf } from "../views/step-span.ts";
 import { type ChildStates, childStart } from "./child-start.ts";
 import { LambdaCaller, type LambdaResult } from "./lambda-caller.ts";
-import { decideGuard, decideUntil, failed, listOfItems, recordResult, swallowRejection } from "./lambda-values.ts";
+import {
+  decideGuard,
+  decideUntil,
+  failed,
+  failedUntil,
+  listOfItems,
+  recordResult,
+  swallowRejection,
+} from "./lambda-values.ts";
 import { unitScope, untilScope } from "./unit-scope.ts";
 
 /** What came of a step's lambdas, and what they read on the way. */
@@ -31,6 +40,7 @@ export interface Evaluator {
 export interface EvaluatorParts {
   readonly now: () => number;
   readonly states: ChildStates;
+  readonly values: Values;
 }
 
 export function createEvaluator(state: CoreState, parts: EvaluatorParts): Evaluator {
@@ -103,13 +113,16 @@ class StepEvaluator implements Evaluator {
 
   #evaluateOver(step: StepDefinition, index: number, over: Lambda): EvaluationOutcome {
     const result = this.#call(step, index, "over", over);
-    return result.kind === "value" ? listOfItems(step, result.value) : unfinished(step, "over", result);
+    return result.kind === "value"
+      ? listOfItems(step, result.value, this.#parts.values)
+      : unfinished(step, "over", result);
   }
 
   #evaluateUntil(step: StepDefinition, index: number): EvaluationOutcome {
     if (step.form.kind !== "loop") throw new Error("Bug: an until of a step that is no loop.");
     const scope = untilScope(this.#state, index, this.#caller.scope);
     const result = this.#call(step, index, "until", step.form.until, scope);
+    if (result.kind === "threw") return failedUntil(step, result.thrown);
     return result.kind === "value" ? decideUntil(step, result.value) : unfinished(step, "until", result);
   }
 
@@ -127,7 +140,7 @@ class StepEvaluator implements Evaluator {
       else if (result.kind !== "value") return unfinished(step, parameter.name, result, name);
       else {
         try {
-          values[parameter.name] = recordResult(step, parameter.name, result.value);
+          values[parameter.name] = recordResult(step, parameter.name, result.value, this.#parts.values);
         } catch (thrown) {
           return failed(name, thrown);
         }
@@ -157,11 +170,11 @@ class StepEvaluator implements Evaluator {
     const subflow = "body" in step.form && step.form.body.kind === "workflow" ? step.form.body.subflow : null;
     try {
       if (subflow !== null) {
-        const start = childStart(this.#state, step, values, this.#parts.states);
+        const start = childStart(this.#state, step, values, this.#parts);
         if (!(start instanceof Promise)) return { kind: "child", start };
         return start.then((settled) => ({ kind: "child", start: settled }) as const, refused);
       }
-      const params = recordParams(step, values);
+      const params = recordParams(step, values, this.#parts.values);
       if (!(params instanceof Promise)) return { kind: "ready", params };
       return params.then((parsed) => ({ kind: "ready", params: parsed }) as const, refused);
     } catch (thrown) {

@@ -4,7 +4,7 @@ import { isInstance } from "../errors/is-instance.ts";
 import { StepError } from "../errors/step-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { StepDefinition } from "../plan/definition.ts";
-import { record } from "../state/record.ts";
+import type { Values } from "../state/values.ts";
 
 /** What the guard gave; null if it held. */
 export function decideGuard(step: StepDefinition, value: unknown): EvaluationOutcome | null {
@@ -15,13 +15,19 @@ export function decideGuard(step: StepDefinition, value: unknown): EvaluationOut
 
 export function decideUntil(step: StepDefinition, value: unknown): EvaluationOutcome {
   if (typeof value === "boolean") return { kind: "decided", isLast: value };
-  return failed(step.name, notBoolean(`The until of step "${step.name}"`, value));
+  return failedUntil(step, notBoolean(`The until of step "${step.name}"`, value));
+}
+
+/** Its iterations had their attempts: it is none of them that failed. */
+export function failedUntil({ name }: StepDefinition, cause: unknown): EvaluationOutcome {
+  const error = new StepError({ step: name, attempt: 0, cause, input: undefined, place: "failed in its until" });
+  return { kind: "failed", error };
 }
 
 /** The items of a map, recorded. */
-export function listOfItems(step: StepDefinition, value: unknown): EvaluationOutcome {
+export function listOfItems(step: StepDefinition, value: unknown, values: Values): EvaluationOutcome {
   try {
-    const recorded = recordResult(step, "over", value);
+    const recorded = recordResult(step, "over", value, values);
     if (Array.isArray(recorded)) return { kind: "items", items: recorded };
     throw new DefinitionError(
       `The over of step "${step.name}" gave ${describeValue(value)}. Give a list: an array of the items.`,
@@ -32,14 +38,14 @@ export function listOfItems(step: StepDefinition, value: unknown): EvaluationOut
 }
 
 /** @throws SerializationError, DefinitionError for what cannot be recorded, and for a promise */
-export function recordResult(step: StepDefinition, parameter: string, value: unknown): unknown {
+export function recordResult(step: StepDefinition, parameter: string, value: unknown, values: Values): unknown {
   if (isInstance(value, Promise)) {
     swallowRejection(value);
     throw new DefinitionError(
       `Parameter "${parameter}" of step "${step.name}" returned a promise. Parameter lambdas are synchronous: do the work in a step, and read its output.`,
     );
   }
-  return record(value, `Parameter "${parameter}" of step "${step.name}"`);
+  return values.record(value, `Parameter "${parameter}" of step "${step.name}"`);
 }
 
 /** @param name with the place of an item: `fetch[3]` */

@@ -15,18 +15,21 @@ export interface StepStateParts {
   readonly step: string;
   readonly cell: StepCell;
   readonly record: RecordValue;
+  /** False once the changes of the attempt are ignored. */
+  readonly isOpen: () => boolean;
   /** Told of each change when it was made. */
   readonly onCommit: (patches: readonly StatePatch[]) => void;
 }
 
 /** The values of a cell as the source of a layer. */
-export function stepStateSource({ workflow, step, cell, record, onCommit }: StepStateParts): StepStateSource {
+export function stepStateSource({ workflow, step, cell, record, isOpen, onCommit }: StepStateParts): StepStateSource {
   return {
     what: `The state of step ${JSON.stringify(step)} of workflow ${JSON.stringify(workflow)}`,
     schema: null,
     record,
     values: () => cell.values,
     commit: (patches) => {
+      if (!isOpen()) return;
       cell.change(patches);
       onCommit(patches);
     },

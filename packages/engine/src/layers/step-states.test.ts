@@ -22,7 +22,7 @@ function processOn(store: StateStore) {
 }
 
 function layerOf(cell: StepCell, onCommit: (patches: readonly StatePatch[]) => void = () => {}): StepStateLayer {
-  return createStepStateLayer(stepStateSource({ ...key, cell, record, onCommit }));
+  return createStepStateLayer(stepStateSource({ ...key, cell, record, isOpen: () => true, onCommit }));
 }
 
 /** The layer of a step, over a store that answers at once. */

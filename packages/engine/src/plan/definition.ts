@@ -67,7 +67,7 @@ export type StepBody =
   | {
       readonly kind: "function";
       readonly run: StepFunction;
-      /** Makes the output of what an async iterable gave; null: the list of its items. */
+      /** Makes the output of what a streaming body gave; null: the list of its items. */
       readonly collect: ((items: readonly unknown[]) => unknown) | null;
     }
   | { readonly kind: "workflow"; readonly subflow: Subflow };

@@ -1,5 +1,4 @@
 import { parseAtBorder } from "../borders/parse-at-border.ts";
-import { record } from "../state/record.ts";
 import type { RunExecution } from "./run-execution.ts";
 
 /** Parses the input of a run, makes its resources, and begins it. What goes wrong before that is its end. */
@@ -10,7 +9,7 @@ export async function beginRun(execution: RunExecution, input: unknown): Promise
     // Recorded before start returns: the caller may change its input afterwards.
     const parsed = plan.input === null ? input : parseAtBorder(plan.input, input, what);
     if (parsed instanceof Promise) execution.awaitInput();
-    const recorded = record(parsed instanceof Promise ? await parsed : parsed, what);
+    const recorded = host.values.record(parsed instanceof Promise ? await parsed : parsed, what);
     await undefined; // the caller has its handle before anything happens
     if (execution.isOver) return;
     const { runId, metadata, resources } = settings;

@@ -57,7 +57,7 @@ export function createCommands(host: RunHost, frames: Frames, attempts: Attempts
       case "resume-attempt":
         return attempts.resume(command.path, command.attempt);
       case "park-attempt":
-        return attempts.park(command.path);
+        return attempts.giveBackSlot(command.path);
       case "abort-attempt":
         return attempts.abort(command.path, command.because);
       case "close-attempt":

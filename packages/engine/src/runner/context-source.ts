@@ -19,6 +19,10 @@ export function createContextSource(
       own ??= createStepResources(resources.of(state), { step: name, workflow: state.plan.name });
       return own;
     };
+    const countCall = () => {
+      if (!isCounted) states.countCall(state, name);
+      isCounted = true;
+    };
     const layers = new ContextLayers({
       input: () => state.records[index]?.params,
       state: () => states.stateSource(state, path, isOpen),
@@ -31,8 +35,7 @@ export function createContextSource(
         return layers.state;
       },
       get stepState() {
-        if (!isCounted) states.countCall(state, name);
-        isCounted = true;
+        countCall();
         return layers.stepState;
       },
       get flowState() {
@@ -42,7 +45,10 @@ export function createContextSource(
         return stepResources().resources;
       },
       snapshot: () => layers.snapshot(),
-      fork: () => layers.fork(),
+      fork: () => {
+        countCall();
+        return layers.fork();
+      },
     };
   };
 }

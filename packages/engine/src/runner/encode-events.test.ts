@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keepPrototypes } from "../../../../test/misbehaviour/object-prototype.ts";
 import { differenceOf } from "../../../../test/support/difference.ts";
 import { inPlace } from "../../../../test/support/event-list.ts";
 import { events } from "../../../../test/support/random-events.ts";
@@ -30,8 +29,6 @@ function differenceBetween(left: readonly RunEvent[], right: readonly RunEvent[]
 }
 
 describe("the events of a run", () => {
-  keepPrototypes();
-
   it("are what they were after a way through JSON", { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(events, (given) => {

@@ -19,8 +19,11 @@ function withStack<Failure extends Error>(error: Failure): Failure {
 }
 
 const cause = withStack(new RangeError("far", { cause: { code: 5 } }));
-const stepError = withStack(new StepError({ step: "pay", attempt: 1, cause, input: { id: 5 } }));
+const stepError = withStack(
+  new StepError({ step: "pay", attempt: 1, cause, input: { id: 5 }, state: { total: 5n }, stepState: { tries: 2 } }),
+);
 const timeout = withStack(new StepTimeoutError({ step: "pay", attempt: 2, input: { id: 5 } }, 500));
+const unheard = withStack(new StepTimeoutError({ step: "wait", attempt: 0, input: undefined }, 500, "approved"));
 const reads = [
   { step: "fetch", parameter: "orders" },
   { step: "check", parameter: null },
@@ -77,6 +80,7 @@ const bodies: readonly EventBody[] = [
   { type: "child-started", path: "child", reads, input: undefined, state: {}, flowState: { total: 1n } },
   { type: "step-succeeded", path: "fetch", attempt: 1, output: Uint8Array.from({ length: 1100 }, (_, at) => at % 256) },
   { type: "step-failed", path: "pay", attempt: 2, error: timeout, tolerated: true, reads: [] },
+  { type: "step-failed", path: "wait", attempt: 0, error: unheard, tolerated: false, reads: [] },
   { type: "step-skipped", path: "a", because: { kind: "guard" }, reads },
   { type: "step-skipped", path: "b", because: { kind: "skipWith", step: "a" }, reads: [] },
   { type: "step-skipped", path: "c", because: { kind: "upstream", step: "a" }, reads: [] },

@@ -14,6 +14,7 @@ export function finishRun(host: RunHost, frames: Frames, path: string): void {
   const { loop, root } = host;
   const state = runAt(root, path);
   const receiver: ReturnReceiver = {
+    record: host.values.record,
     failed: (error) => loop.post({ type: "return-failed", path, error }),
     returned: (output) => loop.post({ type: "returned", path, output }),
   };
@@ -21,6 +22,7 @@ export function finishRun(host: RunHost, frames: Frames, path: string): void {
   if (state.parent === null) return returnOutput(state, evaluator, receiver);
   const { state: parent, index } = state.parent;
   returnOutput(state, evaluator, {
+    record: receiver.record,
     failed: receiver.failed,
     returned: (output) =>
       void writeBack(host, { parent, index, path, output }).catch((thrown) => receiver.failed(thrown)),

@@ -1,8 +1,8 @@
 import type { AttemptEnvironment } from "../attempts/attempt-environment.ts";
-import { createRootSpan } from "../core/root-span.ts";
 import type { CoreState } from "../core/state.ts";
 import { pathAt } from "../core/units.ts";
 import { createEvaluator, type Evaluator } from "../evaluation/evaluator.ts";
+import { createRootSpan } from "../views/root-span.ts";
 import { createContextSource } from "./context-source.ts";
 import type { RunHost } from "./run-host.ts";
 import { createStepSends } from "./step-sends.ts";
@@ -34,7 +34,7 @@ export class Frames {
     const host = this.#host;
     const { run } = state;
     return {
-      evaluator: createEvaluator(state, { now: host.now, states: host.states }),
+      evaluator: createEvaluator(state, { now: host.now, states: host.states, values: host.values }),
       environment: {
         state,
         rootRunId: host.runId,
@@ -50,6 +50,7 @@ export class Frames {
         now: host.now,
         tell: host.emissions.emit,
         classes: host.ports.classes,
+        values: host.values,
         contextParts: createContextSource(host, state),
         ...createStepSends(host, state),
       },

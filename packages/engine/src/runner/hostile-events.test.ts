@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keepPrototypes } from "../../../../test/misbehaviour/object-prototype.ts";
 import { inPlace } from "../../../../test/support/event-list.ts";
 import { events } from "../../../../test/support/random-events.ts";
 import { trials } from "../../../../test/support/random-trials.ts";
@@ -13,7 +12,6 @@ import { decodeEvents, encodeEvents } from "./encode-events.ts";
 const codec = createCodec({ classes });
 
 describe("events that come from anybody", () => {
-  keepPrototypes();
   const damaged =
     "It was damaged, or written by something else than Stepspan: restore it from a backup, or run the workflow again.";
   const newer = "Use the release of Stepspan that wrote it, or a later one.";

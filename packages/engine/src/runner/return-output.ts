@@ -4,10 +4,11 @@ import { StepspanError } from "../errors/base.ts";
 import { isInstance } from "../errors/is-instance.ts";
 import { StepError } from "../errors/step-errors.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { record } from "../state/record.ts";
+import type { Values } from "../state/values.ts";
 
 /** Where what a run returns goes. */
 export interface ReturnReceiver {
+  readonly record: Values["record"];
   readonly returned: (output: unknown) => void;
   readonly failed: (error: Error) => void;
 }
@@ -20,7 +21,7 @@ export function returnOutput(state: CoreState, evaluator: Evaluator, receiver: R
   const accepted = (value: unknown) => {
     let recorded: unknown;
     try {
-      recorded = record(value, what);
+      recorded = receiver.record(value, what);
     } catch (thrown) {
       return refused(thrown);
     }

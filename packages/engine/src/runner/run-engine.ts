@@ -51,8 +51,9 @@ class RunEngine {
 
   start(workflow: Runnable, input?: unknown, options: StartOptions = {}): RunHandle {
     const plan = this.#checkedPlan(workflow);
-    const defaults = { runId: this.#ports.createRunId, gracePeriodMs: this.#gracePeriodMs };
-    const settings = settingsOf(options, plan, { ...defaults, resources: this.#ports.resources });
+    const { createRunId: runId, resources } = this.#ports;
+    const { values } = this.#parts;
+    const settings = settingsOf(options, plan, { runId, gracePeriodMs: this.#gracePeriodMs, resources, values });
     const execution = new RunExecution(plan, this.#ports, settings, this.#parts);
     return this.#follow(execution, options.signal, () => beginRun(execution, input));
   }

@@ -3,13 +3,13 @@ import type { Timer } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
-import { createRunView } from "../core/run-view.ts";
 import { RunError, StalledRunError } from "../errors/run-errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Journal } from "../ports/store.ts";
 import type { GivenResources } from "../resources/merge-levels.ts";
 import type { Run } from "../spans/run.ts";
 import type { Values } from "../state/values.ts";
+import { createRunView } from "../views/run-view.ts";
 import { type Commands, createCommands } from "./carry-out.ts";
 import { createEmissions, type Emissions } from "./emissions.ts";
 import type { EngineStates } from "./engine-states.ts";
@@ -80,7 +80,7 @@ export class RunExecution {
       carryOut: (command) => this.#commands.carryOut(command),
       publish: (events) => this.#publish(events, ports),
       dropped: (fact) => {
-        if (fact.type === "slot-granted") this.#attempts.refuseSlot(fact.path);
+        if (fact.type === "slot-granted") this.#attempts.giveBackSlot(fact.path);
       },
       fail: (error) => this.fail(error),
     });
@@ -101,6 +101,7 @@ export class RunExecution {
       random: ports.random,
       nextTurn: ports.nextTurn,
       classes: ports.classes,
+      values: engine.values,
     });
     this.#commands = createCommands(this.host, this.frames, this.#attempts, this.#timers);
   }

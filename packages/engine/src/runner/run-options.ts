@@ -2,7 +2,7 @@ import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mergeLevels } from "../resources/merge-levels.ts";
-import { record } from "../state/record.ts";
+import type { Values } from "../state/values.ts";
 import { checkConcurrency, checkDuration, checkKeys } from "./check-options.ts";
 import type { StartOptions } from "./engine.ts";
 import type { RunSettings } from "./run-execution.ts";
@@ -13,7 +13,12 @@ const known = ["runId", "metadata", "signal", "concurrency", "timeout", "resourc
 export function settingsOf(
   options: StartOptions,
   plan: Plan,
-  defaults: { readonly runId: () => string; readonly gracePeriodMs: number; readonly resources: object },
+  defaults: {
+    readonly runId: () => string;
+    readonly gracePeriodMs: number;
+    readonly resources: object;
+    readonly values: Values;
+  },
 ): RunSettings {
   const place = `The run of workflow "${plan.name}"`;
   checkKeys(options, known, place, "The options of a run are");
@@ -34,7 +39,7 @@ export function settingsOf(
   if (concurrency !== undefined) checkConcurrency(concurrency, place);
   return {
     runId: runId ?? defaults.runId(),
-    metadata: record(metadata, "The metadata of a run"),
+    metadata: defaults.values.record(metadata, "The metadata of a run"),
     timeoutMs: timeout === undefined ? plan.timeoutMs : checkDuration(timeout, "timeout", place),
     gracePeriodMs: defaults.gracePeriodMs,
     concurrency: concurrency ?? null,

@@ -58,7 +58,7 @@ export class RunStates {
   stepStateSource(state: CoreState, step: string, path: string, isOpen: () => boolean): StepStateSource {
     const cell = this.#cellOf(state.plan.name, step);
     return stepStateSource({
-      ...{ workflow: state.plan.name, step, cell, record: this.#recorder.record },
+      ...{ workflow: state.plan.name, step, cell, record: this.#recorder.record, isOpen },
       onCommit: (patches) => this.#changed(path, "stepState", patches, isOpen),
     });
   }

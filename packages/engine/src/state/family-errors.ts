@@ -1,15 +1,16 @@
 import type { ErrorCode, StepspanError } from "../errors/base.ts";
 import { CycleError, DefinitionError } from "../errors/definition-errors.ts";
+import { UnhandledEventsError } from "../errors/event-errors.ts";
 import { InputError } from "../errors/input-error.ts";
-import { MissingResourceError } from "../errors/resource-errors.ts";
+import { MissingResourceError, ResourceDisposalError } from "../errors/resource-errors.ts";
 import { ResumeMismatchError } from "../errors/resume-errors.ts";
 import { CancelledError, RunError, StalledRunError } from "../errors/run-errors.ts";
 import { SkippedSpanError, StepError, StepTimeoutError } from "../errors/step-errors.ts";
 import { SerializationError, StateError, StoreError } from "../errors/value-errors.ts";
 import { keysOfError, setOnError } from "./error-parts.ts";
 
-/** What a field of an error must be, in words of `typeof`. */
-type FieldKind = "string" | "number" | "object" | "array";
+/** What a field of an error must be. */
+type FieldKind = "string" | "string or null" | "number" | "object" | "array";
 
 interface FamilyClass {
   readonly name: string;
@@ -36,7 +37,13 @@ const family: readonly FamilyClass[] = [
     name: "StepTimeoutError",
     prototype: StepTimeoutError.prototype,
     code: "STEP_TIMEOUT",
-    fields: { step: "string", attempt: "number", contextSnapshot: "object", timeoutMs: "number" },
+    fields: {
+      step: "string",
+      attempt: "number",
+      contextSnapshot: "object",
+      timeoutMs: "number",
+      event: "string or null",
+    },
   },
   { name: "SkippedSpanError", prototype: SkippedSpanError.prototype, code: "SKIPPED_SPAN", fields: { step: "string" } },
   { name: "StalledRunError", prototype: StalledRunError.prototype, code: "STALLED", fields: { steps: "array" } },
@@ -45,6 +52,8 @@ const family: readonly FamilyClass[] = [
   { name: "StateError", prototype: StateError.prototype, code: "STATE", fields: {} },
   { name: "SerializationError", prototype: SerializationError.prototype, code: "SERIALIZATION", fields: { path: "string" } }, // biome-ignore format: one line
   { name: "MissingResourceError", prototype: MissingResourceError.prototype, code: "MISSING_RESOURCE", fields: { resource: "string" } }, // biome-ignore format: one line
+  { name: "ResourceDisposalError", prototype: ResourceDisposalError.prototype, code: "RESOURCE_DISPOSAL", fields: { resource: "string" } }, // biome-ignore format: one line
+  { name: "UnhandledEventsError", prototype: UnhandledEventsError.prototype, code: "UNHANDLED_EVENTS", fields: { events: "array" } }, // biome-ignore format: one line
   { name: "StoreError", prototype: StoreError.prototype, code: "STORE", fields: {} },
   { name: "ResumeMismatchError", prototype: ResumeMismatchError.prototype, code: "RESUME_MISMATCH", fields: {} },
 ];
@@ -97,5 +106,6 @@ export function mendFamilyError(error: Error): void {
 
 function isOfKind(value: unknown, kind: FieldKind): boolean {
   if (kind === "array") return Array.isArray(value);
+  if (kind === "string or null") return value === null || typeof value === "string";
   return typeof value === kind && value !== null;
 }
