@@ -187,7 +187,7 @@ describe("live(value)", () => {
           return connection?.isLost;
         },
       });
-    await using engine = createEngine({ gracePeriod: 0 });
+    await using engine = createEngine({ gracePeriod: 1 });
     const first = engine.start(work);
     await turn();
     const snapshot = JSON.parse(JSON.stringify(await first.snapshot()));

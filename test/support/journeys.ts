@@ -43,13 +43,14 @@ async function inOneProcess<Input, Output, Outputs>(
 ): Promise<Run<Output, Outputs>> {
   await using engine = create(engineOptions);
   const handle = engine.start(workflow as Runnable<unknown, Output, Outputs>, input, run);
-  await hasComeToWait(handle);
-  if (handle.waits.length > 0) await handle.send(goOn, null);
+  if (await comesToWait(handle)) await handle.send(goOn, null);
   return await ended(handle.result);
 }
 
-async function hasComeToWait({ events }: Pick<RunHandle, "events">): Promise<void> {
-  for await (const { type } of events) if (type === "wait-started" || type === "run-finished") return;
+/** Whether it waits there; false if it is over before. */
+async function comesToWait({ events }: Pick<RunHandle, "events">): Promise<boolean> {
+  for await (const event of events) if (event.type === "wait-started" && event.event === goOn.name) return true;
+  return false;
 }
 
 /** The snapshot goes through JSON, and on in an engine that has nothing in common with the first. */
@@ -60,8 +61,8 @@ async function acrossProcesses<Input, Output, Outputs>(
   const text = await (async () => {
     await using engine = createEngine(engineOptions);
     const handle = engine.start(workflow as Runnable<unknown, Output, Outputs>, input, run);
-    await hasComeToWait(handle);
-    if (handle.waits.length === 0) throw (await ended(handle.result)).errors[0] ?? new Error("The run did not wait.");
+    if (!(await comesToWait(handle)))
+      throw (await ended(handle.result)).errors[0] ?? new Error("The run did not wait.");
     return JSON.stringify(await handle.snapshot());
   })();
   await using engine = createEngine(engineOptions);

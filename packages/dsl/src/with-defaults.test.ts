@@ -39,9 +39,14 @@ describe("resources", () => {
     );
   });
 
-  it("are refused if they are no object, or have a hostile name", () => {
-    expect(() => define(5)).toThrow(DefinitionError);
-    expect(() => define(null)).toThrow(DefinitionError);
+  it.each([
+    [5, 'Workflow "report" got 5 as resources. Give an object that has each resource under its name.'],
+    [null, 'Workflow "report" got null as resources. Give an object that has each resource under its name.'],
+  ])("are refused if they are no object: %o", (given, message) => {
+    expect(() => define(given)).toThrow(new DefinitionError(message));
+  });
+
+  it("are refused under a hostile name", () => {
     expect(() => define(JSON.parse('{ "__proto__": 5 }'))).toThrow(DefinitionError);
   });
 });

@@ -3,9 +3,9 @@ import { refused, type WrittenOption } from "../checks/options.ts";
 import { quoted } from "../checks/show-value.ts";
 import { type SharedBody, sharedBodyOf } from "../define-step.ts";
 import { bareSubflow } from "./crossing.ts";
+import { planOf } from "./plan-of.ts";
 import type { AttemptKey } from "./read-attempts.ts";
 import { attemptKeys } from "./read-attempts.ts";
-import { planOf } from "./workflow-value.ts";
 
 /** The body of a step, with what it brings along; null for a workflow, whose steps have settings of their own. */
 export interface ReadBody {

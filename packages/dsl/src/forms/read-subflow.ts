@@ -6,11 +6,11 @@ import type { WrittenStep } from "../step-list.ts";
 import type { Crossing } from "./crossing.ts";
 import { defineForm } from "./define-form.ts";
 import { type Building, openStep } from "./open-step.ts";
+import { planOf } from "./plan-of.ts";
 import { readCapture } from "./read-capture.ts";
 import { conditionKeys, readConditions } from "./read-conditions.ts";
 import { readWriteBack } from "./read-write-back.ts";
-import { refuseUnfitOptions } from "./unfit-options.ts";
-import { planOf } from "./workflow-value.ts";
+import { refuseUnfitOptions } from "./refuse-unfit-options.ts";
 
 const keys = ["workflow", "params", "capture", "writeBack", ...conditionKeys] as const;
 

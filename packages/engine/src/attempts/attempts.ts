@@ -59,7 +59,7 @@ export class Attempts {
     try {
       AttemptContext.keep(context, step.keepInState);
     } catch (thrown) {
-      this.#threw(step, context, thrown, false);
+      this.#outcomes.refused(context, thrown);
       return;
     }
     try {

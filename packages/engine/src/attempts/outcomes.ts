@@ -38,7 +38,7 @@ export class Outcomes {
     const end = {
       fulfilled,
       rejected: (thrown: unknown) => this.threw(context, thrown),
-      refused: (thrown: unknown) => this.#refused(context, thrown),
+      refused: (thrown: unknown) => this.refused(context, thrown),
     };
     callInAttempt(AttemptContext.activeIn(context), () =>
       collectStream(output, { ...stream, ...AttemptContext.streaming(context) }, end),
@@ -50,6 +50,11 @@ export class Outcomes {
     this.#post(context, this.#wrapped(context, thrown), thrown, true);
   }
 
+  /** A schema that refuses the output, and a value that cannot be kept fail at once: trying again would not help. */
+  refused(context: AttemptContext, thrown: unknown): void {
+    this.#post(context, this.#wrapped(context, thrown), thrown, false);
+  }
+
   timedOut(context: AttemptContext): void {
     const { definition } = AttemptContext.placeOf(context);
     const error = new StepTimeoutError(failureOf(context), definition.timeoutMs ?? 0);
@@ -59,7 +64,7 @@ export class Outcomes {
 
   #returned(context: AttemptContext, output: unknown): void {
     const { definition, what } = AttemptContext.placeOf(context);
-    const refused = (thrown: unknown) => this.#refused(context, thrown);
+    const refused = (thrown: unknown) => this.refused(context, thrown);
     const accepted = (value: unknown) => {
       const { path, attempt } = context;
       try {
@@ -76,11 +81,6 @@ export class Outcomes {
     } catch (thrown) {
       refused(thrown);
     }
-  }
-
-  /** A schema that refuses the output and a value that cannot be kept fail at once: trying again would not help. */
-  #refused(context: AttemptContext, thrown: unknown): void {
-    this.#post(context, this.#wrapped(context, thrown), thrown, false);
   }
 
   #wrapped(context: AttemptContext, thrown: unknown): StepError {

@@ -43,10 +43,13 @@ export function haltAlways(state: CoreState, because: CancelReason, commands: Co
 export function abandonAborted(state: CoreState, always: boolean, commands: Command[]): void {
   for (const [index, because] of state.aborted) {
     if (stepAt(state, index).always !== always) continue;
-    if (hasOpenAttempt(state, index) || isStuckAtEnd(state, index)) {
-      settleUnit(state, index, cancelled(state, index, because), commands);
-    }
+    if (hasOpenAttempt(state, index) || isStuckAtEnd(state, index)) abandon(state, index, because, commands);
   }
+}
+
+/** An attempt that was told to end is waited for no longer. */
+export function abandon(state: CoreState, index: number, because: CancelReason, commands: Command[]): void {
+  settleUnit(state, index, cancelled(state, index, because), commands);
 }
 
 /** Whether attempts of `always` steps, or of others, were told to end and have not. */

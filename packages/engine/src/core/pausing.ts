@@ -1,4 +1,5 @@
 import type { Command } from "./commands.ts";
+import { abandon } from "./halting.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf, setPhase } from "./state.ts";
 import { waitsOf } from "./step-record.ts";
 import { ask, clearTimer, runsOn } from "./tree.ts";
@@ -39,6 +40,8 @@ export function restart(root: CoreState, commands: Command[]): void {
   tree.held = [];
   forEachUnit(root, (state, index, phase) => restartUnit(state, index, phase, commands));
   setTimersAgain(root, commands);
+  for (const { timer, at } of tree.timers.values())
+    if (timer.kind === "grace") commands.push({ type: "set-timer", timer, at });
   for (const { asking } of tree.channels.values()) {
     if (asking === null) continue;
     const { wait, sent } = asking;
@@ -58,6 +61,9 @@ function isOver({ parent, finished }: CoreState): boolean {
 }
 
 function restartUnit(state: CoreState, index: number, phase: number, commands: Command[]): void {
+  const because = state.aborted.get(index);
+  // What was told to end has ended with the process that it ran in.
+  if (because !== undefined && hasOpenAttempt(state, index)) return abandon(state, index, because, commands);
   switch (phase) {
     case Phase.evaluating:
       return ask(state, { type: "evaluate", path: pathAt(state, index) }, commands);

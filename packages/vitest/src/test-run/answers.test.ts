@@ -74,6 +74,15 @@ describe("answers", () => {
     expect(run).toHaveSucceeded("approve");
   });
 
+  it("that fail end the run on the test's own clock too, whatever is open", async () => {
+    const workflow = handMadeWorkflow([
+      { name: "approve", form: waitFor(approved) },
+      { name: "stuck", run: () => new Promise<never>(() => {}) },
+    ]);
+    const running = testRun(workflow, { clock: createManualClock(), answers: { approve: { by: 5 } } });
+    await expect(running).rejects.toThrow(InputError);
+  });
+
   it("that the schema of the event refuses, and functions that throw, are the test's failure", async () => {
     await expect(testRun(approval, { answers: { approve: { by: 5 } } })).rejects.toThrow(InputError);
     const approve = () => {

@@ -1,6 +1,13 @@
 import { getEventListeners } from "node:events";
 import { readFile } from "node:fs/promises";
-import { DefinitionError, type EmittedEvent, InputError, type RunEvent, type StepContext } from "@stepspan/engine";
+import {
+  DefinitionError,
+  type EmittedEvent,
+  InputError,
+  memoryStore,
+  type RunEvent,
+  type StepContext,
+} from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -80,6 +87,16 @@ describe("testRun", () => {
     expect(await testRun(workflow)).toHaveRunInParallel("a", "b", "c");
     const limited = await testRun(workflow, { queues: { api: { rate: { limit: 1, interval: "1m" } } } });
     expect(limited.spans.map((span) => span.startedAt)).toEqual([0, 60_000, 120_000]);
+  });
+
+  it("takes a store, in which states outlive a run", async () => {
+    const store = memoryStore();
+    const count = (_: never, { stepState }: StepContext) => stepState.processCount;
+    const workflow = handMadeWorkflow([{ name: "count", run: count }]);
+    const outputs = [await testRun(workflow, { store }), await testRun(workflow, { store })].map(
+      ({ output }) => output,
+    );
+    expect(outputs).toEqual([1, 2]);
   });
 
   it("leaves no timer and no listener behind", async () => {
