@@ -3,7 +3,7 @@ import type { Command } from "./commands.ts";
 import type { EventBody } from "./events.ts";
 import { type CoreState, hasOpenAttempt, Phase, setPhase } from "./state.ts";
 import { clearTimer, setTimer } from "./tree.ts";
-import { pathAt, stepAt } from "./units.ts";
+import { pathAt, runPathOf, stepAt } from "./units.ts";
 import { withdrawWaits } from "./waiting.ts";
 
 /** Why and how steps are stopped. */
@@ -99,7 +99,7 @@ export function stopUnits(state: CoreState, indexes: Iterable<number>, stop: Sto
 }
 
 function setGrace(state: CoreState, always: boolean, commands: Command[]): void {
-  const path = state.parent === null ? "" : pathAt(state.parent.state, state.parent.index);
+  const path = runPathOf(state);
   setTimer(state, { kind: "grace", path, always }, state.tree.now + state.run!.gracePeriodMs, commands); // a run that stops steps has begun
 }
 
