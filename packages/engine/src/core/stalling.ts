@@ -6,12 +6,12 @@ import { closeIntake } from "./listening.ts";
 import { unhandledEvents } from "./mailbox.ts";
 import { type CoreState, Phase, setPhase } from "./state.ts";
 import { ask, clearTimer } from "./tree.ts";
-import { pathAt } from "./units.ts";
+import { runPathOf } from "./units.ts";
 
 /** Notices at the end of each event that all is settled, or that nothing can settle what is left. */
 export function finishOrStall(state: CoreState, commands: Command[]): void {
   if (state.active > 0 || state.isFinishing || state.finished !== null) return;
-  const path = state.parent === null ? "" : pathAt(state.parent.state, state.parent.index);
+  const path = runPathOf(state);
   if (state.unsettled > 0) {
     if (isHeldOpen(state) || closeIntake(state, commands)) return;
     commands.push({ type: "settle", event: { type: "run-stalled", path, steps: stalledSteps(state) } });
