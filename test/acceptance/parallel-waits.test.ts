@@ -132,6 +132,16 @@ describe("an answer", () => {
     await trial.end();
   });
 
+  it("with an option that is not known is a clear error: it would go to whoever takes it", async () => {
+    const trial = await begin(threeWaits);
+    await expect(trial.handle.send(answer, "hello", { path: "first" } as never)).rejects.toThrow(
+      `The event sent to run "${trial.handle.runId}" got the unknown option "path". Its options are to.`,
+    );
+    expect(trial.handle.waits).toHaveLength(3);
+    await trial.cancel();
+    await trial.end();
+  });
+
   it("to a wait that was answered is a clear error, in the same turn too", async () => {
     const trial = await begin(threeWaits);
     const results = await Promise.allSettled([

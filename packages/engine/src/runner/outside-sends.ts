@@ -4,6 +4,7 @@ import { waitsAt } from "../core/mailbox.ts";
 import type { CoreState } from "../core/state.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import type { Plan } from "../plan/plan.ts";
+import { checkKeys } from "./check-options.ts";
 import type { RunHandle, SendOptions } from "./engine.ts";
 import type { RunExecution } from "./run-execution.ts";
 
@@ -23,6 +24,7 @@ export function createSender(execution: RunExecution): RunHandle["send"] {
     const event = typeof given === "string" ? eventNamed(plan, given) : given;
     const to = options.to ?? null;
     const place = `The event sent to run ${JSON.stringify(settings.runId)}`;
+    checkKeys(options, ["to"], place);
     const parsed = await parseEventData(event, data, { place, classes: ports.classes });
     if (execution.isOver || (to !== null && waitsAt(root, to, event.name).length === 0))
       throw refusal(execution, event.name, to);

@@ -7,6 +7,7 @@ import { describeThrown } from "../errors/thrown.ts";
 import type { Plan } from "../plan/plan.ts";
 import { checkResumed } from "../resources/check-resumed.ts";
 import { mergeLevels } from "../resources/merge-levels.ts";
+import { checkConcurrency, checkKeys } from "./check-options.ts";
 import { decodeEvents } from "./encode-events.ts";
 import type { ResumeOptions, RunSnapshot } from "./engine.ts";
 import { type EngineParts, RunExecution } from "./run-execution.ts";
@@ -22,6 +23,13 @@ interface ResumingEngine {
 }
 
 type RunStarted = Extract<RunEvent, { type: "run-started" }>;
+
+/** @throws DefinitionError for unknown options and values that make no sense */
+export function checkResumeOptions(options: ResumeOptions): void {
+  const place = "engine.resume";
+  checkKeys(options, ["workflow", "resources", "signal", "concurrency"], place);
+  if (options.concurrency !== undefined) checkConcurrency(options.concurrency, place);
+}
 
 /** The execution of a run of which a snapshot was taken. @throws ResumeMismatchError, MissingResourceError, StoreError */
 export function executionOf(

@@ -8,7 +8,7 @@ import { beginRun } from "./begin-run.ts";
 import { checkedPlan } from "./checked-plan.ts";
 import type { Engine, ResumeOptions, RunHandle, RunSnapshot, SendOptions, StartOptions } from "./engine.ts";
 import { createEngineStates } from "./engine-states.ts";
-import { continueRun, executionOf } from "./resume-run.ts";
+import { checkResumeOptions, continueRun, executionOf } from "./resume-run.ts";
 import { type EngineParts, RunExecution } from "./run-execution.ts";
 import { createHandle } from "./run-handle.ts";
 import { settingsOf } from "./run-options.ts";
@@ -59,6 +59,7 @@ class RunEngine {
   }
 
   resume(snapshot: RunSnapshot, options: ResumeOptions = {}): RunHandle {
+    checkResumeOptions(options);
     const plan = options.workflow === undefined ? null : this.#checkedPlan(options.workflow);
     const known = (name: string) => plan ?? this.#ports.workflows.get(name) ?? this.runs.planNamed(name);
     const isOpen = [...this.#open.keys()].some((execution) => execution.settings.runId === snapshot?.runId);
@@ -78,9 +79,9 @@ class RunEngine {
     data: unknown,
     options?: SendOptions,
   ): Promise<void> {
-    const ids = [...this.#open.keys()].map((execution) => execution.settings.runId);
     const found = [...this.#open.values()].find(({ handle }) => handle.runId === runId);
     if (found !== undefined) return found.handle.send(event, data as never, options); // the event's schema checks it
+    const ids = [...this.#open.values()].map(({ handle }) => handle.runId);
     throw new DefinitionError(
       `The engine has no open run ${JSON.stringify(runId)} to send an event to.${suggest(String(runId), ids)} Send it before the run is over.`,
     );
