@@ -1,5 +1,6 @@
 import { defineEvent, workflow } from "stepspan";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { createHeldSteps } from "../support/held-steps.ts";
 import { begin, outcomeOf, send } from "../support/replayed-trial.ts";
 import type { Trial } from "../support/trial.ts";
@@ -149,5 +150,23 @@ describe("pause", () => {
     await resume(trial);
     await send(trial, answer, "still here");
     expect((await trial.end()).output).toBe("still here");
+  });
+
+  it("waits for a schema that is asynchronous, but not for a step that nobody needs any more", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const input = z.object({ n: z.number().refine(() => promise.then(() => true)) });
+    const raced = workflow("raced")
+      .step("slow", { input, params: { n: 1 }, run: () => "slow" })
+      .wait("ask", { event: answer })
+      .race("first", { of: ["slow", "ask"] });
+    const trial = await begin(raced);
+    const paused = trial.handle.pause();
+    expect(await outcomeOf(paused)).toBe("open");
+    await send(trial, answer, "won");
+    resolve();
+    await turn();
+    expect(await outcomeOf(paused)).toBe(undefined);
+    trial.handle.resume();
+    expect((await trial.end()).output).toBe("won");
   });
 });

@@ -1,8 +1,8 @@
-import { defineEvent, workflow } from "stepspan";
+import { defineEvent, memoryStore, workflow } from "stepspan";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createHeldSteps } from "../support/held-steps.ts";
-import { begin, outcomeOf } from "../support/replayed-trial.ts";
+import { begin, outcomeOf, resumeElsewhere, send, snapshotText } from "../support/replayed-trial.ts";
 
 const numbers = z.object({ total: z.number().max(100).default(0), seen: z.array(z.number()).default([]) });
 
@@ -176,6 +176,45 @@ describe("write-back", () => {
     expect(run.span("run").cancelled).toEqual({ kind: "race", step: "first" });
     expect(run.state).toEqual({ total: 0, seen: [] });
     expect(run.output).toBe("won");
+  });
+
+  it("of a race's loser does not happen after a pause either, in which it had come to its end", async () => {
+    const { steps, child } = heldChild();
+    const raced = workflow("raced", { flowState: numbers })
+      .subflow("run", { workflow: child, writeBack: { flowState: { total: "output" } } })
+      .wait("other", { event: defineEvent("other") })
+      .race("first", { of: ["run", "other"] });
+    const trial = await begin(raced);
+    const paused = trial.handle.pause();
+    await steps.succeed("work", 7);
+    await paused;
+    await trial.handle.send("other", "won");
+    trial.handle.resume();
+    expect((await trial.end()).span("run").cancelled).toEqual({ kind: "race", step: "first" });
+    const later = workflow("raced", { flowState: numbers }).step("read", {
+      run: (_params, context) => context.flowState.get("total"),
+    });
+    expect((await trial.engine.run(later)).output).toBe(0);
+  });
+
+  it("is not repeated when the run goes on in another engine: the child was done", async () => {
+    const store = memoryStore();
+    const build = () =>
+      workflow("counting", { flowState: numbers })
+        .subflow("run", {
+          workflow: workflow("child").step("work", { run: () => 1 }),
+          writeBack: {
+            flowState: (draft) => {
+              draft.total += 1;
+            },
+          },
+        })
+        .wait("ask", { event: defineEvent("answer"), dependsOn: ["run"] })
+        .step("read", { dependsOn: ["ask"], run: (_params, context) => context.flowState.get("total") });
+    const here = await begin(build(), { engine: { store } });
+    const there = await resumeElsewhere(here, await snapshotText(here.handle), build(), { engine: { store } });
+    await send(there, "answer", "go");
+    expect((await there.end()).output).toBe(1);
   });
 
   it("cannot give back resources, and not the same thing twice", () => {

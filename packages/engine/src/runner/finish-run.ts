@@ -52,12 +52,13 @@ async function writeBack(host: RunHost, { parent, index, path, output }: Returne
     const recipe = (draft: Record<string, unknown>) => writeBackState(draft, result());
     return transactionOf(states.rulesOf(parent.plan), parent.values, recipe, () => undefined).patches;
   };
-  if (writeBackFlowState !== null) {
+  const outcome = () => decide(host.root, { type: "returned", path, output: own });
+  if (writeBackFlowState !== null && outcome()?.type === "step-succeeded") {
     statePatches();
     const flowState = states.flowState(parent, path, () => true);
     await flowState?.transaction((draft) => writeBackFlowState(draft as Record<string, unknown>, result())); // it is a draft
   }
-  const settled = decide(host.root, { type: "returned", path, output: own });
+  const settled = outcome();
   if (settled === null) return;
   const patches = settled.type === "step-succeeded" ? statePatches() : [];
   const changes: EventBody[] = patches.length > 0 ? [{ type: "state-changed", path, layer: "state", patches }] : [];

@@ -81,6 +81,7 @@ export class RunExecution {
       publish: (events) => this.#publish(events, ports),
       dropped: (fact) => {
         if (fact.type === "slot-granted") this.#attempts.giveBackSlot(fact.path);
+        for (const listener of this.#listeners) listener(); // an evaluation that nobody needs is over, too
       },
       fail: (error) => this.fail(error),
     });
@@ -179,7 +180,7 @@ export class RunExecution {
     this.#loop.post({ type: "cancel", path: "", because: { kind: "cancel", reason } });
   }
 
-  /** Calls after events were stored, and when the run is over. */
+  /** Calls after events were stored, when a fact came too late to make one, and when the run is over. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
