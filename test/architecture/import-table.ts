@@ -8,6 +8,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/resources": ["engine/context", "engine/errors"],
   "engine/plan": ["engine/context", "engine/errors", "engine/spans"],
   "engine/core": ["engine/errors", "engine/plan", "engine/spans", "engine/state"],
+  "engine/views": ["engine/core", "engine/errors", "engine/plan", "engine/spans", "engine/state"],
   "engine/ports": ["engine/core"],
   "engine/borders": ["engine/context", "engine/errors", "engine/plan", "engine/state"],
   "engine/layers": [
@@ -27,6 +28,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/plan",
     "engine/spans",
     "engine/state",
+    "engine/views",
   ],
   "engine/attempts": [
     "engine/borders",
@@ -39,6 +41,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/resources",
     "engine/spans",
     "engine/state",
+    "engine/views",
   ],
   "engine/runner": [
     "engine/attempts",
@@ -54,6 +57,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/resources",
     "engine/spans",
     "engine/state",
+    "engine/views",
   ],
   "engine/local": ["engine/context", "engine/core", "engine/errors", "engine/ports"],
   "engine/create-engine.ts": [

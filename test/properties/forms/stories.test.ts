@@ -1,6 +1,9 @@
 import {
+  createCodec,
   createEngine,
+  encodeEvents,
   memoryStore,
+  RunError,
   type StepDefinition,
   type Subflow,
   type WorkflowDefinition,
@@ -89,4 +92,66 @@ describe("what random workflows once found", () => {
     expect(run.span("inner").status).toBe("failed");
     expect(run.span("outer").output).toBe("third");
   });
+
+  it("an attempt that was told to end does not run again after a restart", async () => {
+    const calls = createHeldSteps();
+    const workflow = workflowOf([stepOf("slow", { run: calls.held("slow") })]);
+    const trial = await begin(workflow);
+    await trial.cancel();
+    expect(trial.events.at(-1)?.type).toBe("cancel-requested");
+    const { runId } = trial.handle;
+    const events = encodeEvents(trial.events, createCodec());
+    const crashed = { format: "stepspan-run", version: 1, runId, workflow: "test", resources: [], events } as const;
+    const { run } = await rejectionOf(createEngine().resume(crashed, { workflow }).result);
+    expect(run.span("slow").cancelled).toEqual({ kind: "cancel", reason: undefined });
+    expect(calls.calls("slow")).toHaveLength(1);
+    await calls.succeed("slow");
+    await trial.end();
+  });
+
+  it("a snapshot shows a paused run, though a cancel comes before the pause is complete", async () => {
+    const calls = createHeldSteps();
+    const steps = [
+      stepOf("slow", { run: calls.held("slow") }),
+      stepOf("last", { run: calls.held("last"), dependsOn: ["slow"], always: true }),
+    ];
+    const workflow = workflowOf(steps);
+    const trial = await begin(workflow);
+    const taken = trial.handle.snapshot();
+    await trial.cancel();
+    await calls.succeed("slow");
+    const snapshot = await taken;
+    expect((await trial.now()).status).toBe("paused");
+    expect(calls.open).toEqual([]);
+    const { run } = await Promise.all([
+      rejectionOf(createEngine().resume(snapshot, { workflow }).result),
+      turn().then(() => calls.succeed("last")),
+    ]).then(([rejection]) => rejection);
+    expect(run.span("last").status).toBe("succeeded");
+    trial.handle.resume();
+    await turn();
+    await calls.succeed("last");
+    await trial.end();
+  });
+
+  it("a cancel ends an iteration that stopped its run and goes on", async () => {
+    const calls = createHeldSteps();
+    const body = callOf((_none: never, context) => {
+      context.stop();
+      return calls.held("loop")({}, context);
+    });
+    if (body.kind !== "single") throw new Error("The test needs a body.");
+    const form = { kind: "loop", body: body.body, until: lambdaOf(() => true), maxIterations: 1 } as const;
+    const trial = await begin(workflowOf([stepOf("loop", { form })]));
+    await trial.cancel();
+    await trial.advance(5000);
+    expect((await trial.end()).status).toBe("cancelled");
+    await calls.succeed("loop");
+  });
 });
+
+async function rejectionOf(result: Promise<unknown>): Promise<RunError> {
+  const error: unknown = await result.catch((thrown: unknown) => thrown);
+  if (error instanceof RunError) return error;
+  throw new Error("The run did not fail.");
+}

@@ -3,9 +3,9 @@ import { readByKey, variableOfKey } from "../context/key-notation.ts";
 import type { LambdaScope, ReadSpan } from "../context/lambda-scope.ts";
 import type { RunContext } from "../context/run-context.ts";
 import type { StepContext } from "../context/step-context.ts";
-import { spanOf } from "../core/step-span.ts";
 import type { Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
+import { spanOf } from "../views/step-span.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { createBodyReader } from "./body-reader.ts";
 

@@ -1,13 +1,13 @@
 import type { ReadSpan } from "../context/lambda-scope.ts";
 import { readModeOf } from "../context/read-mode.ts";
 import { type CoreState, Phase } from "../core/state.ts";
-import { spanOf } from "../core/step-span.ts";
 import { ownerAt, stepAt } from "../core/units.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { skippedSpanMessage } from "../errors/skipped-span-message.ts";
 import { SkippedSpanError } from "../errors/step-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { SettledSpan } from "../spans/span.ts";
+import { spanOf } from "../views/step-span.ts";
 
 /**
  * The `stepSpan` of a `run` function: reads steps on which its own depends, directly or not. Others may or may not

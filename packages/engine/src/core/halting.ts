@@ -61,20 +61,23 @@ export function hasAborted(state: CoreState, always: boolean): boolean {
 export function stopUnit(state: CoreState, index: number, stop: Stop, commands: Command[]): void {
   const phase = state.phases[index]!;
   const path = pathAt(state, index);
-  if (phase >= Phase.settling || state.aborted.has(index) || index === stop.except) return;
+  if (phase >= Phase.settling || index === stop.except) return;
+  if (phase === Phase.expanded) return stopBelow(state, index, stop, commands);
+  if (state.aborted.has(index)) return;
   if (hasOpenAttempt(state, index)) return abort(state, index, stop.because, commands);
-  if (phase === Phase.expanded) {
-    state.aborted.set(index, stop.because);
-    const record = state.records[index]!; // what is expanded has a record
-    if (record.child !== null) haltChild(record.child, stop.because, commands);
-    else stopParts(state, index, stop, commands);
-    return;
-  }
   if (phase === Phase.queued) commands.push({ type: "withdraw-attempt", path });
   if (phase === Phase.backingOff) clearTimer(state, { kind: "retry", path }, commands);
   if (phase === Phase.parked) withdrawWaits(state, index, commands);
   const isUpstream = stop.upstream?.has(index) === true;
   settleUnit(state, index, isUpstream ? skipped(path, stop.because) : cancelled(state, index, stop.because), commands);
+}
+
+/** One of its items may have been left to go on when it was stopped first, because that asked for it. */
+function stopBelow(state: CoreState, index: number, stop: Stop, commands: Command[]): void {
+  if (!state.aborted.has(index)) state.aborted.set(index, stop.because);
+  const record = state.records[index]!; // what is expanded has a record
+  if (record.child !== null) haltChild(record.child, stop.because, commands);
+  else stopParts(state, index, stop, commands);
 }
 
 /** Stops the items of a step that are open; nothing further begins. */

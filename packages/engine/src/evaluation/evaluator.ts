@@ -3,10 +3,10 @@ import type { LambdaScope } from "../context/lambda-scope.ts";
 import type { EvaluationRead, Suspension } from "../core/events.ts";
 import type { EvaluationOutcome } from "../core/facts.ts";
 import type { CoreState } from "../core/state.ts";
-import { spanOf } from "../core/step-span.ts";
 import { nameAt, stepAt, unitAt } from "../core/units.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
 import type { Values } from "../state/values.ts";
+import { spanOf } from "../views/step-span.ts";
 import { type ChildStates, childStart } from "./child-start.ts";
 import { LambdaCaller, type LambdaResult } from "./lambda-caller.ts";
 import {

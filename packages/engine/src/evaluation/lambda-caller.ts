@@ -3,11 +3,11 @@ import type { LambdaScope, ReadSpan } from "../context/lambda-scope.ts";
 import type { RunContext } from "../context/run-context.ts";
 import { callInLambda } from "../context/slot.ts";
 import type { EvaluationRead } from "../core/events.ts";
-import { createRootSpan } from "../core/root-span.ts";
 import type { CoreState } from "../core/state.ts";
 import type { Lambda } from "../plan/definition.ts";
 import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
+import { createRootSpan } from "../views/root-span.ts";
 import { createLambdaReader, type LambdaPlace, type LambdaReader } from "./lambda-reader.ts";
 import { createLambdaRunContext } from "./lambda-run-context.ts";
 

@@ -2,12 +2,12 @@ import type { ReadMode, ReadSpan } from "../context/lambda-scope.ts";
 import { readModeOf } from "../context/read-mode.ts";
 import type { EvaluationRead } from "../core/events.ts";
 import { type CoreState, isLost, Phase } from "../core/state.ts";
-import { spanOf } from "../core/step-span.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { placeIn, skippedSpanMessage } from "../errors/skipped-span-message.ts";
 import { SkippedSpanError } from "../errors/step-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { SettledSpan } from "../spans/span.ts";
+import { spanOf } from "../views/step-span.ts";
 
 /** The lambda that is being evaluated. `parameter` is null for a guard; `index` is the number of steps it may read. */
 export interface LambdaPlace {

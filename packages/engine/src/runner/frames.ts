@@ -1,8 +1,8 @@
 import type { AttemptEnvironment } from "../attempts/attempt-environment.ts";
-import { createRootSpan } from "../core/root-span.ts";
 import type { CoreState } from "../core/state.ts";
 import { pathAt } from "../core/units.ts";
 import { createEvaluator, type Evaluator } from "../evaluation/evaluator.ts";
+import { createRootSpan } from "../views/root-span.ts";
 import { createContextSource } from "./context-source.ts";
 import type { RunHost } from "./run-host.ts";
 import { createStepSends } from "./step-sends.ts";

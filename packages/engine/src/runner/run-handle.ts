@@ -20,7 +20,10 @@ export function createHandle(execution: RunExecution, result: RunHandle["result"
     pause,
     resume: () => execution.post({ type: "resume", isRestart: false }),
     snapshot: async (): Promise<RunSnapshot> => {
-      await pause();
+      const { root } = execution.host;
+      // A cancel that comes meanwhile ends the pause, and its `always` steps begin.
+      do await pause();
+      while (!execution.isOver && !root.tree.isPaused && !root.isFinishing);
       return snapshotOf(execution);
     },
     send,

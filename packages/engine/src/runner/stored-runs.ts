@@ -1,7 +1,7 @@
-import { createRunView } from "../core/run-view.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
+import { createRunView } from "../views/run-view.ts";
 import type { Runs } from "./engine.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 

@@ -1,4 +1,5 @@
 import { type FlowFacts, firstOf, isAboutStep, isSettlement, placeAt } from "./flow-facts.ts";
+import { lateness } from "./lateness.ts";
 
 /** Attempts: one after the other, as many as allowed, and no more with slots than there are. */
 export const attemptInvariants = {
@@ -53,28 +54,13 @@ export const attemptInvariants = {
 
   retriesComeAtTheirTime: ({ byPath, events }: FlowFacts) =>
     firstOf(byPath, ([path, own]) => {
-      let failed = { at: 0, sequence: 0, delay: 0 };
+      let failed = { time: 0, sequence: 0, delay: 0 };
       return firstOf(own, (event) => {
         if (event.type === "attempt-failed")
-          failed = { at: event.time, sequence: event.sequence, delay: event.retryAt - event.time };
+          failed = { time: event.time, sequence: event.sequence, delay: event.retryAt - event.time };
         if (event.type !== "retry-due") return null;
-        const passed = event.time - failed.at - pausedTime(events, failed.sequence, event.sequence);
-        return passed === failed.delay ? null : `${path} is tried again after ${passed} ms instead of ${failed.delay}`;
+        const late = lateness(events, failed, event, failed.delay);
+        return late === 0 ? null : `${path} is tried again ${late} ms late`;
       });
     }),
 };
-
-/** How long the run was paused between two of its events. */
-export function pausedTime(events: FlowFacts["events"], from: number, to: number): number {
-  let paused: number | null = null;
-  let sum = 0;
-  for (const event of events.slice(0, to)) {
-    const isWithin = event.sequence > from;
-    if (event.type === "run-paused") paused = event.time;
-    const isEnd = event.type === "run-resumed" || event.type === "cancel-requested";
-    if (!isEnd || paused === null) continue;
-    if (isWithin) sum += event.time - Math.max(paused, events[from - 1]!.time);
-    paused = null;
-  }
-  return sum;
-}

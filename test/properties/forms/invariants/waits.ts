@@ -1,7 +1,7 @@
 import type { RunEvent } from "@stepspan/engine";
 import type { EventData } from "../cases/form-case.ts";
-import { pausedTime } from "./attempts.ts";
 import { type FlowFacts, firstOf } from "./flow-facts.ts";
+import { lateness } from "./lateness.ts";
 
 type WaitEnded = Extract<RunEvent, { type: "wait-ended" }>;
 type WaitStarted = Extract<RunEvent, { type: "wait-started" }>;
@@ -76,9 +76,8 @@ export const waitInvariants = {
     firstOf(endsIn(events), (end) => {
       if (end.outcome.kind !== "elapsed" && end.outcome.kind !== "timed-out") return null;
       const start = startOf(events, end);
-      const passed = end.time - start.time - pausedTime(events, start.sequence, end.sequence);
-      const asked = (start.dueAt ?? Infinity) - start.time;
-      return passed === asked ? null : `wait ${end.wait} of ${end.path} ends after ${passed} ms instead of ${asked}`;
+      const late = lateness(events, start, end, (start.dueAt ?? Infinity) - start.time);
+      return late === 0 ? null : `wait ${end.wait} of ${end.path} ends ${late} ms late`;
     }),
 };
 

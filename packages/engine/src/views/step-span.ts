@@ -1,3 +1,6 @@
+import { type CoreState, recordOf } from "../core/state.ts";
+import type { MutableWait, StepRecord } from "../core/step-record.ts";
+import { nameAt, ownerAt, pathAt } from "../core/units.ts";
 import type { Edge } from "../plan/edge.ts";
 import type {
   AttemptRecord,
@@ -11,9 +14,6 @@ import type {
 } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { type InspectArguments, inspectMethod, inspectSpan, spanForJson } from "./plain-view.ts";
-import { type CoreState, recordOf } from "./state.ts";
-import type { MutableWait, StepRecord } from "./step-record.ts";
-import { nameAt, ownerAt, pathAt } from "./units.ts";
 
 const spans = new WeakMap<StepRecord, Span>();
 

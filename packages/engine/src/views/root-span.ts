@@ -1,10 +1,10 @@
+import type { CoreState } from "../core/state.ts";
+import { pathAt } from "../core/units.ts";
 import { CancelledError } from "../errors/run-errors.ts";
 import type { CancelReason, RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { type InspectArguments, inspectMethod, inspectSpan, spanForJson } from "./plain-view.ts";
-import type { CoreState } from "./state.ts";
 import { spanOf } from "./step-span.ts";
-import { pathAt } from "./units.ts";
 
 /** The span of the run: above all steps, with the workflow's input, the run's output and the usage of all. */
 export function createRootSpan(state: CoreState): RunSpan {

@@ -1,14 +1,14 @@
+import { unhandledEvents } from "../core/mailbox.ts";
+import type { CoreState } from "../core/state.ts";
+import { pathAt } from "../core/units.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { Run, RunStatus, UnhandledEvent } from "../spans/run.ts";
 import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
-import { unhandledEvents } from "./mailbox.ts";
 import { type InspectArguments, inspectMethod, inspectRun, runForJson } from "./plain-view.ts";
 import { createRootSpan } from "./root-span.ts";
-import type { CoreState } from "./state.ts";
 import { spanOf, spanOfRecord } from "./step-span.ts";
-import { pathAt } from "./units.ts";
 
 /** A run looked at from outside: a read-only view of what its events add up to. */
 export function createRunView(state: CoreState): Run {
