@@ -52,6 +52,15 @@ export function abandon(state: CoreState, index: number, because: CancelReason, 
   settleUnit(state, index, cancelled(state, index, because), commands);
 }
 
+/** The same for child runs that were stopped, however deep: nothing is left that could end their attempts. */
+export function abandonAll(state: CoreState, always: boolean, commands: Command[]): void {
+  for (const [index] of state.aborted) {
+    const child = state.records[index]?.child;
+    if (child != null && state.phases[index] === Phase.expanded) abandonAll(child, always, commands);
+  }
+  abandonAborted(state, always, commands);
+}
+
 /** Whether attempts of `always` steps, or of others, were told to end and have not. */
 export function hasAborted(state: CoreState, always: boolean): boolean {
   return [...state.aborted.keys()].some((index) => stepAt(state, index).always === always);
