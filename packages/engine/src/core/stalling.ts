@@ -6,7 +6,7 @@ import { closeIntake } from "./listening.ts";
 import { unhandledEvents } from "./mailbox.ts";
 import { type CoreState, Phase, setPhase } from "./state.ts";
 import { ask, clearTimer } from "./tree.ts";
-import { runPathOf } from "./units.ts";
+import { pathAt, runPathOf } from "./units.ts";
 
 /** Notices at the end of each event that all is settled, or that nothing can settle what is left. */
 export function finishOrStall(state: CoreState, commands: Command[]): void {
