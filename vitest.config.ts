@@ -7,6 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
+    setupFiles: ["test/support/unchanged-prototypes.ts"],
     typecheck: {
       enabled: true,
       include: ["packages/*/src/**/*.test-d.ts", "test/**/*.test-d.ts"],

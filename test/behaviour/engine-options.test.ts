@@ -1,4 +1,4 @@
-import { createEngine, DefinitionError, type EngineOptions } from "@stepspan/engine";
+import { createClassRegistry, createEngine, DefinitionError, type EngineOptions, perRun } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
@@ -32,9 +32,46 @@ describe("createEngine", () => {
   it("refuses options that it does not know, and names those that it does", () => {
     expect(() => createEngine({ concurency: 8 } as EngineOptions)).toThrow(
       new DefinitionError(
-        'createEngine got the unknown option "concurency". Its options are concurrency, queues, store, observers, clock, gracePeriod.',
+        'createEngine got the unknown option "concurency". Its options are concurrency, queues, store, observers, clock, gracePeriod, resources, workflows, classes.',
       ),
     );
+  });
+
+  it("takes resources by name, workflows of different names, and a registry of classes", () => {
+    const steps = [stepOf("only")];
+    expect(() =>
+      createEngine({
+        resources: { db: {}, log: perRun(() => ({})) },
+        workflows: [workflowOf(steps, { name: "a" }), workflowOf(steps, { name: "b" })],
+        classes: createClassRegistry(),
+      }),
+    ).not.toThrow();
+  });
+
+  it.each<[object, string]>([
+    [{ resources: "db" }, 'createEngine got "db" as resources. Give an object that has each resource under its name.'],
+    [
+      { resources: { "": 1 } },
+      'createEngine got "" as the name of a resource. Give a text that is not empty and not one of __proto__, prototype, constructor.',
+    ],
+    [
+      { workflows: workflowOf([]) },
+      "createEngine got an object ([object Object]) as workflows. Give a list: workflows: [report].",
+    ],
+    [
+      { workflows: [workflowOf([]), undefined] },
+      "createEngine got undefined as workflows[1]. Give a workflow, as workflow(name) makes it.",
+    ],
+    [
+      { workflows: [workflowOf([]), workflowOf([stepOf("only")])] },
+      'createEngine got two workflows named "test". They are found by their names: rename one of them.',
+    ],
+    [
+      { classes: [Date] },
+      "createEngine got an object ([object Array]) as classes. Give a registry: const classes = createClassRegistry().",
+    ],
+  ])("refuses what cannot be used: %#", (options, message) => {
+    expect(() => createEngine(options)).toThrow(new DefinitionError(message));
   });
 
   it("may have no limit at all", async () => {

@@ -2,13 +2,14 @@ import { createEngine, type RunEvent, type RunHandle, StoreError } from "@stepsp
 import { describe, expect, it } from "vitest";
 import { lambdaOf, stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
+import { isJournaled } from "../support/journaled.ts";
 import { begin } from "../support/trial.ts";
 import { turn } from "../support/turn.ts";
 
 /** Collects the events of a run, from now to its end. */
 async function collect(handle: RunHandle): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
-  for await (const event of handle.events) events.push(event);
+  for await (const event of handle.events) if (isJournaled(event)) events.push(event);
   return events;
 }
 

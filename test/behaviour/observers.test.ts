@@ -1,8 +1,9 @@
-import { createEngine, type ObservedRun, type RunEvent } from "@stepspan/engine";
+import { createEngine, type ObservedRun, type Observer, type RunEvent } from "@stepspan/engine";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
 import { createHeldStore } from "../support/held-store.ts";
+import { journalObserver } from "../support/journaled.ts";
 import { turn } from "../support/turn.ts";
 
 describe("an observer", () => {
@@ -15,7 +16,7 @@ describe("an observer", () => {
 
   it("is told every event of every run, in order, and which run it belongs to", async () => {
     const told: [RunEvent, ObservedRun][] = [];
-    const engine = createEngine({ observers: [{ onEvent: (event, run) => void told.push([event, run]) }] });
+    const engine = createEngine({ observers: [journalObserver((event, run) => void told.push([event, run]))] });
     await engine.run(workflowOf([stepOf("only")]), undefined, { runId: "left" });
     await engine.run(workflowOf([], { name: "other" }), undefined, { runId: "right" });
     expect(told.map(([event, run]) => [run.runId, run.workflow, event.sequence, event.type])).toEqual([
@@ -83,7 +84,7 @@ describe("an observer", () => {
   });
 
   it("cannot change what it is shown: events are frozen, and what cannot be frozen is a copy", async () => {
-    const spoil = (event: RunEvent) => {
+    const spoil: Observer["onEvent"] = (event) => {
       if (event.type === "step-succeeded") (event.output as Map<string, number>).clear();
       if (event.type === "run-started") (event.metadata.tags as Set<string>).clear();
       (event as { time: number }).time = 0;
@@ -100,7 +101,7 @@ describe("an observer", () => {
     const steps = createHeldSteps();
     const store = createHeldStore();
     const told: RunEvent[] = [];
-    const engine = createEngine({ store, observers: [{ onEvent: (event) => void told.push(event) }] });
+    const engine = createEngine({ store, observers: [journalObserver((event) => void told.push(event))] });
     const handle = engine.start(workflowOf([stepOf("work", { run: steps.held("work") })]));
     await turn();
     while (steps.open.length === 0) {

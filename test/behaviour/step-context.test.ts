@@ -1,4 +1,4 @@
-import { workflow } from "@stepspan/dsl";
+import { defineEvent, workflow } from "@stepspan/dsl";
 import { createEngine, type StepContext } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { createHeldSteps } from "../support/held-steps.ts";
@@ -29,7 +29,7 @@ describe("the context of an attempt", () => {
     expect(context.input).toBe(steps.calls("a/b")[1]?.params);
     expect(context.input).toEqual({ day: "Friday" });
     expect(context.attempt).toBe(2);
-    expect(context.metadata).toEqual({ attempt: 2, startedAt: 5 });
+    expect(context.metadata).toEqual({ attempt: 2, startedAt: 5, finishedAt: null, duration: 0 });
     expect(context.signal).toBeInstanceOf(AbortSignal);
     expect(context.signal).toBe(context.signal);
   });
@@ -47,5 +47,31 @@ describe("the context of an attempt", () => {
     await engine.run(twice, undefined, { runId: "first" });
     await engine.run(twice, undefined, { runId: "second" });
     expect(keys).toEqual(["first/a", "first/a", "first/b", "first/b", "second/a", "second/a", "second/b", "second/b"]);
+  });
+
+  it("can be taken apart: its functions know where they are from", async () => {
+    const event = defineEvent("said");
+    const steps = workflow("bodies")
+      .step("say", {
+        run: async (_, { emit, send, sleep, waitFor, snapshot, fork, log, span, usage, state }) => {
+          emit(event, "out");
+          send(event, "in");
+          await sleep(0);
+          log.info(String(await waitFor(event)));
+          span.set("said", true);
+          usage.add("words", 1);
+          state.set("said", 1);
+          fork().state.set("said", 2);
+          return snapshot().state;
+        },
+      })
+      .step("end", {
+        params: { state: ({ stepSpan }) => stepSpan("say").output },
+        run: ({ state }, { stop }) => stop(state),
+      });
+    await using engine = createEngine();
+    const run = await engine.run(steps);
+    expect(run.output).toEqual({ said: 1 });
+    expect(run.span("say")).toMatchObject({ vars: { said: true }, usage: { words: 1 }, logs: [{ message: "in" }] });
   });
 });

@@ -2,9 +2,6 @@ import { type AnyWorkflow, workflow } from "@stepspan/dsl";
 import { createEngine, DefinitionError, InputError, memoryStore } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { keepPrototypes } from "./object-prototype.ts";
-
-keepPrototypes();
 
 const run = () => 1;
 /** As from JavaScript, where no compiler refuses anything. */

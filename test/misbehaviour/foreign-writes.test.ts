@@ -2,10 +2,7 @@ import { workflow } from "@stepspan/dsl";
 import { createEngine, getRunContext, stepSpan } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const engine = createEngine();
 

@@ -3,10 +3,7 @@ import { createEngine, DefinitionError } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { createHeldSteps } from "../support/held-steps.ts";
 import { turn } from "../support/turn.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const engine = createEngine();
 

@@ -2,10 +2,7 @@ import { type AnyWorkflow, workflow } from "@stepspan/dsl";
 import { createEngine, getRunContext, type Run } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { hostileNames } from "./hostile-names.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const engine = createEngine();
 const names = hostileNames.map(([, name]) => name);

@@ -2,11 +2,9 @@ import { type AnyWorkflow, workflow } from "@stepspan/dsl";
 import { createEngine, type RunEvent, type StepContext } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
+import { journalObserver } from "../support/journaled.ts";
 import { turn } from "../support/turn.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 interface Abandoned {
   readonly context: StepContext;
@@ -31,7 +29,7 @@ describe.each(lateAnswers)("an attempt that %s late", (_how, answer) => {
   it("after its timeout changes nothing: the next attempt's result counts", async () => {
     const clock = createManualClock();
     const events: RunEvent[] = [];
-    const engine = createEngine({ clock, observers: [{ onEvent: (event) => void events.push(event) }] });
+    const engine = createEngine({ clock, observers: [journalObserver((event) => void events.push(event))] });
     const { attempts, run } = lateStep();
     const result = engine.run(workflow("late").step("slow", { timeout: 100, retry: { attempts: 2 }, run }));
 

@@ -3,10 +3,7 @@ import { createEngine, currentSpan, parentSpan, type RunHandle } from "@stepspan
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
 import { turn } from "../support/turn.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const inner = workflow("inner").step("work", { run: () => `${parentSpan().name}/${currentSpan().name}` });
 

@@ -4,10 +4,7 @@ import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { turn } from "../support/turn.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const never = () => new Promise<never>(() => undefined);
 

@@ -1,12 +1,10 @@
 import { workflow } from "@stepspan/dsl";
 import { createEngine, type Observer, type RunEvent } from "@stepspan/engine";
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { isJournaled, journalObserver } from "../support/journaled.ts";
 import { turn } from "../support/turn.ts";
 import { untouchable } from "./hostile-values.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 let printed: MockInstance<typeof console.error>;
 beforeEach(() => {
@@ -48,7 +46,7 @@ const broken: readonly (readonly [string, Observer["onEvent"], string])[] = [
 describe("an observer", () => {
   it.each(broken)("that %s at every event is reported once, and changes nothing", async (_how, onEvent, told) => {
     const events: RunEvent[] = [];
-    const engine = createEngine({ observers: [{ onEvent }, { onEvent: (event) => void events.push(event) }] });
+    const engine = createEngine({ observers: [{ onEvent }, journalObserver((event) => void events.push(event))] });
 
     const run = await engine.run(two);
     await engine.run(two);
@@ -154,8 +152,8 @@ describe("a listener of a run's events", () => {
       .step("c", { dependsOn: ["b"], run: () => 1 });
     const handle = engine.start(slow);
     const heard: number[] = [];
-    for await (const { sequence } of handle.events) {
-      heard.push(sequence);
+    for await (const event of handle.events) {
+      if (isJournaled(event)) heard.push(event.sequence);
       await turn();
     }
     const run = await handle.result;

@@ -1,10 +1,7 @@
 import { workflow } from "@stepspan/dsl";
 import { createEngine, StepError } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const engine = createEngine();
 

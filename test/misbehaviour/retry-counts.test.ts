@@ -1,12 +1,10 @@
 import { workflow } from "@stepspan/dsl";
-import { createEngine, DefinitionError, type RunEvent } from "@stepspan/engine";
+import { createEngine, DefinitionError } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
+import { journalObserver } from "../support/journaled.ts";
 import { turn } from "../support/turn.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const broken = () => {
   throw new Error("broken");
@@ -39,10 +37,10 @@ describe("a number of attempts", () => {
   });
 
   it("of Infinity without a delay goes on until it is cancelled, and lets other things happen between", async () => {
-    const onEvent = (event: RunEvent) => {
+    const observer = journalObserver((event) => {
       if (event.type === "attempt-started" && event.attempt === 5) setImmediate(() => handle.cancel("enough"));
-    };
-    const engine = createEngine({ observers: [{ onEvent }] });
+    });
+    const engine = createEngine({ observers: [observer] });
     const retrying = workflow("retrying").step("work", { retry: { attempts: Infinity }, run: broken });
     const handle = engine.start(retrying);
     const { run } = await failureOf(handle.result);

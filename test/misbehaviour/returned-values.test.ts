@@ -2,10 +2,7 @@ import { workflow } from "@stepspan/dsl";
 import { createEngine, SerializationError } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { untouchable } from "./hostile-values.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const engine = createEngine();
 
@@ -38,15 +35,11 @@ describe("a step that returns what cannot be recorded", () => {
     expect(await refusal(broken)).toContain("no price");
   });
 
-  it("fails if it is a generator or an asynchronous one", async () => {
+  it("fails if it is a generator that is not asynchronous", async () => {
     function* count() {
       yield 1;
     }
-    async function* countSlowly() {
-      yield 1;
-    }
     expect(await refusal(count)).toContain('The output of step "make" cannot be recorded');
-    expect(await refusal(countSlowly)).toContain('The output of step "make" cannot be recorded');
   });
 
   it("fails if it is nested deeper than a stack can hold", async () => {

@@ -3,10 +3,7 @@ import { createEngine } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
 import { turn } from "../support/turn.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const engine = createEngine();
 

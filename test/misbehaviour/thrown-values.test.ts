@@ -2,10 +2,7 @@ import { type AnyWorkflow, workflow } from "@stepspan/dsl";
 import { createEngine, StepError } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { hostileThrown, untouchable } from "./hostile-values.ts";
-import { keepPrototypes } from "./object-prototype.ts";
 import { failureOf } from "./run-failure.ts";
-
-keepPrototypes();
 
 const engine = createEngine();
 

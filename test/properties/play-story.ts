@@ -1,4 +1,5 @@
-import { createEngine, type Engine, type EngineOptions, type Observer, type RunHandle } from "@stepspan/engine";
+import { createEngine, type Engine, type EngineOptions, type RunHandle } from "@stepspan/engine";
+import { journalObserver } from "../support/journaled.ts";
 import { createPrefixStore, type PrefixStore } from "../support/prefix-store.ts";
 import { type End, ScriptedHost, type ScriptedRun } from "../support/scripted-host.ts";
 import { printCase } from "./cases/print-case.ts";
@@ -32,11 +33,9 @@ export async function playStory<Result>(
   const host = new ScriptedHost();
   const store = createPrefixStore(story.storeDelay);
   const untimely: string[] = [];
-  const watcher: Observer = {
-    onEvent: ({ sequence }, { runId }) => {
-      if (sequence > store.countOf(runId)) untimely.push(`event ${sequence} of ${runId} was told before it was stored`);
-    },
-  };
+  const watcher = journalObserver(({ sequence }, { runId }) => {
+    if (sequence > store.countOf(runId)) untimely.push(`event ${sequence} of ${runId} was told before it was stored`);
+  });
   const engine = engineWith({ ...engineOptions(host, story.limits), store, observers: [host.observer, watcher] });
   const runs = story.runs.map((run, index) => scriptedRun(run, `run${index + 1}`, { host, limits: story.limits }));
   const workflows = new Map(runs.map(({ runId }, index) => [runId, story.runs[index]!.workflow]));

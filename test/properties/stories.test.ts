@@ -1,3 +1,5 @@
+import { createEngine, RunError } from "@stepspan/engine";
+import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it } from "vitest";
 import { lambdaOf, parameterOf, stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
@@ -31,5 +33,14 @@ describe("what random runs once found", () => {
     expect(reader.dependencies.filter((dependency) => dependency.read).map(({ step }) => step)).toEqual(["broken"]);
     await calls.succeed("slow");
     await trial.end();
+  });
+
+  it("a run that begins and ends in one turn leaves no timer behind", async () => {
+    const clock = createManualClock();
+    const engine = createEngine({ clock });
+    const handle = engine.start(workflowOf([stepOf("a")], { timeoutMs: 10 }));
+    handle.cancel();
+    await expect(handle.result).rejects.toThrow(RunError);
+    expect(clock.nextTimer).toBeNull();
   });
 });

@@ -7,6 +7,8 @@ import {
   type RetryPolicy,
   type Runnable,
   type StepDefinition,
+  type StepForm,
+  type StepFunction,
   type WorkflowDefinition,
 } from "@stepspan/engine";
 
@@ -29,10 +31,18 @@ export function parameterOf(name: string, lambda: Lambda): Parameter {
   return { name, kind: "lambda", lambda };
 }
 
+/** The form of a step that calls a function once. */
+export function callOf(run: StepFunction): StepForm {
+  return { kind: "single", body: { kind: "function", run, collect: null } };
+}
+
 /** A step as the dsl would define it, with the defaults for what is left out. */
 export function stepOf(
   name: string,
-  options: Partial<Omit<StepDefinition, "name" | "retry">> & { retry?: Partial<RetryPolicy> } = {},
+  {
+    run = () => name,
+    ...options
+  }: Partial<Omit<StepDefinition, "name" | "retry">> & { retry?: Partial<RetryPolicy>; run?: StepFunction } = {},
 ): StepDefinition {
   return {
     params: [],
@@ -46,7 +56,8 @@ export function stepOf(
     priority: 0,
     input: null,
     output: null,
-    run: () => name,
+    keepInState: [],
+    form: callOf(run),
     ...options,
     name,
     retry: { ...once, ...options.retry },
@@ -62,6 +73,10 @@ export function workflowOf(steps: readonly StepDefinition[], options: Partial<Wo
     output: null,
     timeoutMs: null,
     failFast: true,
+    state: null,
+    flowState: null,
+    unhandledEvents: "report",
+    resources: {},
     returns: null,
     warnings: [],
     ...options,

@@ -78,6 +78,7 @@ function isObject(value: unknown): value is object {
 
 /** What an object holds elsewhere than in properties. */
 function innards(value: object): readonly unknown[] {
+  if (value instanceof DOMException) return [value.name, value.message];
   if (Array.isArray(value)) return [value.length];
   if (value instanceof Map) return [...value].flat();
   if (value instanceof Set) return [...value];

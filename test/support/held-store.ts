@@ -1,4 +1,4 @@
-import type { Journal, RunEvent, Store } from "@stepspan/engine";
+import { type Journal, memoryStore, type RunEvent, type Store } from "@stepspan/engine";
 import { turn } from "./turn.ts";
 
 /** A store that takes events only when the test says so. */
@@ -53,5 +53,6 @@ export function createHeldStore(): HeldStore {
       return journal;
     },
     list: () => [...journals.keys()],
+    states: memoryStore().states,
   };
 }

@@ -31,6 +31,7 @@ export function createPrefixStore(microtasks = 0): PrefixStore {
         read: (position, limit) => journal.read(position, Math.min(limit, Math.max(0, store.visible - position))),
       };
     },
+    states: kept.states,
     list: () => kept.list(),
     countOf: (runId) => counts.get(runId) ?? 0,
   };

@@ -1,5 +1,6 @@
-import { type Engine, type Observer, type Run, RunError, type RunEvent, type RunHandle } from "@stepspan/engine";
+import { type Engine, type Run, RunError, type RunEvent, type RunHandle } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
+import { journalObserver } from "./journaled.ts";
 import { type OpenCall, ScriptedCalls } from "./scripted-calls.ts";
 
 /** What happened, in order: events, what the host asked for, and the moments at which nothing was left to do. */
@@ -47,11 +48,9 @@ export class ScriptedHost {
   readonly clock = createManualClock();
   readonly timeline: Moment[] = [];
   readonly calls = new ScriptedCalls(() => this.timeline.length);
-  readonly observer: Observer = {
-    onEvent: (event, { runId }) => {
-      this.timeline.push({ kind: "event", runId, event });
-    },
-  };
+  readonly observer = journalObserver((event, { runId }) => {
+    this.timeline.push({ kind: "event", runId, event });
+  });
 
   /** Starts runs and acts, turn by turn, until they are over. */
   async play(engine: Engine, runs: readonly ScriptedRun[], { choices, closeTurn }: Script): Promise<readonly End[]> {

@@ -7,9 +7,10 @@ import {
   type RunEvent,
   type RunHandle,
   type Runnable,
-  type RunOptions,
+  type StartOptions,
 } from "@stepspan/engine";
 import { createManualClock, type ManualClock } from "@stepspan/engine/testing";
+import { journalObserver } from "./journaled.ts";
 import { turn } from "./turn.ts";
 
 /** One run under a clock that the test moves. */
@@ -17,7 +18,7 @@ export interface Trial<Output = unknown, Outputs = unknown> {
   readonly clock: ManualClock;
   readonly engine: Engine;
   readonly handle: RunHandle<Output, Outputs>;
-  /** The events so far. */
+  /** The events so far; those of the journal, not what steps emitted. */
   readonly events: readonly RunEvent[];
   /** Moves the clock and lets happen what follows. */
   advance(ms: number): Promise<void>;
@@ -36,7 +37,7 @@ export interface Trial<Output = unknown, Outputs = unknown> {
 export interface TrialOptions<Input> {
   readonly input?: Input;
   readonly engine?: EngineOptions;
-  readonly run?: RunOptions;
+  readonly run?: StartOptions;
   /** Another engine than that of `createEngine`. */
   readonly createEngine?: (options: EngineOptions) => Engine;
 }
@@ -47,12 +48,29 @@ export async function begin<Input, Output, Outputs>(
   options: TrialOptions<Input> = {},
 ): Promise<Trial<Output, Outputs>> {
   const clock = createManualClock();
-  const events: RunEvent[] = [];
-  const observers = [{ onEvent: (event: RunEvent) => void events.push(event) }, ...(options.engine?.observers ?? [])];
-  const engine = (options.createEngine ?? createEngine)({ clock, ...options.engine, observers });
+  const { engine, events } = engineOf(clock, options);
   const handle = engine.start(workflow as Runnable<unknown, Output, Outputs>, options.input, options.run);
   await turn();
+  return trialOf({ clock, engine, handle, events });
+}
 
+/** An engine under the clock, and the events of the journals of its runs. */
+export function engineOf(
+  clock: ManualClock,
+  options: Pick<TrialOptions<never>, "engine" | "createEngine">,
+): { readonly engine: Engine; readonly events: readonly RunEvent[] } {
+  const events: RunEvent[] = [];
+  const observers = [journalObserver((event) => void events.push(event)), ...(options.engine?.observers ?? [])];
+  return { engine: (options.createEngine ?? createEngine)({ clock, ...options.engine, observers }), events };
+}
+
+/** What a test can do with a run that was started, or resumed. */
+export function trialOf<Output, Outputs>({
+  clock,
+  engine,
+  handle,
+  events,
+}: Pick<Trial<Output, Outputs>, "clock" | "engine" | "handle" | "events">): Trial<Output, Outputs> {
   const now = async () => {
     const run = await engine.runs.get(handle.runId);
     if (run === undefined) throw new Error("The test looks at a run that has not begun.");

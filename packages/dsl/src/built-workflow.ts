@@ -8,14 +8,23 @@ import {
 } from "@stepspan/engine";
 import { placeOfWorkflow } from "./checks/place.ts";
 import { shownValue } from "./checks/show-value.ts";
+import { configOf } from "./config/config-of.ts";
+import type { WorkflowConfig } from "./config/workflow-config.ts";
 import { drawDot } from "./drawing/dot.ts";
 import { drawMermaid } from "./drawing/mermaid.ts";
+import type { Building } from "./forms/open-step.ts";
+import { readLoop } from "./forms/read-loop.ts";
+import { readMap } from "./forms/read-map.ts";
+import { readOn } from "./forms/read-on.ts";
+import { readRace } from "./forms/read-race.ts";
+import { readSleep } from "./forms/read-sleep.ts";
+import { readStep } from "./forms/read-step.ts";
+import { readSubflow } from "./forms/read-subflow.ts";
+import { readWait } from "./forms/read-wait.ts";
 import { inferLambda } from "./inference.ts";
-import { readStep } from "./read-step.ts";
-import type { StepList } from "./step-list.ts";
-
-/** What a workflow has besides its steps. */
-export type WorkflowFrame = Omit<WorkflowDefinition, "steps" | "returns" | "warnings">;
+import type { StepList, WrittenStep } from "./step-list.ts";
+import { withDefaults } from "./with-defaults.ts";
+import type { WorkflowFrame } from "./workflow-frame.ts";
 
 /** What `returns` said. */
 interface WrittenReturns {
@@ -56,9 +65,45 @@ export class BuiltWorkflow {
     return drawDot(this.plan);
   }
 
+  toConfig(): WorkflowConfig {
+    return configOf(this.plan);
+  }
+
   step(name: unknown, options: unknown): BuiltWorkflow {
-    const step = readStep(this.name, name, options, this.#steps);
-    return new BuiltWorkflow(this.#frame, this.#steps.with(step), this.#returns);
+    return this.#with(readStep(this.#building(), name, options));
+  }
+
+  map(name: unknown, options: unknown): BuiltWorkflow {
+    return this.#with(readMap(this.#building(), name, options));
+  }
+
+  loop(name: unknown, options: unknown): BuiltWorkflow {
+    return this.#with(readLoop(this.#building(), name, options));
+  }
+
+  race(name: unknown, options: unknown): BuiltWorkflow {
+    return this.#with(readRace(this.#building(), name, options));
+  }
+
+  wait(name: unknown, options: unknown): BuiltWorkflow {
+    return this.#with(readWait(this.#building(), name, options));
+  }
+
+  sleep(name: unknown, duration: unknown, options?: unknown): BuiltWorkflow {
+    return this.#with(readSleep(this.#building(), name, duration, options));
+  }
+
+  on(name: unknown, options: unknown): BuiltWorkflow {
+    return this.#with(readOn(this.#building(), name, options));
+  }
+
+  subflow(name: unknown, options: unknown): BuiltWorkflow {
+    return this.#with(readSubflow(this.#building(), name, options));
+  }
+
+  resources(defaults: unknown = {}): BuiltWorkflow {
+    const resources = withDefaults(this.name, this.#frame.resources, defaults);
+    return new BuiltWorkflow(Object.freeze({ ...this.#frame, resources }), this.#steps, this.#returns);
   }
 
   returns(lambda: unknown): BuiltWorkflow {
@@ -70,6 +115,14 @@ export class BuiltWorkflow {
     const where = { workflow: this.name, step: null, parameter: null, always: false };
     const returns = inferLambda(lambda as (scope: never) => unknown, where, this.#steps); // it takes the scope of a lambda
     return new BuiltWorkflow(this.#frame, this.#steps, returns);
+  }
+
+  #building(): Building {
+    return { frame: this.#frame, earlier: this.#steps };
+  }
+
+  #with(step: WrittenStep): BuiltWorkflow {
+    return new BuiltWorkflow(this.#frame, this.#steps.with(step), this.#returns);
   }
 
   #definition(): WorkflowDefinition {

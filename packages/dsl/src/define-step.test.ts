@@ -22,7 +22,8 @@ describe("defineStep", () => {
     });
     const [step] = workflow("w").step("a", { run: shared }).plan.steps;
     expect(step).toMatchObject({ timeoutMs: 30_000, queue: "slow", priority: 2, retry: { attempts: 3 } });
-    expect([step!.run, step!.input, step!.output]).toEqual([run, input, output]);
+    expect([step!.input, step!.output]).toEqual([input, output]);
+    expect(step!.form).toEqual({ kind: "single", body: { kind: "function", run, collect: null } });
   });
 
   it("gives way to what the step says", () => {

@@ -2,11 +2,17 @@ import type { StepDefinition } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { StepList } from "./step-list.ts";
 
+const form = { kind: "sleep", durationMs: 0 };
+
 function added(list: StepList, ...names: readonly string[]): StepList {
   return names.reduce(
-    (before, name) => before.with({ definition: { name } as StepDefinition, warnings: [] }), // a list looks at the name only
+    (before, name) => before.with({ definition: { name, form } as StepDefinition, warnings: [] }), // a list looks at name and form only
     list,
   );
+}
+
+function raceOf(...of: readonly string[]): StepDefinition {
+  return { name: "race", form: { kind: "race", of } } as unknown as StepDefinition; // a list looks at name and form only
 }
 
 function namesOf(list: StepList): readonly string[] {
@@ -37,6 +43,22 @@ describe("a list of steps", () => {
     expect([left.has("c"), right.has("c"), trunk.has("c")]).toEqual([true, true, false]);
     expect(namesOf(added(left, "d"))).toEqual(["a", "b", "c", "d"]);
     expect(namesOf(added(right, "d"))).toEqual(["a", "c", "b", "d"]);
+  });
+
+  it("knows which of its steps are in a race", () => {
+    const trunk = added(StepList.empty, "a", "b");
+    const raced = trunk.with({ definition: raceOf("a", "b"), warnings: [] });
+    expect([raced.raceOf("a"), raced.raceOf("race"), trunk.raceOf("a")]).toEqual(["race", null, null]);
+    const branch = added(trunk, "c");
+    expect([branch.raceOf("a"), branch.with({ definition: raceOf("a", "c"), warnings: [] }).raceOf("a")]).toEqual([
+      null,
+      "race",
+    ]);
+    expect([raced.definition("a")?.name, raced.definition("c"), branch.definition("c")?.name]).toEqual([
+      "a",
+      undefined,
+      "c",
+    ]);
   });
 
   it("takes names such as __proto__ and constructor for names", () => {

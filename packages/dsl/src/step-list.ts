@@ -11,11 +11,13 @@ export interface WrittenStep {
 interface SharedSteps {
   readonly steps: WrittenStep[];
   readonly indexByName: Map<string, number>;
+  /** For each step that is in a race: which step that is. */
+  readonly raceByMember: Map<string, number>;
 }
 
 /** The steps of one workflow, in the order written. Immutable; adding one is O(1), unless a longer list was made from it before. */
 export class StepList implements EarlierSteps {
-  static readonly empty = new StepList({ steps: [], indexByName: new Map() }, 0);
+  static readonly empty = new StepList(sharedOf([]), 0);
   readonly #shared: SharedSteps;
   readonly #length: number;
 
@@ -29,6 +31,17 @@ export class StepList implements EarlierSteps {
     return index !== undefined && index < this.#length;
   }
 
+  /** Undefined if there is no step of this name. */
+  definition(name: string): StepDefinition | undefined {
+    return this.has(name) ? this.#shared.steps[this.#shared.indexByName.get(name)!]!.definition : undefined; // has says that it is there
+  }
+
+  /** The name of the race that the step is in; null if it is in none. */
+  raceOf(name: string): string | null {
+    const index = this.#shared.raceByMember.get(name);
+    return index === undefined || index >= this.#length ? null : this.#shared.steps[index]!.definition.name; // it never shrinks
+  }
+
   *names(): Generator<string> {
     for (let index = 0; index < this.#length; index++) yield this.#shared.steps[index]!.definition.name; // it never shrinks
   }
@@ -39,8 +52,7 @@ export class StepList implements EarlierSteps {
 
   with(step: WrittenStep): StepList {
     const shared = this.#isNewest() ? this.#shared : this.#copy();
-    shared.indexByName.set(step.definition.name, this.#length);
-    shared.steps.push(step);
+    addStep(shared, step);
     return new StepList(shared, this.#length + 1);
   }
 
@@ -50,7 +62,19 @@ export class StepList implements EarlierSteps {
   }
 
   #copy(): SharedSteps {
-    const steps = this.#shared.steps.slice(0, this.#length);
-    return { steps, indexByName: new Map(steps.map((step, index) => [step.definition.name, index])) };
+    return sharedOf(this.#shared.steps.slice(0, this.#length));
   }
+}
+
+function sharedOf(steps: readonly WrittenStep[]): SharedSteps {
+  const shared: SharedSteps = { steps: [], indexByName: new Map(), raceByMember: new Map() };
+  for (const step of steps) addStep(shared, step);
+  return shared;
+}
+
+function addStep({ steps, indexByName, raceByMember }: SharedSteps, step: WrittenStep): void {
+  const { name, form } = step.definition;
+  indexByName.set(name, steps.length);
+  if (form.kind === "race") for (const member of form.of) raceByMember.set(member, steps.length);
+  steps.push(step);
 }

@@ -34,6 +34,13 @@ describe("workflow", () => {
     expect([plan.input, plan.output]).toEqual([input, output]);
   });
 
+  it("keeps what it declares, and what becomes of events that nobody took", () => {
+    const state = z.object({ count: z.number() });
+    const flowState = z.strictObject({ total: z.number() });
+    const { plan } = workflow("report", { state, flowState, unhandledEvents: "error" });
+    expect([plan.state, plan.flowState, plan.unhandledEvents]).toEqual([state, flowState, "error"]);
+  });
+
   it.each([
     ["", undefined, 'workflow() got "" as the name. Give a text that is not empty.'],
     [undefined, undefined, "workflow() got undefined as the name. Give a text that is not empty."],
@@ -42,19 +49,16 @@ describe("workflow", () => {
     ["w", { failfast: true }, 'Workflow "w" got the unknown option "failfast". Did you mean "failFast"?'],
     [
       "w",
-      { state: z.object({}) },
-      'Workflow "w" got the unknown option "state". Its options are input, output, version, timeout, failFast.',
+      { cache: true },
+      'Workflow "w" got the unknown option "cache". Its options are input, output, state, flowState, version, timeout, failFast, unhandledEvents.',
     ],
     [
       "w",
-      { flowState: z.object({}) },
-      'Workflow "w" got the unknown option "flowState". Its options are input, output, version, timeout, failFast.',
+      { state: z.string() },
+      'Workflow "w" got an object as state. Give an object schema, such as z.object({ count: z.number() }).',
     ],
-    [
-      "w",
-      { unhandledEvents: "keep" },
-      'Workflow "w" got the unknown option "unhandledEvents". Its options are input, output, version, timeout, failFast.',
-    ],
+    ["w", { flowState: { count: 0 } }, 'Workflow "w" got an object as flowState. Give a schema of zod 4.'],
+    ["w", { unhandledEvents: "keep" }, 'Workflow "w" got "keep" as unhandledEvents. Give one of "report", "error".'],
     ["w", { input: 5 }, 'Workflow "w" got 5 as input. Give a schema of zod 4.'],
     ["w", { output: {} }, 'Workflow "w" got an object as output. Give a schema of zod 4.'],
     ["w", { version: "" }, 'Workflow "w" got "" as version. Give a text that is not empty.'],

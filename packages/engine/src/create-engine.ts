@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { installCarrier } from "./context/slot.ts";
 import { createCore } from "./core/core.ts";
 import { DefinitionError } from "./errors/definition-errors.ts";
+import { describeThrown } from "./errors/thrown.ts";
 import { createAsyncContext } from "./local/async-context.ts";
 import { memoryStore } from "./local/memory-store.ts";
+import { nextTurn } from "./local/next-turn.ts";
 import { onProcessIdle } from "./local/process-idle.ts";
 import { createQueueExecutor, type QueueLimits } from "./local/queue-executor.ts";
 import { systemClock } from "./local/system-clock.ts";
@@ -11,11 +13,15 @@ import type { Duration } from "./plan/duration.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Observer } from "./ports/observer.ts";
 import type { Store } from "./ports/store.ts";
+import { readResources } from "./resources/read-resources.ts";
 import { checkConcurrency, checkDuration, checkKeys } from "./runner/check-options.ts";
 import type { Engine } from "./runner/engine.ts";
+import { plansByName } from "./runner/plans-by-name.ts";
 import { createPublisher } from "./runner/publisher.ts";
 import { createRunEngine } from "./runner/run-engine.ts";
 import type { RunnerPorts } from "./runner/run-ports.ts";
+import type { Runnable } from "./runner/runnable.ts";
+import type { ClassRegistry } from "./state/class-registry.ts";
 
 /** The limits of a named queue. */
 export interface QueueOptions {
@@ -38,17 +44,46 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** How long an aborted attempt may take to end before it is abandoned. Default 5 s. */
   readonly gracePeriod?: Duration;
+  /**
+   * Live objects for the steps of all runs, each under its name, or what `perRun` gives. A workflow, a run and a step
+   * can replace them. Read once, here. Default: none.
+   */
+  readonly resources?: object;
+  /** What `resume` finds by its name. Default: none. */
+  readonly workflows?: readonly Runnable[];
+  /** The classes whose instances can be recorded. Default: none but the language's own. */
+  readonly classes?: ClassRegistry;
 }
 
-const known = ["concurrency", "queues", "store", "observers", "clock", "gracePeriod"];
+const known = [
+  "concurrency",
+  "queues",
+  "store",
+  "observers",
+  "clock",
+  "gracePeriod",
+  "resources",
+  "workflows",
+  "classes",
+];
+
+/** Tells the compiler which resources the engine has, so that its runs need not bring them. */
+export interface GivenOption<Given extends object> {
+  readonly resources?: Given;
+}
 
 /** @throws DefinitionError for unknown options and values that make no sense */
-export function createEngine(options: EngineOptions = {}): Engine {
+export function createEngine<const Given extends object = {}>(
+  options: EngineOptions & GivenOption<Given> = {},
+): Engine<Given> {
   return createEngineWith(options, {});
 }
 
 /** An engine of which a test replaces some of the ports. */
-export function createEngineWith(options: EngineOptions, replaced: Partial<RunnerPorts>): Engine {
+export function createEngineWith<const Given extends object = {}>(
+  options: EngineOptions & GivenOption<Given>,
+  replaced: Partial<RunnerPorts>,
+): Engine<Given> {
   checkKeys(options, known, "createEngine");
   const {
     concurrency = 16,
@@ -57,21 +92,35 @@ export function createEngineWith(options: EngineOptions, replaced: Partial<Runne
     observers = [],
     clock = systemClock,
     gracePeriod = 5000,
+    resources = {},
+    workflows = [],
+    classes = null,
   } = options;
   checkConcurrency(concurrency, "createEngine");
   installCarrier(createAsyncContext);
   const ports: RunnerPorts = {
     clock,
     store,
+    resources: readResources(resources, "createEngine"),
+    workflows: plansByName(workflows),
+    classes: checkedClasses(classes),
     executor: createQueueExecutor(concurrency, limitsOf(queues), clock),
     createCore,
     random: Math.random,
     createRunId: randomUUID,
     publish: createPublisher(observers),
     onIdle: onProcessIdle,
+    nextTurn,
     ...replaced,
   };
   return createRunEngine(ports, checkDuration(gracePeriod, "gracePeriod", "createEngine"));
+}
+
+function checkedClasses(classes: ClassRegistry | null): ClassRegistry | null {
+  if (classes === null || typeof (classes as Partial<ClassRegistry>).classOf === "function") return classes; // plain JavaScript may give anything
+  throw new DefinitionError(
+    `createEngine got ${describeThrown(classes)} as classes. Give a registry: const classes = createClassRegistry().`,
+  );
 }
 
 function limitsOf(queues: Readonly<Record<string, QueueOptions>>): ReadonlyMap<string, QueueLimits> {

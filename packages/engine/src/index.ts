@@ -1,62 +1,109 @@
 export type { Codec, CodecOptions } from "./codec/codec.ts";
 export { createCodec } from "./codec/codec.ts";
-export type { EncodedValue } from "./codec/encoded-value.ts";
+export type { EncodedJson, EncodedValue } from "./codec/encoded-value.ts";
+export { fromJson, toJson } from "./codec/encoded-value.ts";
 export type { CodecLimits } from "./codec/limits.ts";
 export type { ActiveContext } from "./context/active-context.ts";
+export type { EventDefinition } from "./context/event-definition.ts";
 export { currentSpan, getRunContext, parentSpan, stepSpan } from "./context/functions.ts";
 export type { LambdaScope, ReadMode, ReadSpan } from "./context/lambda-scope.ts";
+export type { Resources } from "./context/resources.ts";
 export type { RunContext } from "./context/run-context.ts";
 export { callInLambda } from "./context/slot.ts";
+export type { AnyValues, FlowStateLayer, ItemOf, Mutable, StateLayer, StepStateLayer } from "./context/state-layers.ts";
 export type {
   AttemptMetadata,
+  ContextTypes,
+  FlowStateOf,
+  ForkedContext,
   LogWriter,
   RunIdentity,
   SpanWriter,
   StepContext,
+  StepSnapshot,
+  UndeclaredTypes,
   UsageWriter,
+  WaitOptions,
 } from "./context/step-context.ts";
-export type { EvaluationRead, EventBody, EventType, RunEvent, Suspension } from "./core/events.ts";
-export type { EngineOptions, QueueOptions } from "./create-engine.ts";
+export type {
+  ChildStart,
+  EmittedEvent,
+  EvaluationRead,
+  EventBody,
+  EventType,
+  MissedEvents,
+  RunEvent,
+  Suspension,
+  WaitOutcome,
+} from "./core/events.ts";
+export type { EngineOptions, GivenOption, QueueOptions } from "./create-engine.ts";
 export { createEngine } from "./create-engine.ts";
 export type { ErrorCode } from "./errors/base.ts";
 export { StepspanError } from "./errors/base.ts";
 export { CycleError, DefinitionError } from "./errors/definition-errors.ts";
+export { UnhandledEventsError } from "./errors/event-errors.ts";
 export type { InputIssue } from "./errors/input-error.ts";
 export { InputError } from "./errors/input-error.ts";
+export { MissingResourceError, ResourceDisposalError } from "./errors/resource-errors.ts";
+export { ResumeMismatchError } from "./errors/resume-errors.ts";
 export type { StalledStep } from "./errors/run-errors.ts";
 export { CancelledError, RunError, StalledRunError } from "./errors/run-errors.ts";
 export type { ContextSnapshot, StepFailure } from "./errors/step-errors.ts";
 export { SkippedSpanError, StepError, StepTimeoutError } from "./errors/step-errors.ts";
 export { suggest } from "./errors/suggest.ts";
-export { SerializationError, StoreError } from "./errors/value-errors.ts";
+export { SerializationError, StateError, StoreError } from "./errors/value-errors.ts";
 export type { MemoryStoreOptions } from "./local/memory-store.ts";
 export { memoryStore } from "./local/memory-store.ts";
 export { systemClock } from "./local/system-clock.ts";
 export { createPlan } from "./plan/create-plan.ts";
 export type {
+  CaptureFunction,
   Lambda,
   Parameter,
   PlanWarning,
   Read,
   RetryPolicy,
+  StepBody,
   StepDefinition,
+  StepForm,
   StepFunction,
+  Subflow,
   WorkflowDefinition,
+  WriteBackFunction,
 } from "./plan/definition.ts";
 export type { Duration } from "./plan/duration.ts";
 export { parseDuration } from "./plan/duration.ts";
 export type { Edge } from "./plan/edge.ts";
-export type { GraphEdge, GraphNode } from "./plan/graph.ts";
-export { isGuarded } from "./plan/graph.ts";
+export type { GraphEdge, GraphNode, NodeKind } from "./plan/graph.ts";
+export { guardedSteps, isGuarded, nodeKindOf } from "./plan/graph.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Schema } from "./plan/schema.ts";
 export type { Clock } from "./ports/clock.ts";
 export type { ObservedRun, Observer } from "./ports/observer.ts";
+export type { StateKey, StateStore, VersionedValues } from "./ports/state-store.ts";
 export type { Journal, Store } from "./ports/store.ts";
-export type { Engine, InputAndOptions, RunHandle, RunOptions, Runs } from "./runner/engine.ts";
+export type { FactoryResources } from "./resources/factory-resources.ts";
+export type { PerRun, PerRunScope } from "./resources/per-run.ts";
+export { perRun } from "./resources/per-run.ts";
+export { readResources } from "./resources/read-resources.ts";
+export { decodeEvents, encodeEvents } from "./runner/encode-events.ts";
+export type {
+  Engine,
+  InputAndOptions,
+  OpenWait,
+  ResumeOptions,
+  RunHandle,
+  RunOptions,
+  RunSnapshot,
+  Runs,
+  SendOptions,
+  StartOptions,
+} from "./runner/engine.ts";
+export type { MadeOf, ResourcesOption } from "./runner/resources-option.ts";
 export type { Runnable } from "./runner/runnable.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
-export type { Run, RunStatus } from "./spans/run.ts";
+export type { ItemOutcome } from "./spans/item-outcome.ts";
+export type { Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
 export type {
   AttemptRecord,
   CancelledSpan,
@@ -73,7 +120,13 @@ export type {
   SpanDependency,
   SpanFields,
   SpanStatus,
+  StateChange,
+  StatePatch,
   SucceededSpan,
+  WaitRecord,
 } from "./spans/span.ts";
 export type { ClassForm, ClassRegistry } from "./state/class-registry.ts";
 export { createClassRegistry } from "./state/class-registry.ts";
+export type { Live } from "./state/live.ts";
+export { live } from "./state/live.ts";
+export { holdsLostLive } from "./state/lost-live.ts";

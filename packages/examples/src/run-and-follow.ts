@@ -9,7 +9,7 @@ if (import.meta.main) {
   for (const { name, status, duration } of run.spans) console.log(`${name}: ${status}, ${Math.round(duration)} ms`);
 
   const handle = engine.start(sendParcel, { weight: 50, address: "Main Street 1" });
-  for await (const { sequence, type } of handle.events) console.log(sequence, type);
+  for await (const event of handle.events) console.log(event.type);
 
   const parcel = { weight: 50, address: "Main Street 1" };
   const signal = AbortSignal.abort("the shop is closed");

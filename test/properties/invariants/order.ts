@@ -42,7 +42,8 @@ export const orderInvariants = {
   onlyKnownTypesAndSteps: ({ events, workflow }: RunFacts) =>
     firstOf(events, (event) => {
       if (!known.includes(event.type)) return `event ${event.sequence} is ${event.type}`;
-      if (!("path" in event) || workflow.steps.some((step) => step.name === event.path)) return null;
+      if (!("path" in event) || event.path === "" || workflow.steps.some((step) => step.name === event.path))
+        return null;
       return `event ${event.sequence} names ${event.path}`;
     }),
 };

@@ -10,7 +10,8 @@ export interface WrittenOption {
   readonly value: unknown;
 }
 
-const durations = 'or a text such as "500ms", "30s", "5m", "2h" or "1d"';
+/** What a duration is, for messages. */
+export const durations = 'or a text such as "500ms", "30s", "5m", "2h" or "1d"';
 
 /** @throws DefinitionError unless it is true or false */
 export function readFlag(option: WrittenOption, fallback: boolean): boolean {
@@ -73,6 +74,13 @@ export function readSchema(option: WrittenOption): Schema | null {
   if (value === undefined) return null;
   if (typeof value === "object" && value !== null && "_zod" in value) return value as Schema; // zod marks its schemas so
   throw refused(option, "Give a schema of zod 4.");
+}
+
+/** @throws DefinitionError unless it is an object schema of zod 4 */
+export function readObjectSchema(option: WrittenOption): Schema | null {
+  const schema = readSchema(option);
+  if (schema === null || schema._zod.def.type === "object") return schema;
+  throw refused(option, "Give an object schema, such as z.object({ count: z.number() }).");
 }
 
 /** The error for an option: what came, where, and what to do. */

@@ -1,20 +1,23 @@
-import { isGuarded, type Plan, type StepDefinition } from "@stepspan/engine";
+import { guardedSteps, type Plan, type StepDefinition } from "@stepspan/engine";
 import { type Arrow, arrowsOf } from "./arrows.ts";
 import { displayName } from "./display-name.ts";
+import { labelOfStep } from "./label-of-step.ts";
 
 /**
- * A plan in the language of Graphviz. Steps are boxes, guarded ones hexagons, finalisers have a double border. Solid
- * arrows are waited for, dashed ones only if they are read; an arrow that ends in a circle says order without data.
+ * A plan in the language of Graphviz. Steps are boxes, guarded ones hexagons, finalisers have a double border, and what
+ * is no plain step says what it is. Solid arrows are waited for, dashed ones only if they are read; an arrow that ends
+ * in a circle says order without data.
  */
 export function drawDot(plan: Plan): string {
-  const steps = plan.steps.map((step, index) => `  n${index} [${boxOf(step)}];`);
+  const guarded = guardedSteps(plan.steps);
+  const steps = plan.steps.map((step, index) => `  n${index} [${boxOf(step, guarded.has(step.name))}];`);
   const arrows = arrowsOf(plan).map((arrow) => `  n${arrow.from} -> n${arrow.to}${lineOf(arrow)};`);
-  return [`digraph ${quoted(plan.name)} {`, ...steps, ...arrows, "}", ""].join("\n");
+  return [`digraph ${quoted(displayName(plan.name))} {`, ...steps, ...arrows, "}", ""].join("\n");
 }
 
-function boxOf(step: StepDefinition): string {
-  const shape = isGuarded(step) ? "hexagon" : "box";
-  return `label=${quoted(step.name)}, shape=${shape}${step.always ? ", peripheries=2" : ""}`;
+function boxOf(step: StepDefinition, isGuarded: boolean): string {
+  const shape = isGuarded ? "hexagon" : "box";
+  return `label=${quoted(labelOfStep(step))}, shape=${shape}${step.always ? ", peripheries=2" : ""}`;
 }
 
 function lineOf({ kind, certainty, label }: Arrow): string {
@@ -27,7 +30,7 @@ function lineOf({ kind, certainty, label }: Arrow): string {
 }
 
 /** Graphviz reads backslash sequences and HTML entities in labels. */
-function quoted(name: string): string {
-  const escaped = displayName(name).replace(/["\\]/g, "\\$&").replaceAll("&", "&amp;");
+function quoted(label: string): string {
+  const escaped = label.replace(/["\\]/g, "\\$&").replaceAll("&", "&amp;");
   return `"${escaped}"`;
 }

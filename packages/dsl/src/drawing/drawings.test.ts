@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defineEvent } from "../define-event.ts";
 import type { AnyWorkflow } from "../types/workflow.ts";
 import { workflow } from "../workflow.ts";
 
@@ -20,6 +21,16 @@ const report = workflow("report")
   .step("close", { always: true, dependsOn: ["merge"], run })
   .step("report", { always: true, dependsOn: ["merge"], when: ({ input }) => input === 1, run });
 
+const asked = defineEvent("asked");
+const kinds = workflow("kinds")
+  .step("ask", { run })
+  .wait("answer", { event: asked })
+  .sleep("pause", 5)
+  .race("first", { of: ["answer", "pause"] })
+  .map("each", { over: ({ stepSpan }) => [stepSpan("ask").output], run })
+  .loop("again", { run, until: ({ stepSpan }) => stepSpan("ask").output > 0, maxIterations: 2, when: () => true })
+  .on("asked", { event: asked, run });
+
 const hostileNames = [
   'a"b',
   "a]b)c}d>e|f",
@@ -39,6 +50,58 @@ const hostileNames = [
 function hostile(): AnyWorkflow {
   return hostileNames.reduce<AnyWorkflow>((built, name) => built.step(name, { run }), workflow('w"\\<&\n'));
 }
+
+describe("what is no plain step", () => {
+  it("says what it is", () => {
+    expect(kinds.toMermaid()).toBe(`flowchart TD
+  n0["ask"]
+  n1{{"answer (wait)"}}
+  n2{{"pause (sleep)"}}
+  n3["first (race)"]
+  n4["each (map)"]
+  n5{{"again (loop)"}}
+  n6["asked (on)"]
+  n1 --o|"of"| n3
+  n2 --o|"of"| n3
+  n0 --> n4
+  n0 --> n5
+`);
+    expect(kinds.toDot()).toBe(`digraph "kinds" {
+  n0 [label="ask", shape=box];
+  n1 [label="answer (wait)", shape=hexagon];
+  n2 [label="pause (sleep)", shape=hexagon];
+  n3 [label="first (race)", shape=box];
+  n4 [label="each (map)", shape=box];
+  n5 [label="again (loop)", shape=hexagon];
+  n6 [label="asked (on)", shape=box];
+  n1 -> n3 [label="of", arrowhead=odot];
+  n2 -> n3 [label="of", arrowhead=odot];
+  n0 -> n4;
+  n0 -> n5;
+}
+`);
+  });
+
+  it("has its kind in the graph", () => {
+    const { graph } = kinds;
+    expect(graph.mapNodes((name, { kind, guarded }) => `${name} ${kind} ${guarded}`)).toEqual([
+      "ask step false",
+      "answer wait true",
+      "pause sleep true",
+      "first race false",
+      "each map false",
+      "again loop true",
+      "asked on false",
+    ]);
+    const edges = graph.mapEdges((_, { kind, parameter }, from, to) => [from, to, kind, parameter]);
+    expect(edges).toEqual([
+      ["answer", "first", "order", null],
+      ["pause", "first", "order", null],
+      ["ask", "each", "data", "over"],
+      ["ask", "again", "data", "until"],
+    ]);
+  });
+});
 
 describe("toMermaid", () => {
   it("draws each kind of step and of arrow in its own way", () => {

@@ -1,21 +1,23 @@
-import { isGuarded, type Plan, type StepDefinition } from "@stepspan/engine";
+import { guardedSteps, type Plan, type StepDefinition } from "@stepspan/engine";
 import { type Arrow, arrowsOf } from "./arrows.ts";
-import { displayName } from "./display-name.ts";
+import { labelOfStep } from "./label-of-step.ts";
 
 /**
- * A plan as a Mermaid flowchart. Steps are boxes, guarded ones hexagons, finalisers have double sides. Solid arrows
- * are waited for, dotted ones only if they are read; an arrow that ends in a circle says order without data.
+ * A plan as a Mermaid flowchart. Steps are boxes, guarded ones hexagons, finalisers have double sides, and what is no
+ * plain step says what it is. Solid arrows are waited for, dotted ones only if they are read; an arrow that ends in a
+ * circle says order without data.
  */
 export function drawMermaid(plan: Plan): string {
-  const steps = plan.steps.map((step, index) => `  n${index}${boxOf(step)}`);
+  const guarded = guardedSteps(plan.steps);
+  const steps = plan.steps.map((step, index) => `  n${index}${boxOf(step, guarded.has(step.name))}`);
   const arrows = arrowsOf(plan).map((arrow) => `  n${arrow.from} ${lineOf(arrow)} n${arrow.to}`);
   return ["flowchart TD", ...steps, ...arrows, ""].join("\n");
 }
 
-function boxOf(step: StepDefinition): string {
-  const label = `"${escapeLabel(displayName(step.name))}"`;
-  if (step.always) return isGuarded(step) ? `[/${label}/]` : `[[${label}]]`;
-  return isGuarded(step) ? `{{${label}}}` : `[${label}]`;
+function boxOf(step: StepDefinition, isGuarded: boolean): string {
+  const label = `"${escapeLabel(labelOfStep(step))}"`;
+  if (step.always) return isGuarded ? `[/${label}/]` : `[[${label}]]`;
+  return isGuarded ? `{{${label}}}` : `[${label}]`;
 }
 
 function lineOf({ kind, certainty, label }: Arrow): string {

@@ -5,6 +5,9 @@ import { type PropertyNode, propertyBelow } from "./property-tree.ts";
 import { createRecorder, type ReadThrough, type Recorder, type TracedRead } from "./recorder.ts";
 import { createTracingProxy } from "./tracing-proxy.ts";
 
+/** What the scope of some kinds of step has besides. Only the types tell lambdas which of it is there. */
+const formKeys = ["item", "index", "iteration", "previous", "output", "event"] as const;
+
 /** What one call of a lambda with recording proxies showed. */
 export interface Trace {
   readonly reads: readonly TracedRead[];
@@ -21,7 +24,12 @@ export interface Trace {
 export function traceLambda(lambda: (scope: never) => unknown, workflow: string, earlier: EarlierSteps): Trace {
   const recorder = createRecorder(earlier);
   const anything = () => createTracingProxy(recorder, null);
-  const scope = { input: anything(), stepSpan: tracedStepSpan(recorder, "scope"), parentSpan: anything() };
+  const scope = {
+    input: anything(),
+    stepSpan: tracedStepSpan(recorder, "scope"),
+    parentSpan: anything(),
+    ...Object.fromEntries(formKeys.map((key) => [key, anything()])),
+  };
   const context = tracedContext(recorder, workflow, scope.input);
   const call = lambda as (scope: object) => unknown; // the proxies have every shape
   let returned: unknown;

@@ -16,7 +16,12 @@ export type ParameterFor<Scope, Value> = unknown extends Value
 
 type FunctionOrPromiseFor<Scope, Value> = [Extract<Value, PromiseLike<unknown>>] extends [never]
   ? NoInfer<Exclude<Value, AnyFunction>> | Literal<Value> | ScopeFunction<Scope, Value>
-  : "A parameter is a value, not a promise of one: await it in run, or in a step of its own";
+  : NoPromise;
+
+type NoPromise = "A parameter is a value, not a promise of one: await it in run, or in a step of its own";
+
+/** What may be written as `params` where anything is taken. */
+export type AnyParams<Scope> = { readonly [Name in string]: ParameterFor<Scope, unknown> };
 
 /** What may be written as `params` for parameters of the type `Params`. */
 export type ParamsFor<Scope, Params> = { readonly [Key in keyof Params]: ParameterFor<Scope, Params[Key]> };
@@ -35,6 +40,25 @@ type InferredParams<Scope, Params, InputSchema> = {
 type SchemaParams<Scope, InputSchema> = [InputSchema] extends [never]
   ? unknown
   : ParamsFor<Scope, InputOf<InputSchema>>;
+
+/**
+ * What may be written as `params` of a map. No conditional type may stand around `Scope` here: the compiler would
+ * resolve it before it knows the items.
+ */
+export type ItemParams<Scope, Params> = {
+  readonly [Key in keyof Params]?: Params[Key] | Literal<Params[Key]> | ScopeFunction<Scope, Params[Key]>;
+};
+
+/** Refuses what `ItemParams` lets pass. */
+export type RefusedPromises<Params> = [Extract<Params[keyof Params], PromiseLike<unknown>>] extends [never]
+  ? unknown
+  : {
+      readonly params: {
+        readonly [Key in keyof Params]: [Extract<Params[Key], PromiseLike<unknown>>] extends [never]
+          ? unknown
+          : NoPromise;
+      };
+    };
 
 /** Which parameters must be there: `WrittenParams` leaves that open. */
 export type RequiredParams<Params, InputSchema> = [InputSchema] extends [never]

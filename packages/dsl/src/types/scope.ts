@@ -15,6 +15,39 @@ export interface Scope<Input, Steps extends StepType, Trusted extends string = n
   readonly parentSpan: RunSpan;
 }
 
+/** What a parameter lambda of a map is called with. */
+export interface ItemScope<Input, Steps extends StepType, Trusted extends string, Always, Item>
+  extends Scope<Input, Steps, Trusted, Always> {
+  readonly item: Item;
+  /** The place of the item in the list, from 0. */
+  readonly index: number;
+}
+
+/** What a parameter lambda of a loop is called with. */
+export interface IterationScope<Input, Steps extends StepType, Trusted extends string, Always, Previous>
+  extends Scope<Input, Steps, Trusted, Always> {
+  /** Counts from 1. */
+  readonly iteration: number;
+  /** The output of the iteration before; null in the first. */
+  readonly previous: Previous | null;
+}
+
+/** What the `until` of a loop is called with. */
+export interface UntilScope<Input, Steps extends StepType, Trusted extends string, Always, IterationOutput>
+  extends Scope<Input, Steps, Trusted, Always> {
+  /** What the iteration gave. */
+  readonly output: IterationOutput;
+  /** Counts from 1. */
+  readonly iteration: number;
+}
+
+/** What a parameter lambda of a step is called with that runs for each event. */
+export interface EventScope<Input, Steps extends StepType, Trusted extends string, Data>
+  extends Scope<Input, Steps, Trusted> {
+  /** The data of the event. */
+  readonly event: Data;
+}
+
 /** How to read a step that may have no output. */
 export type ReadOptions = { readonly default: null } | { readonly settled: true };
 

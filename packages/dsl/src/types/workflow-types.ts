@@ -1,10 +1,24 @@
+import type { DeclaredTypes } from "./declared-types.ts";
 import type { InputOf, OutputOf } from "./schemas.ts";
 import type { GuardedStep, Includes, PlainStep, StepType } from "./step-types.ts";
+import type { Workflow } from "./workflow.ts";
 
 /** The input of a workflow: as a caller gives it, and as the schema parses it. */
 export interface InputTypes<out Given = unknown, out Parsed = unknown> {
   readonly given: Given;
   readonly parsed: Parsed;
+  /** As the body of a step it takes anything, unless it has a schema. */
+  readonly child: object;
+}
+
+/** The input of a workflow with an input schema. */
+export interface ParsedInput<out Given, out Parsed> extends InputTypes<Given, Parsed> {
+  readonly child: TakesInput<Given>;
+}
+
+/** Says what can be given. A method, so that a workflow that takes little is one that takes anything. */
+export interface TakesInput<out Given> {
+  takes(input: Given): void;
 }
 
 /** What a workflow returns. */
@@ -31,7 +45,7 @@ export interface ParsedOutput<out Given, out Result> extends OutputTypes<Result>
 /** The input of a new workflow; unknown without a schema. */
 export type InputTypesOf<InputSchema> = [InputSchema] extends [never]
   ? InputTypes
-  : InputTypes<InputOf<InputSchema>, OutputOf<InputSchema>>;
+  : ParsedInput<InputOf<InputSchema>, OutputOf<InputSchema>>;
 
 /** The output of a new workflow: null, as it has no step yet, or what the schema says. */
 export type OutputTypesOf<OutputSchema> = [OutputSchema] extends [never]
@@ -54,6 +68,16 @@ export type NewStep<Name extends string, Output, Decision, SkipWith, Tolerated> 
       : GuardedStep<Name, Output>
     : GuardedStep<Name, Output>
   : GuardedStep<Name, Output>;
+
+/** A workflow with one more step. */
+export type WorkflowWith<
+  Input extends InputTypes,
+  Output extends OutputTypes,
+  Steps extends StepType,
+  Declared extends DeclaredTypes,
+  Step extends StepType,
+  Always = false,
+> = Workflow<Input, OutputWith<Output, Step["output"], Step, Always>, Steps | Step, Declared>;
 
 /** What a workflow returns once it has one more step, which gives `Value`. */
 export type OutputWith<Output, Value, Step extends StepType, Always> =

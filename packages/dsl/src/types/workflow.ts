@@ -1,18 +1,17 @@
-import type { Plan, Schema } from "@stepspan/engine";
-import type { RequiredParams } from "./parameters.ts";
-import type { ReadValue } from "./schemas.ts";
+import type { Plan } from "@stepspan/engine";
+import type { WorkflowConfig } from "../config/workflow-config.ts";
+import type { DeclaredTypes } from "./declared-types.ts";
+import type { LoopMethod } from "./loop-method.ts";
+import type { MapMethod } from "./map-method.ts";
+import type { OnMethod } from "./on-method.ts";
+import type { RaceMethod } from "./race-method.ts";
+import type { ResourcesMethod } from "./resources-method.ts";
 import type { Scope } from "./scope.ts";
-import type { StepOptions } from "./step-options.ts";
+import type { StepMethod } from "./step-method.ts";
 import type { OutputsOf, StepType } from "./step-types.ts";
-import type {
-  InputTypes,
-  NewName,
-  NewStep,
-  OutputAfterReturns,
-  OutputTypes,
-  OutputWith,
-  ReturnsValue,
-} from "./workflow-types.ts";
+import type { SubflowMethod } from "./subflow-method.ts";
+import type { WaitMethods } from "./wait-methods.ts";
+import type { InputTypes, OutputAfterReturns, OutputTypes, ReturnsValue } from "./workflow-types.ts";
 
 /**
  * A named set of steps. It never changes: every method returns a new workflow.
@@ -20,8 +19,21 @@ import type {
  * @typeParam Input what goes in
  * @typeParam Output what comes out
  * @typeParam Steps its steps, as a union
+ * @typeParam Declared its state and its resources
  */
-export interface Workflow<out Input extends InputTypes, out Output extends OutputTypes, out Steps extends StepType> {
+export interface Workflow<
+  out Input extends InputTypes,
+  out Output extends OutputTypes,
+  out Steps extends StepType,
+  out Declared extends DeclaredTypes = DeclaredTypes,
+> extends StepMethod<Input, Output, Steps, Declared>,
+    MapMethod<Input, Output, Steps, Declared>,
+    LoopMethod<Input, Output, Steps, Declared>,
+    RaceMethod<Input, Output, Steps, Declared>,
+    WaitMethods<Input, Output, Steps, Declared>,
+    OnMethod<Input, Output, Steps, Declared>,
+    SubflowMethod<Input, Output, Steps, Declared>,
+    ResourcesMethod<Input, Output, Steps, Declared> {
   readonly name: string;
   /** The checked plan; made when it is first asked for. */
   readonly plan: Plan;
@@ -32,45 +44,13 @@ export interface Workflow<out Input extends InputTypes, out Output extends Outpu
   /** Draws the graph in the language of Graphviz. */
   toDot(): string;
   /**
-   * Adds a step. Its lambdas can read the steps written before it.
+   * Writes the workflow as plain JSON, from which `workflowFromConfig` builds it again: with names in place of
+   * functions, schemas and resources. A function has the name that it was declared with, a schema that of its place,
+   * for example `fetch.input`.
    *
-   * @throws DefinitionError for a name that is empty or taken, and for options that make no sense
+   * @throws DefinitionError that lists all that JSON cannot hold and that has no name
    */
-  step<
-    const Name extends string,
-    Params extends object,
-    Returned,
-    Decision extends boolean = never,
-    SkipWith extends Steps["name"] = never,
-    Tolerated extends boolean = false,
-    Always extends boolean = false,
-    InputSchema extends Schema = never,
-    OutputSchema extends Schema = never,
-  >(
-    name: NewName<Name, Steps["name"]>,
-    options: StepOptions<
-      Steps["name"],
-      Scope<Input["parsed"], Steps, SkipWith, Always>,
-      Params,
-      Returned,
-      Decision,
-      SkipWith,
-      Tolerated,
-      Always,
-      InputSchema,
-      OutputSchema
-    > &
-      RequiredParams<Params, InputSchema>,
-  ): Workflow<
-    Input,
-    OutputWith<
-      Output,
-      ReadValue<Returned, OutputSchema>,
-      NewStep<Name, unknown, Decision, SkipWith, Tolerated>,
-      Always
-    >,
-    Steps | NewStep<Name, ReadValue<Returned, OutputSchema>, Decision, SkipWith, Tolerated>
-  >;
+  toConfig(): WorkflowConfig;
   /**
    * Says what the workflow returns. Without it that is the output of the last step that is not `always`, or null if
    * that step did not succeed in a run that did.
@@ -79,12 +59,15 @@ export interface Workflow<out Input extends InputTypes, out Output extends Outpu
    */
   returns<Lambda extends (scope: Scope<Input["parsed"], Steps>) => ReturnsValue<Output>>(
     lambda: Lambda,
-  ): Workflow<Input, OutputAfterReturns<Output, ReturnType<Lambda>>, Steps>;
+  ): Workflow<Input, OutputAfterReturns<Output, ReturnType<Lambda>>, Steps, Declared>;
   /** Never there at run time: it only carries the types. */
   readonly "~types"?: {
     readonly input: Input["given"];
     readonly output: Output["result"];
     readonly outputs: [Steps] extends [infer Known extends StepType] ? OutputsOf<Known> : never;
+    readonly resources: Declared["needed"];
+    readonly declared: Declared;
+    readonly child: Input["child"];
   };
 }
 

@@ -3,10 +3,10 @@ import { stepOf, workflowOf } from "../../../../test/support/definitions.ts";
 import { currentSpan, getRunContext, parentSpan } from "../context/functions.ts";
 import type { StepContext } from "../context/step-context.ts";
 import { createEngine } from "../create-engine.ts";
-import type { StepDefinition } from "../plan/definition.ts";
+import type { StepDefinition, StepFunction } from "../plan/definition.ts";
 
 /** Runs one step, and gives what its body returned. */
-async function outputOf(run: StepDefinition["run"], options: Partial<StepDefinition> = {}): Promise<unknown> {
+async function outputOf(run: StepFunction, options: Partial<StepDefinition> = {}): Promise<unknown> {
   await using engine = createEngine();
   const step = stepOf("fetch", { ...options, run });
   return (

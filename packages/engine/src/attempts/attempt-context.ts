@@ -1,28 +1,35 @@
 import type { ActiveContext } from "../context/active-context.ts";
-import { readByKey, variableOfKey } from "../context/key-notation.ts";
-import type { LambdaScope, ReadSpan } from "../context/lambda-scope.ts";
-import type { RunContext } from "../context/run-context.ts";
+import type { EventDefinition } from "../context/event-definition.ts";
+import type { Resources } from "../context/resources.ts";
+import type { StateLayer, StepStateLayer } from "../context/state-layers.ts";
 import type {
   AttemptMetadata,
+  FlowStateOf,
   LogWriter,
   RunIdentity,
   SpanWriter,
   StepContext,
+  UndeclaredTypes,
   UsageWriter,
+  WaitOptions,
 } from "../context/step-context.ts";
-import { type CoreState, Phase } from "../core/state.ts";
-import { spanOf } from "../core/step-span.ts";
-import type { RunSpan, Span } from "../spans/span.ts";
+import { hasOpenAttempt } from "../core/state.ts";
+import { nameAt, pathAt, stepAt } from "../core/units.ts";
+import { keepParameters } from "../layers/keep-parameters.ts";
+import type { StepDefinition } from "../plan/definition.ts";
 import { share } from "../state/record.ts";
-import { createBodyReader } from "./body-reader.ts";
-import { createSpanWriters, type SpanWriters, type WriteEvent } from "./span-writers.ts";
+import type { AttemptEnvironment } from "./attempt-environment.ts";
+import { BodyContext } from "./body-context.ts";
+import { BodyWaits } from "./body-waits.ts";
+import type { ContextParts } from "./context-parts.ts";
+import { createEmitter, type Emitter } from "./emitter.ts";
+import { createSpanWriters, type SpanWriters } from "./span-writers.ts";
 
-/** What all attempts of a run have in common. */
-export interface AttemptEnvironment {
-  readonly state: CoreState;
-  readonly rootSpan: RunSpan;
-  readonly identity: RunIdentity;
-  readonly write: WriteEvent;
+/** Which step an attempt is one of. */
+interface AttemptPlace {
+  readonly definition: StepDefinition;
+  readonly name: string;
+  readonly what: string;
 }
 
 /** The context of one call of a step's `run` function. What only the runner may do with it is static. */
@@ -33,12 +40,16 @@ export class AttemptContext implements StepContext {
   readonly attempt: number;
   #abortion: AbortController | null = null;
   #writers: SpanWriters | null = null;
+  #waits: BodyWaits | null = null;
+  #emitter: Emitter | null = null;
+  #parts: ContextParts | null = null;
 
   constructor(environment: AttemptEnvironment, index: number, attempt: number, input: unknown) {
     this.#environment = environment;
     this.#index = index;
     this.attempt = attempt;
     this.input = input;
+    if (environment.state.records[index]?.waits != null) this.#waits = this.#createWaits(); // a body that is called again
     Object.freeze(this); // the runner knows the attempt by what stands here; private fields stay writable
   }
 
@@ -49,16 +60,17 @@ export class AttemptContext implements StepContext {
   }
 
   get step(): string {
-    return this.#environment.state.plan.steps[this.#index]!.name;
+    return stepAt(this.#environment.state, this.#index).name;
   }
 
   get path(): string {
-    return this.#environment.state.plan.paths[this.#index]!;
+    return pathAt(this.#environment.state, this.#index);
   }
 
   get metadata(): AttemptMetadata {
-    const { startedAt } = this.#environment.state.records[this.#index]!.attempts[this.attempt - 1]!; // it was recorded before the call
-    return { attempt: this.attempt, startedAt };
+    const { state, now } = this.#environment;
+    const { startedAt, finishedAt } = state.records[this.#index]!.attempts[this.attempt - 1]!; // it was recorded before the call
+    return { attempt: this.attempt, startedAt, finishedAt, duration: Math.max(0, (finishedAt ?? now()) - startedAt) };
   }
 
   /** Made when it is first asked for: most steps never look at it. */
@@ -68,7 +80,7 @@ export class AttemptContext implements StepContext {
   }
 
   get idempotencyKey(): string {
-    return `${this.run.id}/${this.path}`;
+    return `${this.#environment.rootRunId}/${this.path}`;
   }
 
   get span(): SpanWriter {
@@ -83,9 +95,75 @@ export class AttemptContext implements StepContext {
     return this.#writersOfStep.log;
   }
 
+  get state(): StateLayer {
+    return this.#partsOfStep.state;
+  }
+
+  get stepState(): StepStateLayer {
+    return this.#partsOfStep.stepState;
+  }
+
+  get flowState(): FlowStateOf<UndeclaredTypes["flowState"]> {
+    return this.#partsOfStep.flowState;
+  }
+
+  get resources(): Resources {
+    return this.#partsOfStep.resources;
+  }
+
+  // Got as functions that know their context: a body may take it apart, as in `({ page }, { emit }) => …`.
+
+  get emit(): StepContext["emit"] {
+    return (event, data) => {
+      if (!this.#isRepeating) this.#emitterOfCall.emit(event, data);
+    };
+  }
+
+  get send(): StepContext["send"] {
+    return (event, data) => {
+      if (this.#isOpen && !this.#isRepeating) this.#environment.send(this.path, event, data);
+    };
+  }
+
+  get waitFor(): StepContext["waitFor"] {
+    return <Data>(event: EventDefinition<Data>, options?: WaitOptions<Data>) =>
+      this.#waitsOfCall.waitFor(event, options) as Promise<Data>; // the event's schema made it
+  }
+
+  get sleep(): StepContext["sleep"] {
+    return async (duration) => {
+      await this.#waitsOfCall.sleep(duration);
+    };
+  }
+
+  get stop(): StepContext["stop"] {
+    return (output) => this.#environment.stop({ path: this.path, attempt: this.attempt }, output);
+  }
+
+  get snapshot(): StepContext["snapshot"] {
+    return () => this.#partsOfStep.snapshot();
+  }
+
+  get fork(): StepContext["fork"] {
+    return () => this.#partsOfStep.fork();
+  }
+
+  /** Copies parameters into the step's state. @throws SerializationError */
+  static keep(attempt: AttemptContext, names: readonly string[]): void {
+    if (names.length > 0) keepParameters(attempt.stepState, names, attempt.input as Readonly<Record<string, unknown>>); // parameters are an object
+  }
+
   static abort(attempt: AttemptContext, reason: unknown): void {
     attempt.#abortion ??= new AbortController();
     attempt.#abortion.abort(reason);
+    attempt.#waits?.abort(reason);
+  }
+
+  /** The definition of the step, its name with that of an item, and its output in words. */
+  static placeOf(attempt: AttemptContext): AttemptPlace {
+    const { state } = attempt.#environment;
+    const name = nameAt(state, attempt.#index);
+    return { definition: stepAt(state, attempt.#index), name, what: `The output of step "${name}"` };
   }
 
   /** What the exported `stepSpan` and its kin see inside of the call. */
@@ -93,62 +171,62 @@ export class AttemptContext implements StepContext {
     return new BodyContext(attempt.#environment, attempt.#index, attempt);
   }
 
+  static waitsOf(attempt: AttemptContext): BodyWaits | null {
+    return attempt.#waits;
+  }
+
+  /** What the stream of the attempt needs. */
+  static streaming(attempt: AttemptContext): {
+    readonly isOpen: () => boolean;
+    readonly emitItem: (item: unknown) => void;
+  } {
+    return { isOpen: () => attempt.#isOpen, emitItem: attempt.#emitterOfCall.emitItem };
+  }
+
+  get #emitterOfCall(): Emitter {
+    const { state, classes, now, tell } = this.#environment;
+    const step = nameAt(state, this.#index);
+    this.#emitter ??= createEmitter({ path: this.path, step, classes, isOpen: () => this.#isOpen, now, tell });
+    return this.#emitter;
+  }
+
   get #writersOfStep(): SpanWriters {
-    const { state, write } = this.#environment;
+    const { state, write, values } = this.#environment;
     const vars = () => state.records[this.#index]?.vars ?? {};
-    this.#writers ??= createSpanWriters({ path: this.path, step: this.step, vars }, (event) => {
+    const step = nameAt(state, this.#index);
+    this.#writers ??= createSpanWriters({ path: this.path, step, vars, record: values.record }, (event) => {
       if (this.#isOpen) write(event);
     });
     return this.#writers;
   }
 
+  get #partsOfStep(): ContextParts {
+    this.#parts ??= this.#environment.contextParts({
+      index: this.#index,
+      isOpen: () => this.#isOpen,
+    });
+    return this.#parts;
+  }
+
+  get #waitsOfCall(): BodyWaits {
+    this.#waits ??= this.#createWaits();
+    return this.#waits;
+  }
+
+  #createWaits(): BodyWaits {
+    const { state, post, now } = this.#environment;
+    const waits = new BodyWaits({ state, index: this.#index, attempt: this.attempt, post, now });
+    if (this.#abortion?.signal.aborted === true) waits.abort(this.#abortion.signal.reason);
+    return waits;
+  }
+
+  get #isRepeating(): boolean {
+    return this.#waits?.isRepeating === true;
+  }
+
   /** What an attempt that is over still writes is ignored, as its result is. */
   get #isOpen(): boolean {
-    const { phases, records } = this.#environment.state;
-    return phases[this.#index] === Phase.running && records[this.#index]?.attempts.length === this.attempt;
-  }
-}
-
-/** Makes its parts when they are asked for: most steps use none of them. */
-class BodyContext implements ActiveContext {
-  readonly #environment: AttemptEnvironment;
-  readonly #index: number;
-  readonly #attempt: AttemptContext;
-  #reader: ReadSpan | null = null;
-
-  constructor(environment: AttemptEnvironment, index: number, attempt: AttemptContext) {
-    this.#environment = environment;
-    this.#index = index;
-    this.#attempt = attempt;
-  }
-
-  get stepSpan(): ReadSpan {
-    this.#reader ??= createBodyReader(this.#environment.state, this.#index);
-    return this.#reader;
-  }
-
-  get currentSpan(): Span {
-    return spanOf(this.#environment.state, this.#index);
-  }
-
-  get parentSpan(): LambdaScope["parentSpan"] {
-    return this.#environment.rootSpan;
-  }
-
-  get runContext(): RunContext {
-    const { state, rootSpan } = this.#environment;
-    return {
-      runId: this.#attempt.run.id,
-      workflow: this.#attempt.run.workflow,
-      input: share(state.run?.input),
-      getData: (key) =>
-        readByKey(key, {
-          current: this.currentSpan,
-          parent: rootSpan,
-          stepNames: state.plan.indexByName,
-          readStep: (name) => this.stepSpan(name, { default: null }),
-        }),
-      setData: (key, value) => this.#attempt.span.set(variableOfKey(key), value),
-    };
+    const { state } = this.#environment;
+    return hasOpenAttempt(state, this.#index) && state.records[this.#index]?.attempts.length === this.attempt;
   }
 }

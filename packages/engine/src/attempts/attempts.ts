@@ -1,168 +1,136 @@
 import { paramsForAttempt } from "../borders/params.ts";
-import { parseAtBorder } from "../borders/parse-at-border.ts";
 import { callInAttempt } from "../context/slot.ts";
-import type { Fact } from "../core/facts.ts";
-import { Phase } from "../core/state.ts";
+import type { WhereAnswer } from "../core/facts.ts";
+import { type CoreState, Phase } from "../core/state.ts";
+import { indexAt, nameAt, stateAt, stepAt } from "../core/units.ts";
 import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
-import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
 import type { StepDefinition } from "../plan/definition.ts";
 import type { Executor, JobGroup } from "../ports/executor.ts";
 import type { CancelReason } from "../spans/span.ts";
-import { record } from "../state/record.ts";
 import { adopt } from "./adopt.ts";
-import { AttemptContext, type AttemptEnvironment } from "./attempt-context.ts";
-import { frozenWriteHint } from "./frozen-write.ts";
-import { retryDelay } from "./retry.ts";
+import { AttemptContext } from "./attempt-context.ts";
+import type { AttemptEnvironment } from "./attempt-environment.ts";
+import { askWhere } from "./body-waits.ts";
+import { runOf } from "./function-body.ts";
+import { Outcomes, type OutcomesParts } from "./outcomes.ts";
+import { Slots } from "./slots.ts";
 
 /** What the attempts of a run need. */
-export interface AttemptsParts {
-  readonly environment: AttemptEnvironment;
+export interface AttemptsParts extends OutcomesParts {
+  /** Of the run itself. */
+  readonly root: CoreState;
+  /** Of the run, or of a child run. */
+  readonly environmentOf: (state: CoreState) => AttemptEnvironment;
   readonly executor: Executor;
   readonly group: JobGroup | null;
-  readonly post: (fact: Fact) => void;
-  readonly now: () => number;
-  readonly random: () => number;
 }
 
 /** Queues, calls, aborts and closes the attempts of one run: the one place where `run` functions are called (I7). */
 export class Attempts {
   readonly #parts: AttemptsParts;
-  /** For each attempt that waits for a slot the function that takes it back. */
-  readonly #queued = new Map<string, () => void>();
-  /** For each slot that is held the function that gives it back. */
-  readonly #slots = new Map<string, () => void>();
+  readonly #slots: Slots;
+  readonly #outcomes: Outcomes;
   readonly #open = new Map<string, AttemptContext>();
 
   constructor(parts: AttemptsParts) {
     this.#parts = parts;
+    const { executor, group, post } = parts;
+    this.#slots = new Slots({ executor, group, granted: (path) => post({ type: "slot-granted", path }) });
+    this.#outcomes = new Outcomes(parts);
   }
 
   queue(path: string): void {
-    const step = this.#stepAt(path);
-    const withdraw = this.#parts.executor.submit({
-      queue: step.queue,
-      priority: step.priority,
-      group: this.#parts.group,
-      start: () =>
-        new Promise((release) => {
-          this.#queued.delete(path);
-          this.#slots.set(path, release);
-          this.#parts.post({ type: "slot-granted", path });
-        }),
-    });
-    if (!this.#slots.has(path)) this.#queued.set(path, withdraw); // it may have started at once
+    this.#slots.ask(path, this.#placeOf(path).step);
   }
 
   withdraw(path: string): void {
-    this.#queued.get(path)?.();
-    this.#queued.delete(path);
+    this.#slots.withdraw(path);
   }
 
   call(path: string, attempt: number): void {
-    const { state } = this.#parts.environment;
-    const index = state.plan.indexByPath.get(path)!; // a path of the plan
-    const step = state.plan.steps[index]!;
-    const { run } = step; // called without a receiver, so that it cannot reach the definition by `this`
+    const { state, index, step } = this.#placeOf(path);
+    const run = runOf(step); // called without a receiver, so that it cannot reach the definition by `this`
     if (state.phases[index] !== Phase.running) return;
-    const params = paramsForAttempt(step, state.records[index]!.params!); // it was queued with its parameters
-    const context = new AttemptContext(this.#parts.environment, index, attempt, params);
+    const params = paramsForAttempt(step, state.records[index]!.params!, this.#parts.values); // it was queued with its parameters
+    const context = new AttemptContext(this.#parts.environmentOf(state), index, attempt, params);
     this.#open.set(path, context);
-    const rejected = (thrown: unknown) => this.#threw(step, context, thrown, true);
+    const rejected = (thrown: unknown) => this.#outcomes.threw(context, thrown);
     let returned: unknown;
+    try {
+      AttemptContext.keep(context, step.keepInState);
+    } catch (thrown) {
+      this.#outcomes.refused(context, thrown);
+      return;
+    }
     try {
       returned = callInAttempt(AttemptContext.activeIn(context), () => run(params as never, context)); // the dsl typed them
     } catch (thrown) {
       rejected(thrown);
       return;
     }
-    adopt(returned, { fulfilled: (output) => this.#returned(step, context, output), rejected });
+    adopt(returned, { fulfilled: (output) => this.#outcomes.gave(context, output), rejected });
   }
 
   abort(path: string, because: CancelReason): void {
-    const { plan, run } = this.#parts.environment.state;
+    const { state, index } = this.#placeOf(path);
     const context = this.#open.get(path);
-    const message = cancellationMessage(plan.name, because, run?.timeoutMs ?? null);
-    if (context !== undefined) AttemptContext.abort(context, new CancelledError(message, because));
+    const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);
+    const error = new CancelledError(message, because);
+    if (context !== undefined) return AttemptContext.abort(context, error);
+    // Its body waited before a restart, and was not called again since: nothing of it is there that could end.
+    const attempt = state.records[index]?.attempts.length ?? 0;
+    this.#parts.post({ type: "attempt-threw", path, attempt, error, retryAt: null });
+  }
+
+  /** Waits of the attempt are over: its body is told, and called anew if it is not in memory. */
+  resume(path: string, attempt: number): void {
+    const context = this.#open.get(path);
+    if (context === undefined) this.call(path, attempt);
+    else AttemptContext.waitsOf(context)?.deliver();
+  }
+
+  /** Asks the `where` of a wait; null if the body that brings it is not in memory. */
+  ask(path: string, wait: number, value: unknown): WhereAnswer | null {
+    const { state, index, step } = this.#placeOf(path);
+    if (step.form.kind === "wait") {
+      const { where } = step.form;
+      return where === null ? null : askWhere(where, value, `The where of step "${nameAt(state, index)}"`);
+    }
+    const context = this.#open.get(path);
+    return context === undefined ? null : (AttemptContext.waitsOf(context)?.ask(wait, value) ?? null);
   }
 
   timeOut(path: string): void {
     const context = this.#open.get(path);
-    if (context === undefined) return;
-    const step = this.#stepAt(path);
-    const failure = { step: step.name, attempt: context.attempt, input: context.input };
-    const error = new StepTimeoutError(failure, step.timeoutMs ?? 0);
-    AttemptContext.abort(context, error);
-    this.#postFailure(step, context, error, error, true);
+    if (context !== undefined) this.#outcomes.timedOut(context);
   }
 
   /** The attempt is over or abandoned: its slot is free for others. */
   close(path: string): void {
     this.#open.delete(path);
-    this.refuseSlot(path);
+    this.#slots.giveBack(path);
   }
 
-  refuseSlot(path: string): void {
-    this.#slots.get(path)?.();
-    this.#slots.delete(path);
+  /** The slot of an attempt that waits, or that was stopped meanwhile, is free for others. */
+  giveBackSlot(path: string): void {
+    this.#slots.giveBack(path);
+  }
+
+  /** The run is over. */
+  end(): void {
+    this.#slots.end();
   }
 
   /** The run cannot go on: nothing of it stays in the executor. */
   abandonAll(reason: unknown): void {
-    for (const path of [...this.#queued.keys()]) this.withdraw(path);
     for (const context of this.#open.values()) AttemptContext.abort(context, reason);
-    for (const path of [...this.#slots.keys()]) this.close(path);
+    this.#open.clear();
+    this.#slots.end();
   }
 
-  /** A schema that refuses the output and a value that cannot be kept fail at once: trying again would not help. */
-  #returned(step: StepDefinition, context: AttemptContext, output: unknown): void {
-    const refused = (thrown: unknown) => this.#threw(step, context, thrown, false);
-    const accepted = (value: unknown) => {
-      const { path, attempt } = context;
-      try {
-        const recorded = record(value, `The output of step "${step.name}"`);
-        this.#parts.post({ type: "attempt-returned", path, attempt, output: recorded });
-      } catch (thrown) {
-        refused(thrown);
-      }
-    };
-    if (step.output === null) return accepted(output);
-    try {
-      const parsed = parseAtBorder(step.output, output, `The output of step "${step.name}"`);
-      if (parsed instanceof Promise) parsed.then(accepted, refused);
-      else accepted(parsed);
-    } catch (thrown) {
-      refused(thrown);
-    }
-  }
-
-  #threw(step: StepDefinition, context: AttemptContext, thrown: unknown, mayRetry: boolean): void {
-    const { step: name, attempt, input } = context;
-    const hint = frozenWriteHint(thrown, input);
-    const failure: StepFailure = { step: name, attempt, cause: thrown, input, ...(hint === undefined ? {} : { hint }) };
-    this.#postFailure(step, context, new StepError(failure), thrown, mayRetry);
-  }
-
-  #postFailure(
-    step: StepDefinition,
-    context: AttemptContext,
-    error: StepError,
-    thrown: unknown,
-    mayRetry: boolean,
-  ): void {
-    const { path, attempt, input } = context;
-    const { post, now, random } = this.#parts;
-    try {
-      const delay = mayRetry ? retryDelay(step.retry, attempt, thrown, random) : null;
-      post({ type: "attempt-threw", path, attempt, error, retryAt: delay === null ? null : now() + delay });
-    } catch (cause) {
-      const hint = `That was thrown by retry.when, which was asked about this error: ${error.message}`;
-      const failed = new StepError({ step: step.name, attempt, cause, input, hint });
-      post({ type: "attempt-threw", path, attempt, error: failed, retryAt: null });
-    }
-  }
-
-  #stepAt(path: string): StepDefinition {
-    const { plan } = this.#parts.environment.state;
-    return plan.steps[plan.indexByPath.get(path)!]!; // the core gives paths of its plan
+  #placeOf(path: string): { readonly state: CoreState; readonly index: number; readonly step: StepDefinition } {
+    const state = stateAt(this.#parts.root, path);
+    const index = indexAt(state, path);
+    return { state, index, step: stepAt(state, index) };
   }
 }

@@ -22,9 +22,12 @@ const started: EventBody = {
   version: null,
   parentRunId: null,
   input: undefined,
+  state: {},
   metadata: {},
   timeoutMs: null,
   gracePeriodMs: 5000,
+  live: false,
+  resources: [],
 };
 
 function succeeded(path: string, reads: readonly string[] = []): EventBody[] {

@@ -1,12 +1,13 @@
 import type { ReadSpan } from "../context/lambda-scope.ts";
 import { readModeOf } from "../context/read-mode.ts";
 import { type CoreState, Phase } from "../core/state.ts";
-import { spanOf } from "../core/step-span.ts";
+import { ownerAt, stepAt } from "../core/units.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { skippedSpanMessage } from "../errors/skipped-span-message.ts";
 import { SkippedSpanError } from "../errors/step-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { SettledSpan } from "../spans/span.ts";
+import { spanOf } from "../views/step-span.ts";
 
 /**
  * The `stepSpan` of a `run` function: reads steps on which its own depends, directly or not. Others may or may not
@@ -14,7 +15,8 @@ import type { SettledSpan } from "../spans/span.ts";
  */
 export function createBodyReader(state: CoreState, index: number): ReadSpan {
   const { plan } = state;
-  const { name: step } = plan.steps[index]!; // a step of the plan
+  const own = ownerAt(state, index);
+  const { name: step } = stepAt(state, index);
   const isAncestor = createAncestry(state, index);
   const read = (name: string, options?: unknown): SettledSpan | null => {
     const mode = readModeOf(options);
@@ -24,7 +26,7 @@ export function createBodyReader(state: CoreState, index: number): ReadSpan {
         `Step "${step}" reads ${JSON.stringify(name)}, but workflow "${plan.name}" has no step of that name.${suggest(String(name), plan.indexByName.keys())}`,
       );
     }
-    if (found === index) {
+    if (found === own) {
       throw new DefinitionError(`Step "${step}" reads itself in its run function. Use currentSpan() instead.`);
     }
     if (!isAncestor(found)) {
@@ -43,7 +45,7 @@ export function createBodyReader(state: CoreState, index: number): ReadSpan {
 /** Finds the steps on which one depends, directly or not, no further than is asked for; each is looked at once. */
 function createAncestry(state: CoreState, index: number): (target: number) => boolean {
   const known = new Set<number>();
-  const trail = [index];
+  const trail = [...new Set([index, ownerAt(state, index)])];
   return (target) => {
     while (!known.has(target)) {
       const next = trail.pop();
@@ -61,7 +63,7 @@ function createAncestry(state: CoreState, index: number): (target: number) => bo
 /** Dependencies that were waited for or really read; what merely might have been read may not have settled. */
 function settledDependencies(state: CoreState, index: number): readonly number[] {
   const { plan, phases, records } = state;
-  const required = plan.edgesTo(index).filter((edge) => edge.certainty === "required");
+  const required = plan.edgesTo(ownerAt(state, index)).filter((edge) => edge.certainty === "required");
   const names = [...required.map((edge) => edge.from), ...(records[index]?.reads ?? []).map((read) => read.step)];
   return names.map((name) => plan.indexByName.get(name)!).filter((found) => phases[found] === Phase.settled); // names were checked
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../core/events.ts";
+import { record } from "../state/record.ts";
 import { createSpanWriters } from "./span-writers.ts";
 
 function writersOf(vars: Record<string, unknown> = {}) {
   const events: Partial<RunEvent>[] = [];
   return {
     events,
-    ...createSpanWriters({ path: "fetch", step: "fetch", vars: () => vars }, (event) => events.push(event)),
+    ...createSpanWriters({ path: "fetch", step: "fetch", vars: () => vars, record }, (event) => events.push(event)),
   };
 }
 

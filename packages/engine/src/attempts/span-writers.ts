@@ -3,10 +3,13 @@ import type { EventBody } from "../core/events.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { LogLevel } from "../spans/span.ts";
-import { record, share } from "../state/record.ts";
+import { share } from "../state/record.ts";
+import type { Values } from "../state/values.ts";
 
 /** Takes an event of a step: visible at once, stored with the next turn. */
-export type WriteEvent = (event: Extract<EventBody, { type: "variable-set" | "usage-added" | "log-written" }>) => void;
+export type WriteEvent = (
+  event: Extract<EventBody, { type: "variable-set" | "usage-added" | "log-written" | "state-changed" }>,
+) => void;
 
 export interface SpanWriters {
   readonly span: SpanWriter;
@@ -19,13 +22,14 @@ export interface WrittenSpan {
   readonly path: string;
   readonly step: string;
   readonly vars: () => Readonly<Record<string, unknown>>;
+  readonly record: Values["record"];
 }
 
 /** Names such as `__proto__` would reach into the machinery of the language. */
 const refused = new Set(["__proto__", "prototype", "constructor"]);
 
 /** `context.span`, `context.usage` and `context.log` of one attempt. */
-export function createSpanWriters({ path, step, vars }: WrittenSpan, write: WriteEvent): SpanWriters {
+export function createSpanWriters({ path, step, vars, record }: WrittenSpan, write: WriteEvent): SpanWriters {
   return {
     span: {
       set(name, value) {
@@ -45,18 +49,20 @@ export function createSpanWriters({ path, step, vars }: WrittenSpan, write: Writ
         write({ type: "usage-added", path, unit, amount });
       },
     },
-    log: logWriter(step, (level, message, fields) => write({ type: "log-written", path, level, message, fields })),
+    log: logWriter((level, message, given) => {
+      const fields = record(given, `The fields of a log line of step "${step}"`);
+      write({ type: "log-written", path, level, message, fields });
+    }),
   };
 }
 
 function logWriter(
-  step: string,
   writeLine: (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>) => void,
 ): LogWriter {
   const at =
     (level: LogLevel): LogWriter[LogLevel] =>
     (message, fields = {}) =>
-      writeLine(level, String(message), record(fields, `The fields of a log line of step "${step}"`));
+      writeLine(level, String(message), fields);
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 

@@ -1,6 +1,6 @@
 import type { Parameter, StepDefinition } from "../plan/definition.ts";
-import { isKeepable, recordOrLabel } from "../state/label.ts";
-import { record, share } from "../state/record.ts";
+import { share } from "../state/record.ts";
+import type { Values } from "../state/values.ts";
 import { parseAtBorder } from "./parse-at-border.ts";
 
 export type Params = Readonly<Record<string, unknown>>;
@@ -11,26 +11,28 @@ export type Params = Readonly<Record<string, unknown>>;
  *
  * @throws InputError, SerializationError (or rejects with them, under an asynchronous schema)
  */
-export function recordParams(step: StepDefinition, lambdaValues: Params): Params | Promise<Params> {
+export function recordParams(step: StepDefinition, lambdaValues: Params, values: Values): Params | Promise<Params> {
   if (step.input === null)
-    return record(
-      inOrder(step, (parameter) => recordedValue(parameter, lambdaValues)),
+    return values.record(
+      inOrder(step, (parameter) => recordedValue(parameter, lambdaValues, values)),
       `The input of step "${step.name}"`,
     );
   const given = inOrder(step, (parameter) =>
     parameter.kind === "constant" ? parameter.value : share(lambdaValues[parameter.name]),
   );
   const parsed = parseAtBorder(step.input, given, `The input of step "${step.name}"`);
-  return parsed instanceof Promise ? parsed.then((value) => recordParsed(step, value)) : recordParsed(step, parsed);
+  return parsed instanceof Promise
+    ? parsed.then((value) => recordParsed(step, value, values))
+    : recordParsed(step, parsed, values);
 }
 
 /** The parameters for one attempt: constants as they are, recorded values frozen or copied. */
-export function paramsForAttempt(step: StepDefinition, recorded: Params): unknown {
+export function paramsForAttempt(step: StepDefinition, recorded: Params, values: Values): unknown {
   if (!isPlainObject(recorded)) return share(recorded);
   const params: Record<string, unknown> = {};
   for (const name of Object.keys(recorded)) params[name] = share(recorded[name]);
   for (const parameter of step.params) {
-    if (parameter.kind === "constant" && (step.input === null || isLabelOf(parameter, recorded))) {
+    if (parameter.kind === "constant" && (step.input === null || isLabelOf(parameter, recorded, values))) {
       params[parameter.name] = parameter.value;
     }
   }
@@ -38,8 +40,12 @@ export function paramsForAttempt(step: StepDefinition, recorded: Params): unknow
 }
 
 /** Whether the schema let a constant that cannot be kept through as it is: neither dropped nor made another value. */
-function isLabelOf({ name, value }: Extract<Parameter, { kind: "constant" }>, recorded: Params): boolean {
-  return !isKeepable(value) && Object.hasOwn(recorded, name) && recorded[name] === recordOrLabel(value);
+function isLabelOf(
+  { name, value }: Extract<Parameter, { kind: "constant" }>,
+  recorded: Params,
+  values: Values,
+): boolean {
+  return !values.isKeepable(value) && Object.hasOwn(recorded, name) && recorded[name] === values.recordOrLabel(value);
 }
 
 function inOrder(step: StepDefinition, give: (parameter: Parameter) => unknown): Params {
@@ -48,21 +54,21 @@ function inOrder(step: StepDefinition, give: (parameter: Parameter) => unknown):
   return values;
 }
 
-function recordedValue(parameter: Parameter, lambdaValues: Params): unknown {
-  return parameter.kind === "constant" ? recordOrLabel(parameter.value) : lambdaValues[parameter.name];
+function recordedValue(parameter: Parameter, lambdaValues: Params, values: Values): unknown {
+  return parameter.kind === "constant" ? values.recordOrLabel(parameter.value) : lambdaValues[parameter.name];
 }
 
 /** A constant that cannot be kept and that the schema let through is recorded by its label. */
-function recordParsed(step: StepDefinition, parsed: unknown): Params {
+function recordParsed(step: StepDefinition, parsed: unknown, values: Values): Params {
   const what = `The parsed input of step "${step.name}"`;
-  if (!isPlainObject(parsed)) return record(parsed, what) as Params; // whatever the schema gives is what `run` gets
-  const values: Record<string, unknown> = { ...parsed };
+  if (!isPlainObject(parsed)) return values.record(parsed, what) as Params; // whatever the schema gives is what `run` gets
+  const params: Record<string, unknown> = { ...parsed };
   for (const parameter of step.params) {
-    if (parameter.kind === "constant" && values[parameter.name] === parameter.value) {
-      values[parameter.name] = recordOrLabel(parameter.value);
+    if (parameter.kind === "constant" && params[parameter.name] === parameter.value) {
+      params[parameter.name] = values.recordOrLabel(parameter.value);
     }
   }
-  return record(values, what);
+  return values.record(params, what);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

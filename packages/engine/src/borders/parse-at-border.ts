@@ -4,7 +4,7 @@ import { valuePath } from "../errors/value-path.ts";
 import type { Schema } from "../plan/schema.ts";
 
 /** Lets a schema be asynchronous, without making a promise for one that is not. */
-const parsing = { async: true };
+export const parsing = { async: true };
 
 /**
  * Parses a value at a border, once. Gives a promise only if the schema needs one: trying zod's `safeParse` first and
@@ -23,7 +23,8 @@ function unwrap({ value, issues }: core.ParsePayload, what: string): unknown {
   throw new InputError(what, issues.map(issueOf));
 }
 
-function issueOf(raw: core.$ZodRawIssue): InputIssue {
+/** An issue of zod in words, with its path. */
+export function issueOf(raw: core.$ZodRawIssue): InputIssue {
   const { path, message } = core.util.finalizeIssue(raw, parsing, core.config());
   return { path: valuePath(path), message };
 }

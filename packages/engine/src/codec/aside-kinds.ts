@@ -1,9 +1,12 @@
 import { hasNames } from "../state/array-keys.ts";
 import { errorPrototypes } from "../state/error-parts.ts";
+import { familyPrototypes } from "../state/family-errors.ts";
+import { livePrototype } from "../state/live.ts";
 import type { AsideKind } from "./aside.ts";
 import { arrayBufferAside, nodeBufferAside, nodeBufferPrototype, viewAside } from "./aside-of-bytes.ts";
-import { errorAside } from "./aside-of-error.ts";
+import { domExceptionAside, errorAside, familyErrorAside } from "./aside-of-error.ts";
 import { EncodedInstance, instanceAside } from "./aside-of-instance.ts";
+import { liveAside } from "./aside-of-live.ts";
 import { arrayAside, objectAside } from "./aside-of-plain.ts";
 import { dateAside, regExpAside, urlAside } from "./aside-of-scalars.ts";
 
@@ -15,7 +18,10 @@ const byPrototype = new Map<unknown, AnyKind>([
   [RegExp.prototype, regExpAside],
   [ArrayBuffer.prototype, arrayBufferAside],
   [EncodedInstance.prototype, instanceAside],
+  [livePrototype, liveAside],
+  [DOMException.prototype, domExceptionAside],
   ...errorPrototypes.map((prototype): [unknown, AnyKind] => [prototype, errorAside]),
+  ...familyPrototypes.map((prototype): [unknown, AnyKind] => [prototype, familyErrorAside]),
 ]);
 if (nodeBufferPrototype !== undefined) byPrototype.set(nodeBufferPrototype, nodeBufferAside);
 

@@ -1,6 +1,5 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { keepPrototypes } from "../../../../test/misbehaviour/object-prototype.ts";
 import { differenceOf } from "../../../../test/support/difference.ts";
 import { record } from "../state/record.ts";
 import { setOwn } from "../state/set-own.ts";
@@ -158,8 +157,6 @@ const withDevalue: readonly (readonly [kind: string, value: unknown])[] = [
 ];
 
 describe("a value, written and read again", () => {
-  keepPrototypes();
-
   it("comes in at least 46 kinds", () => {
     expect(asJson.length + withDevalue.length).toBeGreaterThanOrEqual(46);
   });

@@ -1,102 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keepPrototypes } from "../../../../test/misbehaviour/object-prototype.ts";
 import { differenceOf } from "../../../../test/support/difference.ts";
 import { trials } from "../../../../test/support/random-trials.ts";
+import { classes, entangled, key, recordable } from "../../../../test/support/recordable.ts";
+import { StepError } from "../errors/step-errors.ts";
 import { StoreError } from "../errors/value-errors.ts";
-import { createClassRegistry } from "../state/class-registry.ts";
+import { live } from "../state/live.ts";
 import { record, share } from "../state/record.ts";
-import { setOwn } from "../state/set-own.ts";
 import { createCodec } from "./codec.ts";
 import { type EncodedValue, fromJson, toJson } from "./encoded-value.ts";
 
-class Box {
-  readonly content: unknown;
-  constructor(content: unknown) {
-    this.content = content;
-  }
-}
-
-const classes = createClassRegistry();
-classes.registerClass(Box, { encode: ({ content }) => [content], decode: ([content]) => new Box(content) });
-const { encode, decode } = createCodec({ classes });
-
-const key = fc.oneof(
-  fc.string(),
-  fc.constantFrom("__proto__", "constructor", "prototype", "then", "", "a.b", "toJSON", "length", "1"),
-);
-const error = fc.constantFrom(Error, RangeError, TypeError, URIError);
-const bytes = fc.oneof(
-  fc.uint8Array(),
-  fc.float64Array(),
-  fc.bigInt64Array(),
-  fc.uint8Array({ minLength: 1020, maxLength: 1030 }),
-  fc.uint8Array().map((some) => Buffer.from(some)),
-  fc.uint8Array({ minLength: 3 }).map((some) => new DataView(some.buffer, 1, 2)),
-);
-
-/** Everything that can be recorded, nested at random. */
-const { value: recordable } = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 5, withCrossShrink: true },
-    fc.oneof(
-      fc.anything({ maxDepth: 0 }),
-      fc.string({ unit: "binary" }),
-      fc.bigInt(),
-      fc.double(),
-      fc.date({ noInvalidDate: false }),
-    ),
-    fc.array(tie("value"), { maxLength: 4 }),
-    fc.sparseArray(tie("value"), { maxLength: 6, maxNumElements: 3 }),
-    fc.dictionary(key, tie("value"), { maxKeys: 4, noNullPrototype: false }),
-    fc.tuple(fc.array(tie("value"), { maxLength: 2 }), key, tie("value")).map(named),
-    fc.array(fc.tuple(tie("value"), tie("value")), { maxLength: 3 }).map((entries) => new Map(entries)),
-    fc.array(tie("value"), { maxLength: 3 }).map((items) => new Set(items)),
-    bytes,
-    fc.webUrl().map((url) => new URL(url)),
-    fc.tuple(error, fc.string(), tie("value"), key, tie("value")).map(failed),
-    tie("value").map((content) => new Box(content)),
-  ),
-}));
-
-/** An array with a property beside its elements, unless that is one of them. */
-function named([array, name, part]: [unknown[], string, unknown]): unknown[] {
-  if (name !== "length") setOwn(array, name === "__proto__" ? "proto" : name, part);
-  return array;
-}
-
-function failed([type, message, cause, name, part]: [ErrorConstructor, string, unknown, string, unknown]): Error {
-  const made = new type(message, { cause });
-  if (!["message", "cause", "stack", "__proto__"].includes(name)) setOwn(made, name, part);
-  return made;
-}
-
-/** A value in which some parts lead to others, back to the root too. */
-const entangled = fc
-  .tuple(fc.array(recordable, { minLength: 1, maxLength: 4 }), fc.array(fc.tuple(fc.nat(5), fc.nat(5))))
-  .map(([parts, links]) => {
-    const nodes = [new Map<unknown, unknown>(), {}, [], new Error("node"), new Set<unknown>()] as const;
-    const all: unknown[] = [...nodes, ...parts];
-    for (const [index, part] of all.entries()) nodes[0].set(index, part);
-    for (const [from, to] of links) link(all[from % nodes.length], all[to % all.length]);
-    return nodes[0];
-  });
-
-function link(from: unknown, to: unknown): void {
-  if (from instanceof Set) from.add(to);
-  else if (from instanceof Map) from.set(to, to);
-  else if (Array.isArray(from)) from.push(to);
-  else if (from instanceof Error) from.cause = to;
-  else Object.assign(from as object, { [`to${Object.keys(from as object).length}`]: to });
-}
+const { encode, encodeThrown, decode } = createCodec({ classes });
 
 function throughJson(encoded: EncodedValue): EncodedValue {
   return fromJson(JSON.parse(JSON.stringify(toJson(encoded))), "A value");
 }
 
 describe("any value, written and read again", () => {
-  keepPrototypes();
-
   it.each([
     ["nested", recordable],
     ["with shared parts and cycles", entangled],
@@ -116,9 +36,64 @@ describe("any value, written and read again", () => {
   });
 });
 
-describe("any text", () => {
-  keepPrototypes();
+describe("any value at all", () => {
+  class Client {}
+  const unkeepable = fc.constantFrom<unknown>(
+    () => 1,
+    Symbol("x"),
+    new Client(),
+    { [Symbol("x")]: 1 },
+    new (class PaymentError extends Error {})("no"),
+    new WeakMap(),
+    Object.create(DOMException.prototype),
+  );
+  const { anything } = fc.letrec<{ anything: unknown }>((tie) => ({
+    anything: fc.oneof(
+      { maxDepth: 4 },
+      { arbitrary: recordable, weight: 6 },
+      { arbitrary: unkeepable, weight: 1 },
+      { arbitrary: fc.array(tie("anything"), { maxLength: 4 }), weight: 3 },
+      { arbitrary: fc.dictionary(key, tie("anything"), { maxKeys: 4 }), weight: 3 },
+      { arbitrary: tie("anything").map((part) => new Map([[part, part]])), weight: 1 },
+      { arbitrary: tie("anything").map((cause) => new Error("no", { cause })), weight: 1 },
+      { arbitrary: tie("anything").map((cause) => new StepError({ step: "a", attempt: 1, cause, input: cause })), weight: 1 }, // biome-ignore format: one line
+      { arbitrary: fc.constant(null).map(() => live(new Client())), weight: 1 },
+    ),
+  }));
 
+  function refusalOf(write: () => unknown): string | null {
+    try {
+      write();
+    } catch (thrown) {
+      return String(thrown);
+    }
+    return null;
+  }
+
+  it("is written if it can be recorded, and refused in the same words if not", { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        expect(refusalOf(() => encode(value, "A value"))).toBe(refusalOf(() => record(value, "A value", classes)));
+      }),
+      trials("values that are recorded and written, or neither", 2000),
+    );
+  });
+
+  it("is written and read back if it was thrown", { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        const encoded = encodeThrown(value, "A value");
+        const back = decode(throughJson(encoded), "A value");
+        expect(encodeThrown(back, "A value")).toEqual(encoded);
+        const written = refusalOf(() => encode(value, "A value")) === null;
+        if (written) expect(encoded).toEqual(encode(value, "A value"));
+      }),
+      trials("values that were thrown", 2000),
+    );
+  });
+});
+
+describe("any text", () => {
   /** What a value becomes where something else is read, or a named error. */
   function readOrRefuse(encoded: EncodedValue): void {
     try {

@@ -1,27 +1,34 @@
+import { SerializationError } from "../errors/value-errors.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
-import { copyToRecord, copyValue } from "../state/record.ts";
-import { instanceEncoder } from "./aside-of-instance.ts";
+import { Copying } from "../state/copying.ts";
+import { copyValue } from "../state/record.ts";
+import { checkCodecOptions } from "./check-codec-options.ts";
+import { copyToWrite } from "./copy-to-write.ts";
 import type { EncodedValue } from "./encoded-value.ts";
-import { type CodecLimits, largeRemedy, takesMoreThan, usualLimits } from "./limits.ts";
-import { recordParsed } from "./parsed-json.ts";
-import { isPlainJson } from "./plain-json.ts";
-import { readStructured, writeStructured } from "./structured.ts";
-import { newerRemedy, unreadable } from "./unreadable.ts";
-
-/** Every text begins with the version of the format and a letter for the way in which the rest is written. */
-const version = 1;
-const plain = "j";
-const structured = "v";
+import { readValue, writeValue } from "./format.ts";
+import { type CodecLimits, usualLimits } from "./limits.ts";
+import { shortened } from "./shortened.ts";
+import type { Refusal } from "./survey.ts";
 
 /** Writes values down and reads them back as they were. */
 export interface Codec {
   /**
+   * Takes whatever `record` takes with the same classes, up to a size. Of an error of Stepspan it writes what can be
+   * kept, labels for the rest, and never the `run` of a RunError; of a live value it writes the label.
+   *
    * @param what the value in words, for the message of the error
    * @throws SerializationError for what cannot be recorded, and for what is too deep or too large
    */
   encode(value: unknown, what: string): EncodedValue;
   /**
-   * A recorded value: frozen where it can be, nobody else's. Nothing in what is read is trusted.
+   * For what was thrown, whatever it is: never refuses it. Errors of classes that are not registered are read back as
+   * errors of the language with the same name, message, stack, cause and properties; labels stand for what cannot be
+   * kept; what is too large is shortened.
+   */
+  encodeThrown(thrown: unknown, what: string): EncodedValue;
+  /**
+   * A recorded value: frozen where it can be, nobody else's. Nothing in what is read is trusted. A live value is read
+   * as lost.
    *
    * @throws StoreError if it is damaged, of another format, too deep or too large, or holds a class unknown here
    */
@@ -30,63 +37,40 @@ export interface Codec {
 
 /** What a codec is made with. */
 export interface CodecOptions {
+  /** Default: none. */
   readonly classes?: ClassRegistry;
+  /** Default: 16 MiB and a million objects for each value. */
   readonly limits?: Partial<CodecLimits>;
 }
 
-/** A codec for what `record` records with the same classes, and for nothing else. */
+/**
+ * A codec for what `record` records with the same classes, and for nothing else.
+ *
+ * @throws DefinitionError for options that make no sense
+ */
 export function createCodec(options: CodecOptions = {}): Codec {
+  checkCodecOptions(options);
   const classes = options.classes ?? null;
-  const limits: CodecLimits = { ...usualLimits, ...options.limits };
+  const { maximumSize = usualLimits.maximumSize, maximumObjects = usualLimits.maximumObjects } = options.limits ?? {};
+  const limits: CodecLimits = { maximumSize, maximumObjects };
   return {
     encode(value, what) {
-      const rules = copyToRecord(what, instanceEncoder(classes));
-      const recorded = copyValue(value, rules);
-      const encoded = isPlainJson(recorded, limits)
-        ? { text: `${version}${plain}${JSON.stringify(recorded)}`, blobs: [] }
-        : headed(writeStructured(recorded, limits, rules.refusal));
-      if (sizeOf(encoded) <= limits.maximumSize) return encoded;
-      throw rules.refusal("", takesMoreThan(limits.maximumSize), largeRemedy);
+      const { strict } = copyToWrite(what, classes, limits);
+      return writeValue(copyValue(value, strict), limits, strict.refusal);
     },
-    decode(encoded, what) {
-      const error = (problem: string, remedy?: string) => unreadable(what, "", problem, remedy);
-      if (sizeOf(encoded) > limits.maximumSize) {
-        const remedy = "Give the codec a larger limit, if it is to be trusted.";
-        throw error(takesMoreThan(limits.maximumSize), remedy);
-      }
-      const { way, body } = openText(encoded.text, error);
-      const parsed = parseJson(body, error);
-      if (way === plain) return recordParsed(parsed, limits, error);
-      return readStructured(parsed, { what, blobs: encoded.blobs, classes, limits });
+    encodeThrown(thrown, what) {
+      const { strict, lenient } = copyToWrite(what, classes, limits);
+      return writeThrown(new Copying(lenient).copy(thrown), limits, strict.refusal);
     },
+    decode: (encoded, what) => readValue(encoded, { what, classes, limits }),
   };
 }
 
-function headed({ text, blobs }: EncodedValue): EncodedValue {
-  return { text: `${version}${structured}${text}`, blobs };
-}
-
-function sizeOf({ text, blobs }: EncodedValue): number {
-  return blobs.reduce((size, blob) => size + blob.byteLength, text.length);
-}
-
-type ReadError = (problem: string, remedy?: string) => Error;
-
-function openText(text: string, error: ReadError): { way: string; body: string } {
-  const head = /^(\d{1,9})([a-z])/.exec(text);
-  if (head === null) throw error("does not begin with the version of its format");
-  const [{ length }, found, way] = head as unknown as [string, string, string]; // both groups take part in every match
-  if (Number(found) !== version) {
-    throw error(`is in version ${Number(found)} of the format, and this release reads version ${version}`, newerRemedy);
-  }
-  if (way === plain || way === structured) return { way, body: text.slice(length) };
-  throw error(`is written in the way ${JSON.stringify(way)}, which this release does not know`, newerRemedy);
-}
-
-function parseJson(body: string, error: ReadError): unknown {
+function writeThrown(copy: unknown, limits: CodecLimits, refusal: Refusal): EncodedValue {
   try {
-    return JSON.parse(body);
-  } catch {
-    throw error("is malformed");
+    return writeValue(copy, limits, refusal);
+  } catch (tooLarge) {
+    if (!(tooLarge instanceof SerializationError)) throw tooLarge;
+    return writeValue(shortened(copy, limits), limits, refusal);
   }
 }

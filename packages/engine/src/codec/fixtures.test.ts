@@ -2,7 +2,9 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { differenceOf } from "../../../../test/support/difference.ts";
+import { familyErrors } from "../../../../test/support/family-errors.ts";
 import { createClassRegistry } from "../state/class-registry.ts";
+import { lostLive } from "../state/live.ts";
 import { createCodec } from "./codec.ts";
 import { fromJson, toJson } from "./encoded-value.ts";
 
@@ -97,6 +99,9 @@ const expected: Readonly<Record<string, () => unknown>> = {
   ],
   "cycles.json": cycles,
   "bytes.json": bytes,
+  "stepspan-errors.json": () => Object.values(familyErrors(withStack(new TypeError("refused")))).map(withStack).filter((error) => delete (error as { run?: unknown }).run), // biome-ignore format: one line
+  "dom-exceptions.json": () => [withStack(new DOMException("gone", "AbortError"))],
+  "live.json": () => [lostLive("the shop page")],
   "instances.json": () => {
     const money = new Money(500n, new Date(5));
     return { price: money, again: money, on: money.on, prices: new Map([["a", new Money(1n, new Date(6))]]) };

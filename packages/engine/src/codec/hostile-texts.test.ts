@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { keepPrototypes } from "../../../../test/misbehaviour/object-prototype.ts";
 import { StoreError } from "../errors/value-errors.ts";
 import { createCodec } from "./codec.ts";
 
@@ -19,8 +18,6 @@ function unreadable(path: string, problem: string, remedy = damaged): StoreError
 }
 
 describe("a text that is no value", () => {
-  keepPrototypes();
-
   it.each([
     ["nothing", ""],
     ["JSON", '{"a":1}'],
@@ -54,8 +51,6 @@ describe("a text that is no value", () => {
 });
 
 describe("a text in a form that is never written", () => {
-  keepPrototypes();
-
   it.each([
     "5",
     "-1",

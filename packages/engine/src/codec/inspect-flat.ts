@@ -1,10 +1,9 @@
-import { maximumDepth } from "../state/record.ts";
-import type { CodecLimits } from "./limits.ts";
+import { type CodecLimits, deepest } from "./limits.ts";
 
 /** Objects that devalue's form has for one of the value: a reference to an aside, the aside, and its facts. */
 const flatObjectsEach = 4;
-/** The levels that devalue's form has beside those of the value. */
-const flatLevels = 8;
+/** What was first met near the top when it was written can be met far below here: devalue puts parts in another order. */
+const deepestFlat = 4 * deepest;
 
 const hole = -2;
 const sparse = -7;
@@ -34,7 +33,7 @@ export function inspectFlat(
     seen[index] = 1;
     const form: unknown = flat[index];
     if (typeof form !== "object" || form === null) return;
-    if (depth > maximumDepth + flatLevels) throw error(`is nested more than ${maximumDepth} levels deep`);
+    if (depth > deepestFlat) throw error(`is nested more than ${deepest} levels deep`);
     if (left-- === 0) throw error(`holds more than ${limits.maximumObjects} objects`);
     const references = Array.isArray(form) ? referencesOfList(form, tags) : referencesOfObject(form);
     if (references === null) throw error("is malformed");

@@ -1,4 +1,6 @@
-/** How much one value may be, when it is written and when it is read. How deep it may be is fixed: `maximumDepth`. */
+import { maximumDepth } from "../state/record.ts";
+
+/** How much one value may be, when it is written and when it is read. How deep it may be is fixed. */
 export interface CodecLimits {
   /** Characters of the text and bytes beside it, together. */
   readonly maximumSize: number;
@@ -16,3 +18,6 @@ export const largeRemedy = "Keep what is large in a file or a database, and pass
 export function takesMoreThan(maximumSize: number): string {
   return `takes more than ${maximumSize} characters and bytes`;
 }
+
+/** Levels that are written: what was recorded, and a few around it, since the engine puts values into others. */
+export const deepest = maximumDepth + 12;

@@ -1,6 +1,5 @@
-import { maximumDepth } from "../state/record.ts";
 import { freezeShared } from "../state/shared.ts";
-import type { CodecLimits } from "./limits.ts";
+import { type CodecLimits, deepest } from "./limits.ts";
 
 /**
  * Records parsed JSON where it is: nobody else holds it, so it is frozen instead of copied.
@@ -11,7 +10,7 @@ export function recordParsed(parsed: unknown, limits: CodecLimits, error: (probl
   let left = limits.maximumObjects;
   const visit = (value: unknown, depth: number): void => {
     if (typeof value !== "object" || value === null) return;
-    if (depth > maximumDepth) throw error(`is nested more than ${maximumDepth} levels deep`);
+    if (depth > deepest) throw error(`is nested more than ${deepest} levels deep`);
     if (left-- === 0) throw error(`holds more than ${limits.maximumObjects} objects`);
     for (const part of Array.isArray(value) ? value : Object.values(value)) visit(part, depth + 1);
     freezeShared(value);

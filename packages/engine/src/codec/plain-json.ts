@@ -1,6 +1,5 @@
-import { maximumDepth } from "../state/record.ts";
 import { isShared } from "../state/shared.ts";
-import type { CodecLimits } from "./limits.ts";
+import { type CodecLimits, deepest } from "./limits.ts";
 
 /**
  * Whether JSON gives a recorded value back exactly as it is: no part of it is lost, changed or in two places. What is
@@ -35,7 +34,7 @@ class PlainCheck {
   }
 
   #isPlainObject(value: object, depth: number): boolean {
-    if (depth > maximumDepth || this.#seen.has(value)) return false;
+    if (depth > deepest || this.#seen.has(value)) return false;
     this.#seen.add(value);
     if (this.#seen.size > this.#limits.maximumObjects) return false;
     if (Array.isArray(value)) {

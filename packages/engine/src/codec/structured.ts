@@ -3,7 +3,7 @@ import { copyValue } from "../state/record.ts";
 import { type AsideSource, asideReferences, asideRestorer } from "./aside-restorer.ts";
 import type { EncodedValue } from "./encoded-value.ts";
 import { inspectFlat } from "./inspect-flat.ts";
-import type { CodecLimits } from "./limits.ts";
+import { type CodecLimits, deepest } from "./limits.ts";
 import { type Refusal, survey } from "./survey.ts";
 import { unreadable } from "./unreadable.ts";
 
@@ -27,6 +27,7 @@ export function readStructured(flat: unknown, source: AsideSource): unknown {
   const [value, asides] = inflate(flat as unknown[], what);
   return copyValue(value, {
     copyInstance: asideRestorer(asides, source),
+    maximumDepth: deepest,
     refusal: (path, problem, remedy) => unreadable(what, path, problem, remedy),
   });
 }

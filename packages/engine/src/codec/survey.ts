@@ -1,9 +1,8 @@
 import { indexOrName } from "../state/array-keys.ts";
-import { maximumDepth } from "../state/record.ts";
 import { pathOf, type Trail } from "../state/trail.ts";
 import { asideKindOf } from "./aside-kinds.ts";
 import { toBase64 } from "./base64.ts";
-import { type CodecLimits, largeRemedy, takesMoreThan } from "./limits.ts";
+import { type CodecLimits, deepest, largeRemedy, takesMoreThan } from "./limits.ts";
 
 /** Smaller bytes stand in the text, where they cost less than beside it. */
 const smallestBlob = 1024;
@@ -49,8 +48,8 @@ class Surveyor {
   #visit(part: unknown, trail: Trail | null, depth: number): void {
     if (typeof part === "string") this.#countText(part);
     if (typeof part !== "object" || part === null || this.#seen.has(part)) return;
-    if (depth > maximumDepth) {
-      throw this.#refusal(pathOf(trail), `is nested more than ${maximumDepth} levels deep`, null);
+    if (depth > deepest) {
+      throw this.#refusal(pathOf(trail), `is nested more than ${deepest} levels deep`, null);
     }
     this.#seen.add(part);
     const { maximumObjects } = this.#limits;

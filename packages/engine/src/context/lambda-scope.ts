@@ -17,4 +17,15 @@ export interface LambdaScope {
   readonly stepSpan: ReadSpan;
   /** The span of the run, above the steps. */
   readonly parentSpan: RunSpan;
+  /** In the parameters of a map: the item and its place, from 0. */
+  readonly item?: unknown;
+  readonly index?: number;
+  /** In the parameters of a loop, and in its `until`: which iteration, from 1. */
+  readonly iteration?: number;
+  /** In the parameters of a loop: the output of the iteration before; null in the first. */
+  readonly previous?: unknown;
+  /** In the `until` of a loop: what the iteration gave. */
+  readonly output?: unknown;
+  /** In the lambdas of an `on` step: the data of the event. */
+  readonly event?: unknown;
 }

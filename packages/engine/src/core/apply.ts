@@ -1,106 +1,191 @@
 import { CancelledError, cancellationMessage, StalledRunError } from "../errors/run-errors.ts";
 import type { CancelReason } from "../spans/span.ts";
+import { beginChild, beginRun } from "./children.ts";
 import type { Command } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
-import { abandonAborted, halt, haltAlways } from "./halting.ts";
-import { becomeReady } from "./readiness.ts";
-import { closeAttempt, openAttempt, settle } from "./settling.ts";
+import { abandonAborted, abandonAll, halt, haltAlways } from "./halting.ts";
+import { openIntake, sendEvent } from "./listening.ts";
+import { refuseEvent } from "./mailbox.ts";
+import { beginPart, beginParts, decideIteration, fillParts } from "./parts.ts";
+import { pause, restart, resume } from "./pausing.ts";
+import { backOff, queueAttempt, queueStep } from "./queueing.ts";
+import { reopen } from "./reopening.ts";
+import { openAttempt, settle } from "./settling.ts";
 import { finishOrStall } from "./stalling.ts";
-import { type CoreState, indexAt, Phase, recordOf, setPhase } from "./state.ts";
+import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
+import { noteStart, waitsOf } from "./step-record.ts";
 import { suspend } from "./suspending.ts";
+import { clearTimer } from "./tree.ts";
+import { indexAt, runAt, stateAt, stepAt } from "./units.ts";
+import { endWait, resumeAttempt, startWait } from "./waiting.ts";
 import { writeToSpan } from "./write-to-span.ts";
 
+type StepEvent = Exclude<RunEvent, RunWideEvent>;
+type RunWideEvent = Extract<
+  RunEvent,
+  {
+    type:
+      | "run-started"
+      | "run-finished"
+      | "run-paused"
+      | "run-resumed"
+      | "intake-closed"
+      | "cancel-requested"
+      | "grace-expired"
+      | "run-stalled"
+      | "event-sent";
+  }
+>;
+
 /** Takes an event into the state and returns what is to be done next. The same events give the same commands (I10). */
-export function apply(state: CoreState, event: RunEvent): Command[] {
+export function apply(root: CoreState, event: RunEvent): Command[] {
   const commands: Command[] = [];
-  state.now = event.time;
-  change(state, event, commands);
-  if (event.type !== "run-finished") finishOrStall(state, commands);
+  root.tree.now = event.time;
+  switch (event.type) {
+    case "run-started":
+    case "run-finished":
+    case "run-paused":
+    case "run-resumed":
+    case "intake-closed":
+    case "cancel-requested":
+    case "grace-expired":
+    case "run-stalled":
+    case "event-sent":
+      changeRun(root, event, commands);
+      break;
+    default: {
+      const state = stateAt(root, event.path);
+      changeStep(state, indexAt(state, event.path), event, commands);
+      finishOrStall(state, commands);
+    }
+  }
   return commands;
 }
 
-function change(state: CoreState, event: RunEvent, commands: Command[]): void {
+function changeRun(root: CoreState, event: RunWideEvent, commands: Command[]): void {
+  const state = "path" in event ? runAt(root, event.path) : root;
   switch (event.type) {
     case "run-started":
-      return begin(state, event, commands);
+      root.tree.isOpen = event.live;
+      beginRun(root, event, "", commands);
+      break;
+    case "run-finished":
+      root.finished = event;
+      return;
+    case "run-paused":
+      return pause(root, commands);
+    case "run-resumed":
+      if (event.isRestart) restart(root, commands);
+      else resume(root, commands);
+      break;
+    case "intake-closed":
+      root.tree.isOpen = false;
+      break;
+    case "cancel-requested":
+      cancel(state, event, commands);
+      break;
+    case "grace-expired":
+      abandonAborted(state, event.always, commands);
+      break;
+    case "run-stalled":
+      stall(state, event, commands);
+      break;
+    case "event-sent":
+      sendEvent(root, event, commands);
+      break;
+    default:
+      event satisfies never;
+  }
+  finishOrStall(state, commands);
+}
+
+function changeStep(state: CoreState, index: number, event: StepEvent, commands: Command[]): void {
+  switch (event.type) {
     case "evaluation-suspended":
-      return suspend(state, indexAt(state, event.path), event.suspensions, commands);
+      return suspend(state, index, event.suspensions, commands);
     case "step-queued":
-      return queueStep(state, event, commands);
+      return queueStep(state, index, event, commands);
+    case "map-started":
+    case "loop-started":
+      return beginItems(state, index, event, commands);
+    case "iteration-decided":
+      return decideIteration(state, index, event.isLast, commands);
+    case "intake-opened":
+      return openIntake(state, index, event, commands);
+    case "child-started":
+      return finishOrStall(beginChild(state, index, event, commands), commands);
+    case "wait-started":
+      return startWait(state, index, event, commands);
+    case "wait-ended":
+      return endWait(state, index, event, commands);
+    case "event-refused":
+      return refuseEvent(state, waitsOf(recordOf(state, index)).entries[event.wait - 1]!.event ?? "", commands); // it waits for an event
     case "attempt-started":
-      return openAttempt(state, event, commands);
+      return openAttempt(state, index, event, commands);
+    case "attempt-resumed":
+      return resumeAttempt(state, index, event, commands);
     case "attempt-failed":
-      return backOff(state, event, commands);
+      return backOff(state, index, event, commands);
     case "retry-due":
-      return queueAttempt(state, indexAt(state, event.path), commands);
+      return queueAttempt(state, index, commands);
     case "step-succeeded":
     case "step-failed":
     case "step-skipped":
     case "step-cancelled":
-      return settle(state, event, commands);
-    case "cancel-requested":
-      return cancel(state, event.because, commands);
-    case "grace-expired":
-      return abandonAborted(state, event.always, commands);
-    case "run-stalled":
-      return stall(state, event, commands);
+      return settle(state, index, event, commands);
+    case "step-reopened":
+      return reopen(state, index, commands);
+    case "stop-requested":
+      return stop(state, index, event.output, commands);
     case "variable-set":
     case "usage-added":
     case "log-written":
+    case "state-changed":
       return writeToSpan(state, event);
-    case "run-finished":
-      state.finished = event;
-      return;
     default:
       event satisfies never;
   }
 }
 
-function begin(state: CoreState, event: Extract<RunEvent, { type: "run-started" }>, commands: Command[]): void {
-  state.run = event;
-  state.startedAt = event.time;
-  if (event.timeoutMs !== null) {
-    commands.push({ type: "set-timer", timer: { kind: "run" }, at: event.time + event.timeoutMs });
-  }
-  const { upFrontCounts } = state.plan;
-  for (let index = 0; index < upFrontCounts.length; index++) {
-    if (upFrontCounts[index] === 0) becomeReady(state, index, commands);
-  }
-}
-
-function queueStep(state: CoreState, event: Extract<RunEvent, { type: "step-queued" }>, commands: Command[]): void {
-  const index = indexAt(state, event.path);
+function beginItems(
+  state: CoreState,
+  index: number,
+  event: Extract<RunEvent, { type: "map-started" | "loop-started" }>,
+  commands: Command[],
+): void {
   const record = recordOf(state, index);
-  record.params = event.params;
+  beginParts(record, event.type === "map-started" ? event.items : []);
   record.reads = event.reads;
-  record.queuedAt = event.time;
-  queueAttempt(state, index, commands);
+  record.status = "running";
+  noteStart(record, event.time);
+  setPhase(state, index, Phase.expanded);
+  if (event.type === "loop-started") beginPart(state, index, 1, commands);
+  else fillParts(state, index, commands);
 }
 
-function queueAttempt(state: CoreState, index: number, commands: Command[]): void {
-  setPhase(state, index, Phase.queued);
-  const attempt = recordOf(state, index).attempts.length + 1;
-  commands.push({ type: "queue-attempt", path: state.plan.paths[index]!, attempt });
-}
-
-function backOff(state: CoreState, event: Extract<RunEvent, { type: "attempt-failed" }>, commands: Command[]): void {
-  const index = indexAt(state, event.path);
-  closeAttempt(state, index, event.error, commands);
-  setPhase(state, index, Phase.backingOff);
-  recordOf(state, index).status = "waiting";
-  commands.push({ type: "set-timer", timer: { kind: "retry", path: event.path }, at: event.retryAt });
-}
-
-function cancel(state: CoreState, because: CancelReason, commands: Command[]): void {
+function cancel(
+  state: CoreState,
+  { path, because }: Extract<RunEvent, { type: "cancel-requested" }>,
+  commands: Command[],
+): void {
+  resume(state, commands); // what is cancelled ends, and its `always` steps run
   state.cancels++;
-  if (state.halt === null) {
-    state.errors.push(
-      new CancelledError(cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null), because),
-    );
+  if (because.kind === "timeout") clearTimer(state, { kind: "run", path }, commands); // it rang: the end of a pause must not set it again
+  if (state.halt === null || state.stopped !== null) {
+    state.stopped = null; // what a step ended well and what is cancelled before its end is cancelled
+    const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);
+    state.errors.push(new CancelledError(message, because));
     halt(state, because, commands);
   } else if (state.cancels > 1) {
     haltAlways(state, because, commands);
   }
+}
+
+/** A step ends its run: the others are stopped, it goes on to its own end. */
+function stop(state: CoreState, index: number, output: unknown, commands: Command[]): void {
+  if (state.halt !== null) return;
+  state.stopped = { output };
+  halt(state, { kind: "stopped", step: stepAt(state, index).name }, commands, index);
 }
 
 /** What waits for nothing that can happen is abandoned at once; `always` steps still have their turn. */
@@ -109,5 +194,5 @@ function stall(state: CoreState, event: Extract<RunEvent, { type: "run-stalled" 
   state.errors.push(new StalledRunError(state.plan.name, event.steps));
   if (state.halt === null) halt(state, because, commands);
   else haltAlways(state, because, commands);
-  for (const always of [false, true]) abandonAborted(state, always, commands);
+  for (const always of [false, true]) abandonAll(state, always, commands);
 }

@@ -5,6 +5,7 @@ import { decide } from "./decide.ts";
 import type { EventBody, RunEvent } from "./events.ts";
 import type { Fact } from "./facts.ts";
 import { type CoreState, createState } from "./state.ts";
+import { createTree } from "./tree.ts";
 
 /** The scheduler of one run: synchronous, without I/O, clock or randomness (I2). */
 export interface Core {
@@ -17,7 +18,7 @@ export interface Core {
 }
 
 export function createCore(plan: Plan): Core {
-  const state = createState(plan);
+  const state = createState(plan, createTree(), null, "");
   return {
     state,
     decide: (fact) => decide(state, fact),

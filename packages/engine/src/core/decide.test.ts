@@ -11,9 +11,12 @@ const started: EventBody = {
   version: null,
   parentRunId: null,
   input: null,
+  state: {},
   metadata: {},
   timeoutMs: null,
   gracePeriodMs: 20,
+  live: false,
+  resources: [],
 };
 
 const queued: EventBody = { type: "step-queued", path: "work", params: {}, reads: [] };
@@ -36,13 +39,13 @@ const threw: Fact = { type: "attempt-threw", path: "work", attempt: 1, error: fa
 const evaluated: Fact = { type: "evaluated", path: "work", outcome: { kind: "ready", params: {} }, reads: [] };
 const granted: Fact = { type: "slot-granted", path: "work" };
 const due: Fact = { type: "retry-due", path: "work" };
-const cancel: Fact = { type: "cancel", because: { kind: "cancel", reason: "enough" } };
+const cancel: Fact = { type: "cancel", path: "", because: { kind: "cancel", reason: "enough" } };
 
 const first: EventBody = { type: "attempt-started", path: "work", attempt: 1 };
 const second: EventBody = { type: "attempt-started", path: "work", attempt: 2 };
 const failed: EventBody = { type: "attempt-failed", path: "work", attempt: 1, error: failure, retryAt: 5 };
 const again: EventBody = { type: "retry-due", path: "work" };
-const cancelled: EventBody = { type: "cancel-requested", because: { kind: "cancel", reason: "enough" } };
+const cancelled: EventBody = { type: "cancel-requested", path: "", because: { kind: "cancel", reason: "enough" } };
 const succeeded: EventBody = { type: "step-succeeded", path: "work", attempt: 1, output: 1 };
 const finished: EventBody = { type: "run-finished", status: "succeeded", output: 1, errors: [] };
 
@@ -58,7 +61,11 @@ describe("a fact that comes too late", () => {
     ["an error of a step that has settled", threw, [queued, first, succeeded]],
     ["the time of a retry that has begun", due, [queued, first, failed, again]],
     ["the time of a retry that a cancel has stopped", due, [queued, first, failed, cancelled]],
-    ["the end of a grace period that nobody needs", { type: "grace-expired", always: false }, [queued, first]],
+    [
+      "the end of a grace period that nobody needs",
+      { type: "grace-expired", path: "", always: false },
+      [queued, first],
+    ],
     ["a cancel of a run that is over", cancel, [queued, first, succeeded, finished]],
     ["an idle process after a run that is over", { type: "idle" }, [queued, first, succeeded, finished]],
   ])("makes no event: %s", (_what, fact, events) => {

@@ -1,5 +1,5 @@
 import type { StalledStep } from "../errors/run-errors.ts";
-import type { CancelReason, LogLevel, SkipReason } from "../spans/span.ts";
+import type { CancelReason, LogLevel, SkipReason, StatePatch } from "../spans/span.ts";
 
 /** A read that an evaluation made: the step, and the parameter whose lambda asked (null for the guard). */
 export interface EvaluationRead {
@@ -13,6 +13,23 @@ export interface Suspension {
   readonly on: readonly string[];
 }
 
+/** What came of a wait. */
+export type WaitOutcome =
+  | { readonly kind: "answered"; readonly data: unknown }
+  | { readonly kind: "elapsed" }
+  | { readonly kind: "timed-out" }
+  /** `where` threw. */
+  | { readonly kind: "failed"; readonly error: Error };
+
+/** What a child run begins with. */
+export interface ChildStart {
+  readonly input: unknown;
+  /** What was captured of the parent's state; empty if nothing was. */
+  readonly state: Readonly<Record<string, unknown>>;
+  /** A flow state of the child's own; null: that of its workflow. */
+  readonly flowState: Readonly<Record<string, unknown>> | null;
+}
+
 /** One fact of a run, before it has its place in the journal. */
 export type EventBody =
   | {
@@ -22,12 +39,79 @@ export type EventBody =
       readonly version: string | null;
       readonly parentRunId: string | null;
       readonly input: unknown;
+      /** The values with which its state begins. */
+      readonly state: Readonly<Record<string, unknown>>;
       readonly metadata: Readonly<Record<string, unknown>>;
       /** Limit of the run in milliseconds. */
       readonly timeoutMs: number | null;
       /** How long aborted attempts may go on, in milliseconds. */
       readonly gracePeriodMs: number;
+      /** It stays open for events until its intake is closed. */
+      readonly live: boolean;
+      /** The names of its resources: they themselves are never stored. */
+      readonly resources: readonly string[];
     }
+  /** The guard held, and these are the items of the map. */
+  | {
+      readonly type: "map-started";
+      readonly path: string;
+      readonly items: readonly unknown[];
+      readonly reads: readonly EvaluationRead[];
+    }
+  /** The guard held: the first iteration follows. */
+  | { readonly type: "loop-started"; readonly path: string; readonly reads: readonly EvaluationRead[] }
+  /** `until` has spoken about an iteration that succeeded. */
+  | { readonly type: "iteration-decided"; readonly path: string; readonly isLast: boolean }
+  /** The guard held: from now on its events are taken from its mailbox. */
+  | { readonly type: "intake-opened"; readonly path: string; readonly reads: readonly EvaluationRead[] }
+  /** The guard held, and a run of the step's workflow begins below it. */
+  | ({
+      readonly type: "child-started";
+      readonly path: string;
+      readonly reads: readonly EvaluationRead[];
+    } & ChildStart)
+  /** A step waits: for `event`, or for a time if that is null. `isSelective`: it has a `where`. */
+  | {
+      readonly type: "wait-started";
+      readonly path: string;
+      readonly wait: number;
+      readonly event: string | null;
+      readonly isSelective: boolean;
+      readonly dueAt: number | null;
+      readonly reads: readonly EvaluationRead[];
+    }
+  | { readonly type: "wait-ended"; readonly path: string; readonly wait: number; readonly outcome: WaitOutcome }
+  /** An attempt that had waited has a slot again. */
+  | { readonly type: "attempt-resumed"; readonly path: string; readonly attempt: number }
+  /**
+   * An event for the steps of the run at `path` (empty: the run itself). `from` is the step that sent it, null from
+   * outside; `to` the step whose wait is meant, null for whoever takes it.
+   */
+  | {
+      readonly type: "event-sent";
+      readonly path: string;
+      readonly event: string;
+      readonly data: unknown;
+      readonly from: string | null;
+      readonly to: string | null;
+    }
+  /** The `where` of a wait refused the event that was sent with this sequence number. */
+  | { readonly type: "event-refused"; readonly path: string; readonly wait: number; readonly sent: number }
+  | {
+      readonly type: "state-changed";
+      readonly path: string;
+      readonly layer: "state" | "stepState" | "flowState";
+      readonly patches: readonly StatePatch[];
+    }
+  /** A step that had succeeded runs again: its output held a live value, which ended with its process. */
+  | { readonly type: "step-reopened"; readonly path: string }
+  /** A step ends its run well, with this output. */
+  | { readonly type: "stop-requested"; readonly path: string; readonly output: unknown }
+  | { readonly type: "run-paused" }
+  /** `isRestart`: in another process, or another engine; attempts that were open are lost. */
+  | { readonly type: "run-resumed"; readonly isRestart: boolean }
+  /** A live run takes no further events; it ends when those it has are done. */
+  | { readonly type: "intake-closed" }
   /** Lambdas of the step read steps that have not settled; they are evaluated again when those have. */
   | { readonly type: "evaluation-suspended"; readonly path: string; readonly suspensions: readonly Suspension[] }
   /** The guard held and the parameters are known. */
@@ -73,10 +157,11 @@ export type EventBody =
       readonly because: CancelReason;
       readonly error: Error | null;
     }
-  | { readonly type: "cancel-requested"; readonly because: CancelReason }
+  /** `path` is that of a step whose child run is meant; empty for the run itself. */
+  | { readonly type: "cancel-requested"; readonly path: string; readonly because: CancelReason }
   /** The aborted attempts had their time, those of `always` steps or those of all others: what is still open is abandoned. */
-  | { readonly type: "grace-expired"; readonly always: boolean }
-  | { readonly type: "run-stalled"; readonly steps: readonly StalledStep[] }
+  | { readonly type: "grace-expired"; readonly path: string; readonly always: boolean }
+  | { readonly type: "run-stalled"; readonly path: string; readonly steps: readonly StalledStep[] }
   | { readonly type: "variable-set"; readonly path: string; readonly name: string; readonly value: unknown }
   | { readonly type: "usage-added"; readonly path: string; readonly unit: string; readonly amount: number }
   | {
@@ -98,3 +183,19 @@ export type EventBody =
 export type RunEvent = EventBody & { readonly sequence: number; readonly time: number };
 
 export type EventType = RunEvent["type"];
+
+/** What a step emitted or streamed. It is told to whoever listens and kept nowhere, so it has no place in the journal. */
+export interface EmittedEvent {
+  readonly type: "event-emitted";
+  readonly path: string;
+  /** The name of the event; null for an item of what a step streams. */
+  readonly event: string | null;
+  readonly data: unknown;
+  readonly time: number;
+}
+
+/** Emitted events that a listener was too slow for. */
+export interface MissedEvents {
+  readonly type: "events-missed";
+  readonly count: number;
+}

@@ -1,70 +1,144 @@
 import type { CancelReason } from "../spans/span.ts";
 import type { Command } from "./commands.ts";
 import type { EventBody } from "./events.ts";
-import { type CoreState, Phase, setPhase } from "./state.ts";
+import { type CoreState, hasOpenAttempt, Phase, setPhase } from "./state.ts";
+import { clearTimer, setTimer } from "./tree.ts";
+import { pathAt, runPathOf, stepAt } from "./units.ts";
+import { withdrawWaits } from "./waiting.ts";
+
+/** Why and how steps are stopped. */
+export interface Stop {
+  readonly because: CancelReason;
+  /** Steps that depend on the failure; null if no failure in this run is the cause. */
+  readonly upstream: ReadonlySet<number> | null;
+  /** The step that asked for it goes on to its end. */
+  readonly except?: number;
+}
 
 /** From now on only `always` steps start: every other step without an open attempt settles in this turn. */
-export function halt(state: CoreState, because: CancelReason, commands: Command[]): void {
+export function halt(state: CoreState, because: CancelReason, commands: Command[], except?: number): void {
   state.halt = because;
   const upstream = because.kind === "failFast" ? downstreamOf(state, because.step) : null;
-  stopSteps(state, { because, always: false, upstream }, commands);
+  stopSteps(state, { because, upstream, ...(except === undefined ? {} : { except }) }, false, commands);
+}
+
+/** The step above stops its child run, whose `always` steps still have their turn. */
+export function haltChild(state: CoreState, because: CancelReason, commands: Command[]): void {
+  if (state.halt !== null && state.stopped === null) return;
+  state.stopped = null;
+  state.halt = because;
+  stopSteps(state, { because, upstream: null }, false, commands);
 }
 
 /** A second cancel, or a stall after a stall: `always` steps are stopped too. */
 export function haltAlways(state: CoreState, because: CancelReason, commands: Command[]): void {
-  stopSteps(state, { because, always: true, upstream: null }, commands);
+  stopSteps(state, { because, upstream: null }, true, commands);
+  for (const [index] of state.aborted) {
+    const child = state.records[index]?.child;
+    if (child != null && state.phases[index] === Phase.expanded) haltAlways(child, because, commands);
+  }
 }
 
 /** The attempts that were told to end had their time: they are abandoned, and what they still do is ignored. */
 export function abandonAborted(state: CoreState, always: boolean, commands: Command[]): void {
   for (const [index, because] of state.aborted) {
-    if (state.phases[index] !== Phase.running || state.plan.steps[index]!.always !== always) continue;
-    settleStep(state, index, cancelled(state, index, because), commands);
+    if (stepAt(state, index).always !== always) continue;
+    if (hasOpenAttempt(state, index) || isStuckAtEnd(state, index)) abandon(state, index, because, commands);
   }
+}
+
+/** An attempt that was told to end is waited for no longer. */
+export function abandon(state: CoreState, index: number, because: CancelReason, commands: Command[]): void {
+  settleUnit(state, index, cancelled(state, index, because), commands);
+}
+
+/** The same for child runs that were stopped, however deep: nothing is left that could end their attempts. */
+export function abandonAll(state: CoreState, always: boolean, commands: Command[]): void {
+  for (const [index] of state.aborted) {
+    const child = state.records[index]?.child;
+    if (child != null && state.phases[index] === Phase.expanded) abandonAll(child, always, commands);
+  }
+  abandonAborted(state, always, commands);
 }
 
 /** Whether attempts of `always` steps, or of others, were told to end and have not. */
 export function hasAborted(state: CoreState, always: boolean): boolean {
-  return [...state.aborted.keys()].some((index) => state.plan.steps[index]!.always === always);
+  return [...state.aborted.keys()].some((index) => stepAt(state, index).always === always);
 }
 
-interface Stop {
-  readonly because: CancelReason;
-  readonly always: boolean;
-  /** Steps that depend on the failure; null if no failure is the cause. */
-  readonly upstream: ReadonlySet<number> | null;
+/** Stops one step or item: without an open attempt it settles in this turn, else its attempt is told to end. */
+export function stopUnit(state: CoreState, index: number, stop: Stop, commands: Command[]): void {
+  const phase = state.phases[index]!;
+  const path = pathAt(state, index);
+  if (phase >= Phase.settling || index === stop.except) return;
+  if (phase === Phase.expanded) return stopBelow(state, index, stop, commands);
+  if (state.aborted.has(index)) return;
+  if (hasOpenAttempt(state, index)) return abort(state, index, stop.because, commands);
+  if (phase === Phase.queued) commands.push({ type: "withdraw-attempt", path });
+  if (phase === Phase.backingOff) clearTimer(state, { kind: "retry", path }, commands);
+  if (phase === Phase.parked) withdrawWaits(state, index, commands);
+  const isUpstream = stop.upstream?.has(index) === true;
+  settleUnit(state, index, isUpstream ? skipped(path, stop.because) : cancelled(state, index, stop.because), commands);
+}
+
+/** One of its items may have been left to go on when it was stopped first, because that asked for it. */
+function stopBelow(state: CoreState, index: number, stop: Stop, commands: Command[]): void {
+  if (!state.aborted.has(index)) state.aborted.set(index, stop.because);
+  const record = state.records[index]!; // what is expanded has a record
+  if (record.child !== null) haltChild(record.child, stop.because, commands);
+  else stopParts(state, index, stop, commands);
+}
+
+/** Stops the items of a step that are open; nothing further begins. */
+export function stopParts(state: CoreState, owner: number, stop: Stop, commands: Command[]): void {
+  const parts = state.records[owner]!.parts!; // it has begun
+  parts.isStopping = true;
+  stopUnits(state, parts.units, stop, commands);
+}
+
+/** Stops several steps, and sets the time after which what was told to end now is abandoned. */
+export function stopUnits(state: CoreState, indexes: Iterable<number>, stop: Stop, commands: Command[]): void {
+  const before = state.aborted.size;
+  let always = false;
+  for (const index of indexes) {
+    always = stepAt(state, index).always;
+    stopUnit(state, index, stop, commands);
+  }
+  if (state.aborted.size > before) setGrace(state, always, commands);
+}
+
+function setGrace(state: CoreState, always: boolean, commands: Command[]): void {
+  const path = runPathOf(state);
+  setTimer(state, { kind: "grace", path, always }, state.tree.now + state.run!.gracePeriodMs, commands); // a run that stops steps has begun
 }
 
 /** The one scan over all steps; a run has at most three of them (I9). */
-function stopSteps(state: CoreState, { because, always, upstream }: Stop, commands: Command[]): void {
-  const { steps, paths } = state.plan;
-  let isAborting = false;
-  for (let index = 0; index < steps.length; index++) {
-    const phase = state.phases[index]!;
-    const path = paths[index]!;
-    if (phase >= Phase.settling || steps[index]!.always !== always) continue;
-    if (phase === Phase.running) {
-      if (state.aborted.has(index)) continue;
-      isAborting = true;
-      state.aborted.set(index, because);
-      commands.push({ type: "abort-attempt", path, because });
-      continue;
-    }
-    if (phase === Phase.queued) commands.push({ type: "withdraw-attempt", path });
-    if (phase === Phase.backingOff) commands.push({ type: "clear-timer", timer: { kind: "retry", path } });
-    settleStep(
-      state,
-      index,
-      upstream?.has(index) ? skipped(path, because) : cancelled(state, index, because),
-      commands,
-    );
-  }
-  if (isAborting) {
-    commands.push({ type: "set-timer", timer: { kind: "grace", always }, at: state.now + state.run!.gracePeriodMs }); // a run that halts has begun
-  }
+function stopSteps(state: CoreState, stop: Stop, always: boolean, commands: Command[]): void {
+  const indexes: number[] = [];
+  state.plan.steps.forEach((step, index) => {
+    if (step.always === always && state.phases[index]! < Phase.settling) indexes.push(index);
+  });
+  stopUnits(state, indexes, stop, commands);
 }
 
-function settleStep(state: CoreState, index: number, event: EventBody, commands: Command[]): void {
+function abort(state: CoreState, index: number, because: CancelReason, commands: Command[]): void {
+  const path = pathAt(state, index);
+  state.aborted.set(index, because);
+  if (state.phases[index] === Phase.resuming) commands.push({ type: "withdraw-attempt", path });
+  withdrawWaits(state, index, commands);
+  if (state.phases[index] !== Phase.running) {
+    setPhase(state, index, Phase.running);
+    state.tree.openAttempts++;
+  }
+  commands.push({ type: "abort-attempt", path, because });
+}
+
+/** All steps of its child run have settled, but what that returns has not. */
+function isStuckAtEnd(state: CoreState, index: number): boolean {
+  return state.phases[index] === Phase.expanded && state.records[index]?.child?.isFinishing === true;
+}
+
+function settleUnit(state: CoreState, index: number, event: EventBody, commands: Command[]): void {
   setPhase(state, index, Phase.settling);
   commands.push({ type: "settle", event });
 }
@@ -75,7 +149,7 @@ function skipped(path: string, because: CancelReason): EventBody {
 }
 
 function cancelled(state: CoreState, index: number, because: CancelReason): EventBody {
-  return { type: "step-cancelled", path: state.plan.paths[index]!, because, error: null };
+  return { type: "step-cancelled", path: pathAt(state, index), because, error: null };
 }
 
 /** The steps that a loss reaches: they wait for it, directly or not. It does not pass through `always` steps. */
@@ -85,7 +159,7 @@ function downstreamOf(state: CoreState, step: string): ReadonlySet<number> {
   const trail = [indexByName.get(step)!]; // the step that failed
   for (let from = trail.pop(); from !== undefined; from = trail.pop()) {
     const reach = (index: number) => {
-      if (reached.has(index) || steps[index]!.always) return;
+      if (index >= steps.length || reached.has(index) || steps[index]!.always) return;
       reached.add(index);
       trail.push(index);
     };

@@ -1,6 +1,9 @@
 import type { SkipReason } from "../spans/span.ts";
 import type { Command } from "./commands.ts";
-import { type CoreState, isLost, Phase, recordOf, rootOfLoss, setPhase } from "./state.ts";
+import { loseRace } from "./racing.ts";
+import { type CoreState, isLost, isWithoutOutput, Phase, recordOf, rootOfLoss, setPhase } from "./state.ts";
+import { ask } from "./tree.ts";
+import { pathAt, stepAt } from "./units.ts";
 
 /** A step has settled: counts down those that wait for it. Linear in its dependents (I9). */
 export function releaseDependents(state: CoreState, index: number, commands: Command[]): void {
@@ -21,7 +24,8 @@ function countDown(state: CoreState, index: number, phase: Phase, commands: Comm
 
 /** All that the step waited for has settled: contract section 6, rules 1 and 2, else its lambdas are evaluated. */
 export function becomeReady(state: CoreState, index: number, commands: Command[]): void {
-  const path = state.plan.paths[index]!;
+  const path = pathAt(state, index);
+  if (stepAt(state, index).form.kind === "race") return loseRace(state, index, commands);
   const because = skipByOrder(state, index);
   if (because !== null) {
     setPhase(state, index, Phase.settling);
@@ -30,11 +34,11 @@ export function becomeReady(state: CoreState, index: number, commands: Command[]
   }
   setPhase(state, index, Phase.evaluating);
   recordOf(state, index).status = "waiting";
-  commands.push({ type: "evaluate", path });
+  ask(state, { type: "evaluate", path }, commands);
 }
 
 function skipByOrder(state: CoreState, index: number): SkipReason | null {
-  const { always, dependsOn, skipWith } = state.plan.steps[index]!;
+  const { always, dependsOn, skipWith } = stepAt(state, index);
   if (always || dependsOn.length + skipWith.length === 0) return null;
   return upstreamLoss(state, [...dependsOn, ...skipWith]) ?? skipWithReason(state, skipWith);
 }
@@ -50,9 +54,6 @@ function upstreamLoss(state: CoreState, names: readonly string[]): SkipReason | 
 }
 
 function skipWithReason(state: CoreState, skipWith: readonly string[]): SkipReason | null {
-  const step = skipWith.find((name) => {
-    const record = state.records[state.plan.indexByName.get(name)!]; // names were checked
-    return record?.status === "skipped" || (record?.status === "failed" && record.tolerated);
-  });
+  const step = skipWith.find((name) => isWithoutOutput(state, state.plan.indexByName.get(name)!)); // names were checked
   return step === undefined ? null : { kind: "skipWith", step };
 }

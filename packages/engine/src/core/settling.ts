@@ -1,30 +1,37 @@
 import type { Command } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { halt } from "./halting.ts";
+import { leaveEvents } from "./listening.ts";
+import { settlePart } from "./parts.ts";
+import { settleMember } from "./racing.ts";
 import { releaseDependents } from "./readiness.ts";
-import { type CoreState, indexAt, isLost, Phase, recordOf, setPhase } from "./state.ts";
-import type { StepRecord } from "./step-record.ts";
+import { type CoreState, isLost, Phase, recordOf, setPhase } from "./state.ts";
+import { noteStart, type StepRecord } from "./step-record.ts";
+import { clearTimer, setTimer } from "./tree.ts";
+import { pathAt, stepAt } from "./units.ts";
+import { withdrawWaits } from "./waiting.ts";
 
 type Settlement = Extract<RunEvent, { type: "step-succeeded" | "step-failed" | "step-skipped" | "step-cancelled" }>;
 
 export function openAttempt(
   state: CoreState,
+  index: number,
   { path, attempt, time }: Extract<RunEvent, { type: "attempt-started" }>,
   commands: Command[],
 ): void {
-  const index = indexAt(state, path);
   const record = recordOf(state, index);
-  if (record.startedAt === null) {
-    record.startedAt = time;
-    state.startOrder.push(index);
-  }
+  noteStart(record, time);
   record.status = "running";
   record.attempts.push({ number: attempt, startedAt: time, finishedAt: null, error: null });
-  setPhase(state, index, Phase.running);
-  const { timeoutMs } = state.plan.steps[index]!;
-  if (timeoutMs !== null) {
-    commands.push({ type: "set-timer", timer: { kind: "attempt", path, attempt }, at: time + timeoutMs });
+  if (record.waits !== null) {
+    record.waits.first = record.waits.entries.length;
+    record.waits.remainingMs = null;
+    record.waits.isAhead = false;
   }
+  setPhase(state, index, Phase.running);
+  state.tree.openAttempts++;
+  const { timeoutMs } = stepAt(state, index);
+  if (timeoutMs !== null) setTimer(state, { kind: "attempt", path, attempt }, time + timeoutMs, commands);
   commands.push({ type: "call-step", path, attempt });
 }
 
@@ -32,30 +39,42 @@ export function openAttempt(
 export function closeAttempt(state: CoreState, index: number, error: Error | null, commands: Command[]): void {
   const attempt = state.records[index]?.attempts.at(-1);
   if (attempt === undefined || attempt.finishedAt !== null) return;
-  attempt.finishedAt = state.now;
+  const path = pathAt(state, index);
+  withdrawWaits(state, index, commands);
+  if (state.phases[index] === Phase.resuming) commands.push({ type: "withdraw-attempt", path });
+  else if (state.phases[index] !== Phase.parked) state.tree.openAttempts--; // what is settling was running
+  attempt.finishedAt = state.tree.now;
   attempt.error = error;
   state.aborted.delete(index);
-  const path = state.plan.paths[index]!;
-  if (state.plan.steps[index]!.timeoutMs !== null) {
-    commands.push({ type: "clear-timer", timer: { kind: "attempt", path, attempt: attempt.number } });
+  if (stepAt(state, index).timeoutMs !== null) {
+    clearTimer(state, { kind: "attempt", path, attempt: attempt.number }, commands);
   }
   commands.push({ type: "close-attempt", path });
 }
 
 /** The one settlement of a step: its record is complete, and those that wait for it are counted down. */
-export function settle(state: CoreState, event: Settlement, commands: Command[]): void {
-  const index = indexAt(state, event.path);
+export function settle(state: CoreState, index: number, event: Settlement, commands: Command[]): void {
   const record = recordOf(state, index);
   closeAttempt(state, index, "error" in event ? event.error : null, commands);
   writeOutcome(record, event);
   record.finishedAt = event.time;
+  state.aborted.delete(index);
   setPhase(state, index, Phase.settled);
+  endChild(record, commands);
+  if (index >= state.plan.steps.length) return settlePart(state, index, commands);
   state.unsettled--;
   noteLoss(state, index, record);
+  leaveEvents(state, index);
+  settleMember(state, index, commands);
   if (state.halt === null && state.plan.failFast && record.status === "failed" && !record.tolerated) {
     halt(state, { kind: "failFast", step: state.plan.steps[index]!.name }, commands);
   }
   releaseDependents(state, index, commands);
+}
+
+/** The timeout of a child run ends with the step that it belongs to. */
+function endChild({ child, state, index }: StepRecord, commands: Command[]): void {
+  if (child !== null) clearTimer(child, { kind: "run", path: pathAt(state, index) }, commands);
 }
 
 function writeOutcome(record: StepRecord, event: Settlement): void {

@@ -1,9 +1,11 @@
 import type { Plan } from "../plan/plan.ts";
 import type { CancelReason } from "../spans/span.ts";
+import { StateValues } from "../state/state-values.ts";
 import type { EventBody } from "./events.ts";
 import { createStepRecord, type StepRecord } from "./step-record.ts";
+import type { RunTree } from "./tree.ts";
 
-/** How far a step is. In all phases but the first, the third and the last its next event is on its way. */
+/** How far a step is, or an item of one. */
 export const Phase = {
   waiting: 0,
   evaluating: 1,
@@ -11,41 +13,74 @@ export const Phase = {
   queued: 3,
   running: 4,
   backingOff: 5,
+  /** It waits for an event or a time, and holds no slot: a step that is nothing else, or an open attempt. */
+  parked: 6,
+  /** An open attempt that had waited asks for a slot to go on. */
+  resuming: 7,
+  /** Its items, or the steps of its child run, go on. */
+  expanded: 8,
+  /** An `on` step whose mailbox is empty. */
+  listening: 9,
   /** Its settlement is decided and not yet applied. */
-  settling: 6,
-  settled: 7,
+  settling: 10,
+  settled: 11,
 } as const;
 
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-/** What the events of a run add up to (I3). Indexes are those of the plan's steps. */
+/** One item of a map, one iteration of a loop, one turn of an `on` step. */
+export interface Unit {
+  /** The index of the step that it belongs to. */
+  readonly owner: number;
+  /** From 0; iterations count from 1. */
+  readonly number: number;
+  /** Behind the path of the step: `[3]`, `#2`. */
+  readonly suffix: string;
+  /** The item of a map, or the data of an event. */
+  readonly value: unknown;
+}
+
+/**
+ * What the events of a run add up to (I3), or those of a child run below one of its steps. Indexes are those of the
+ * plan's steps; behind them come the items of maps, loops and `on` steps, in the order in which they began.
+ */
 export interface CoreState {
   readonly plan: Plan;
-  readonly phases: Uint8Array;
+  readonly tree: RunTree;
+  /** Stands before the paths of its steps: empty, or the path of the step that runs it and a slash. */
+  readonly prefix: string;
+  /** The step that this is the child run of; null for the run itself. */
+  readonly parent: { readonly state: CoreState; readonly index: number } | null;
+  phases: Uint8Array;
   /** How many dependencies a waiting or suspended step still lacks. */
-  readonly missing: Int32Array;
+  missing: Int32Array;
   /** Made with the first event of a step. */
   readonly records: (StepRecord | undefined)[];
-  /** Indexes in the order of their first attempts. */
-  readonly startOrder: number[];
+  /** The items: that with index `plan.steps.length + n` is `units[n]`. */
+  readonly units: Unit[];
+  readonly unitByPath: Map<string, number>;
   /** For a step that has not settled those suspended on it. */
   readonly waiters: Map<number, number[]>;
-  /** Steps whose open attempt was told to end, and why. */
+  /** Steps that were told to end and have not, and why. */
   readonly aborted: Map<number, CancelReason>;
   /** Steps that failed untolerated or were cancelled, in the order in which they were lost. */
   readonly losses: Map<number, number>;
   readonly errors: Error[];
   readonly rootUsage: Record<string, number>;
+  /** The values of `context.state`. */
+  values: StateValues;
+  /** The flow state of a child run that captured one of its own; null: that of its workflow. */
+  flowValues: StateValues | null;
   run: RunStarted | null;
-  /** The time of the event that was applied last. */
-  now: number;
   startedAt: number;
   finished: (RunFinished & { readonly time: number }) | null;
   unsettled: number;
-  /** Steps whose next event is on its way. */
+  /** Steps and items whose next event is on its way. */
   active: number;
   /** Why nothing but `always` steps may start any more. */
   halt: CancelReason | null;
+  /** What a step ended the run with. */
+  stopped: { readonly output: unknown } | null;
   /** Cancels that were asked for, a timeout of the run included. */
   cancels: number;
   isFinishing: boolean;
@@ -54,26 +89,33 @@ export interface CoreState {
 export type RunStarted = Extract<EventBody, { type: "run-started" }>;
 export type RunFinished = Extract<EventBody, { type: "run-finished" }>;
 
-export function createState(plan: Plan): CoreState {
+/** @param parent null for the run itself */
+export function createState(plan: Plan, tree: RunTree, parent: CoreState["parent"], prefix: string): CoreState {
   const count = plan.steps.length;
   return {
     plan,
+    tree,
+    prefix,
+    parent,
     phases: new Uint8Array(count),
     missing: plan.upFrontCounts.slice(),
     records: new Array(count),
-    startOrder: [],
+    units: [],
+    unitByPath: new Map(),
     waiters: new Map(),
     aborted: new Map(),
     losses: new Map(),
     errors: [],
     rootUsage: {},
+    values: new StateValues({}),
+    flowValues: null,
     run: null,
-    now: 0,
     startedAt: 0,
     finished: null,
     unsettled: count,
     active: 0,
     halt: null,
+    stopped: null,
     cancels: 0,
     isFinishing: false,
   };
@@ -83,34 +125,43 @@ export function createState(plan: Plan): CoreState {
 export function recordOf(state: CoreState, index: number): StepRecord {
   const known = state.records[index];
   if (known !== undefined) return known;
-  const made = createStepRecord(index);
+  const made = createStepRecord(state, index);
   state.records[index] = made;
   return made;
 }
 
-/** @throws Error if the plan has no step at this path: the event is not of this run */
-export function indexAt(state: CoreState, path: string): number {
-  const index = state.plan.indexByPath.get(path);
-  if (index === undefined)
-    throw new Error(`Bug: an event names ${JSON.stringify(path)}, which is no step of the plan.`);
-  return index;
-}
-
 export function setPhase(state: CoreState, index: number, phase: Phase): void {
-  state.active += Number(isActive(phase)) - Number(isActive(state.phases[index]!));
+  state.active += Number(isActive(state, index, phase)) - Number(isActive(state, index, state.phases[index]!));
   state.phases[index] = phase;
 }
 
-function isActive(phase: number): boolean {
-  return phase !== Phase.waiting && phase !== Phase.suspended && phase !== Phase.settled;
+/** A step with items is as active as they are: they may all be suspended on steps that have not settled. */
+function isActive(state: CoreState, index: number, phase: number): boolean {
+  if (phase === Phase.expanded) return state.records[index]?.parts == null;
+  return phase !== Phase.waiting && phase !== Phase.suspended && phase !== Phase.listening && phase !== Phase.settled;
 }
 
-/** Whether the step has settled and nothing that depends on its output can go on. */
+/** Whether an attempt of the step is open: with a slot, or waiting. */
+export function hasOpenAttempt(state: CoreState, index: number): boolean {
+  const phase = state.phases[index];
+  if (phase === Phase.running || phase === Phase.resuming) return true;
+  return phase === Phase.parked && state.records[index]!.attempts.at(-1)?.finishedAt === null; // what is parked has a record
+}
+
+/** Whether the step has settled and nothing that depends on its output can go on. A race's loser counts as skipped. */
 export function isLost(state: CoreState, index: number): boolean {
   const record = state.records[index];
   if (record === undefined) return false;
   if (record.status === "failed") return !record.tolerated;
-  return record.status === "cancelled" || record.skipped?.kind === "upstream";
+  if (record.status === "cancelled") return record.cancelled?.kind !== "race";
+  return record.skipped?.kind === "upstream";
+}
+
+/** Whether it settled without an output, and those that depend on it may go on. */
+export function isWithoutOutput(state: CoreState, index: number): boolean {
+  const record = state.records[index];
+  if (record === undefined || isLost(state, index)) return false;
+  return record.status === "skipped" || record.status === "failed" || record.status === "cancelled";
 }
 
 /** Of a lost step the one that failed or was cancelled first: itself, or what it was skipped for. */

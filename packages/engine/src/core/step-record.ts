@@ -1,17 +1,65 @@
-import type { AttemptRecord, CancelReason, LogRecord, SkipReason, SpanStatus } from "../spans/span.ts";
-import type { EvaluationRead } from "./events.ts";
+import type { StepForm } from "../plan/definition.ts";
+import type {
+  AttemptRecord,
+  CancelReason,
+  LogRecord,
+  SkipReason,
+  SpanStatus,
+  StateChange,
+  WaitRecord,
+} from "../spans/span.ts";
+import type { Sent } from "./channel.ts";
+import type { EvaluationRead, WaitOutcome } from "./events.ts";
+import type { CoreState } from "./state.ts";
 
 /** One call of `run`; closed in place. */
 export type MutableAttempt = { -readonly [Key in keyof AttemptRecord]: AttemptRecord[Key] };
 
-/** All that the events of one step add up to; the span is a view of it. */
+/** One wait; ended in place. */
+export type MutableWait = { -readonly [Key in keyof Omit<WaitRecord, "outcome">]: WaitRecord[Key] } & {
+  readonly isSelective: boolean;
+  /** Null while it is open. */
+  outcome: WaitOutcome | { readonly kind: "withdrawn" } | null;
+};
+
+/** The waits of a step. */
+export interface Waits {
+  readonly entries: MutableWait[];
+  /** How many were there when the open attempt began. */
+  first: number;
+  open: number;
+  /** What is left of the attempt's timeout while it waits. */
+  remainingMs: number | null;
+  /** Its body goes on with one of them while it has others. */
+  isAhead: boolean;
+}
+
+/** The items of a map, the iterations of a loop, or the turns of an `on` step. */
+export interface Parts {
+  readonly form: Extract<StepForm, { kind: "map" | "loop" | "on" }>;
+  /** The items of a map. */
+  readonly items: readonly unknown[];
+  /** The events that an `on` step got, those that it has come to included. */
+  readonly events: Sent[];
+  /** Their indexes, in the order in which they began. */
+  readonly units: number[];
+  /** Those that have not settled. */
+  open: number;
+  /** The first that failed, or was lost, so that the step is too. */
+  brokenBy: number | null;
+  /** No further one begins. */
+  isStopping: boolean;
+}
+
+/** All that the events of one step, or of one item of it, add up to; the span is a view of it. */
 export interface StepRecord {
+  readonly state: CoreState;
   readonly index: number;
   status: SpanStatus;
   params: Readonly<Record<string, unknown>> | undefined;
   output: unknown;
   error: Error | null;
-  /** A failure that `continueOnError` tolerates. */
+  /** A failure that `continueOnError` or a race tolerates. */
   tolerated: boolean;
   skipped: SkipReason | null;
   cancelled: CancelReason | null;
@@ -27,10 +75,17 @@ export interface StepRecord {
   vars: Record<string, unknown> | null;
   usage: Record<string, number> | null;
   logs: LogRecord[] | null;
+  waits: Waits | null;
+  changes: StateChange[] | null;
+  /** Of a map, a loop or an `on` step that has begun. */
+  parts: Parts | null;
+  /** The child run of a step whose body is a workflow. */
+  child: CoreState | null;
 }
 
-export function createStepRecord(index: number): StepRecord {
+export function createStepRecord(state: CoreState, index: number): StepRecord {
   return {
+    state,
     index,
     status: "pending",
     params: undefined,
@@ -49,5 +104,22 @@ export function createStepRecord(index: number): StepRecord {
     vars: null,
     usage: null,
     logs: null,
+    waits: null,
+    changes: null,
+    parts: null,
+    child: null,
   };
+}
+
+/** The waits of a step, made when it first waits. */
+export function waitsOf(record: StepRecord): Waits {
+  record.waits ??= { entries: [], first: 0, open: 0, remainingMs: null, isAhead: false };
+  return record.waits;
+}
+
+/** Notes the time at which a step really began. */
+export function noteStart(record: StepRecord, time: number): void {
+  if (record.startedAt !== null) return;
+  record.startedAt = time;
+  record.state.tree.startOrder.push(record);
 }

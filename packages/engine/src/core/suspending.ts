@@ -2,6 +2,7 @@ import type { Command } from "./commands.ts";
 import type { Suspension } from "./events.ts";
 import { becomeReady } from "./readiness.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
+import { ownerAt } from "./units.ts";
 
 /**
  * Lambdas of the step read steps that have not settled: it waits for those. From a lambda's second suspension on it
@@ -44,7 +45,7 @@ function addUnsettled(state: CoreState, names: readonly string[], missing: Set<n
 
 function tracedReads(state: CoreState, index: number, parameter: string | null): readonly string[] {
   return state.plan
-    .edgesTo(index)
+    .edgesTo(ownerAt(state, index))
     .filter((edge) => edge.kind !== "order" && edge.parameter === parameter && edge.certainty === "dynamic")
     .map((edge) => edge.from);
 }

@@ -10,6 +10,11 @@ export type ErrorCode =
   | "CANCELLED"
   | "RUN_FAILED"
   | "SERIALIZATION"
+  | "STATE"
+  | "MISSING_RESOURCE"
+  | "RESOURCE_DISPOSAL"
+  | "RESUME_MISMATCH"
+  | "UNHANDLED_EVENTS"
   | "STORE";
 
 /** The family of all errors that Stepspan throws; told apart by class and by `code`. */

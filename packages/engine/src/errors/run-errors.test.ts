@@ -61,6 +61,8 @@ describe("CancelledError", () => {
     ],
     [{ kind: "failFast", step: "fetch" }, 'The run of workflow "report" stopped after step "fetch" failed.'],
     [{ kind: "stalled" }, 'The run of workflow "report" stalled.'],
+    [{ kind: "race", step: "first" }, 'Another step of race "first" succeeded first.'],
+    [{ kind: "stopped", step: "check" }, 'Step "check" stopped the run of workflow "report".'],
   ])("says why: %o", (because, message) => {
     const error = new CancelledError(cancellationMessage("report", because, 5000), because);
     expect(error.message).toBe(message);
@@ -72,13 +74,13 @@ describe("CancelledError", () => {
 });
 
 describe("StalledRunError", () => {
-  const queued = { waitsFor: [], isQueued: true };
-  const begun = { waitsFor: [], isQueued: false };
+  const queued = { waitsFor: [], isQueued: true, event: null };
+  const begun = { waitsFor: [], isQueued: false, event: null };
 
   it("names each step and what it waits for", () => {
     const steps = [
       { step: "fetch", ...begun },
-      { step: "merge", waitsFor: ["fetch", "price"], isQueued: false },
+      { step: "merge", waitsFor: ["fetch", "price"], isQueued: false, event: null },
     ];
     const error = new StalledRunError("report", steps);
     expect(error.message).toBe(
@@ -105,6 +107,7 @@ describe("StalledRunError", () => {
       step: `s${index}`,
       waitsFor: ["x"],
       isQueued: false,
+      event: null,
     }));
     const named = Array.from({ length: 10 }, (_, index) => `"s${index}" waits for "x"`).join("; ");
     const error = new StalledRunError("report", steps);

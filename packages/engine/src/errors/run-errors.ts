@@ -6,6 +6,7 @@ import { asSentence, describeThrown } from "./thrown.ts";
 /** A run did not succeed. `cause` is the first of `errors`, `run` holds all spans. */
 export class RunError extends StepspanError {
   readonly code = "RUN_FAILED";
+  /** Undefined in an error that was stored and read back: it is a view of the whole run. */
   readonly run: Run;
   /** In order of time; at least one. */
   readonly errors: readonly Error[];
@@ -42,6 +43,8 @@ export interface StalledStep {
   readonly waitsFor: readonly string[];
   /** It waits for a slot that other attempts hold. If it waits for nothing at all, it waits for its own attempt. */
   readonly isQueued: boolean;
+  /** The name of the event that it waits for; null if it waits for none. */
+  readonly event: string | null;
 }
 
 /** A message names no more steps than this; the error itself has all of them. */
@@ -56,15 +59,23 @@ export class StalledRunError extends StepspanError {
     const list = steps.slice(0, mostNamed).map((step) => `"${step.step}" ${whyStalled(step)}`);
     const others = steps.length - mostNamed;
     if (others > 0) list.push(`and ${others} more ${others === 1 ? "step" : "steps"} (see .steps)`);
-    const remedy = steps.some(({ isQueued }) => isQueued)
-      ? "A step that waits for a run on its own engine holds its slot meanwhile: raise the concurrency, or use another engine."
-      : "Settle the promise that a step waits for, or give the step a timeout.";
-    super(`The run of workflow "${workflow}" stalled: ${list.join("; ")}. ${remedy}`);
+    super(`The run of workflow "${workflow}" stalled: ${list.join("; ")}. ${remedyFor(steps)}`);
     this.steps = steps;
   }
 }
 
-function whyStalled({ waitsFor, isQueued }: StalledStep): string {
+function remedyFor(steps: readonly StalledStep[]): string {
+  if (steps.some(({ isQueued }) => isQueued)) {
+    return "A step that waits for a run on its own engine holds its slot meanwhile: raise the concurrency, or use another engine.";
+  }
+  if (steps.some(({ event }) => event !== null)) {
+    return "Keep something open that sends the event, take a snapshot before the process ends, or give the wait a timeout.";
+  }
+  return "Settle the promise that a step waits for, or give the step a timeout.";
+}
+
+function whyStalled({ waitsFor, isQueued, event }: StalledStep): string {
+  if (event !== null) return `waits for event "${event}", and nothing is left in this process that could send it`;
   if (isQueued) return "waits for a slot, but those who hold one wait too";
   if (waitsFor.length > 0) return `waits for ${waitsFor.map((name) => `"${name}"`).join(", ")}`;
   return "has begun and nothing is left in this process that could settle it";
@@ -83,6 +94,10 @@ export function cancellationMessage(workflow: string, because: CancelReason, tim
       return `The run of workflow "${workflow}" stopped after step "${because.step}" failed.`;
     case "stalled":
       return `The run of workflow "${workflow}" stalled.`;
+    case "race":
+      return `Another step of race "${because.step}" succeeded first.`;
+    case "stopped":
+      return `Step "${because.step}" stopped the run of workflow "${workflow}".`;
     default:
       return because satisfies never;
   }

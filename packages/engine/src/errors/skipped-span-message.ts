@@ -28,7 +28,9 @@ function whyWithoutOutput(span: SettledSpan): string {
     case "failed":
       return `failed: ${describeThrown(span.error)}`;
     case "cancelled":
-      return `was cancelled (${span.cancelled.kind})`;
+      return span.cancelled.kind === "race"
+        ? `lost race "${span.cancelled.step}"`
+        : `was cancelled (${span.cancelled.kind})`;
     case "succeeded":
       return "succeeded";
     default:

@@ -12,8 +12,20 @@ describe("StepError", () => {
     expect(error.message).toBe('Step "fetch" failed on attempt 2: Error: boom.');
     expect(error).toBeInstanceOf(StepspanError);
     expect(error).toMatchObject({ name: "StepError", code: "STEP_FAILED", step: "fetch", attempt: 2 });
-    expect(error.contextSnapshot).toEqual({ input: { day: "2026-11-20" } });
+    expect(error.contextSnapshot).toEqual({ input: { day: "2026-11-20" }, state: {}, stepState: {} });
     expect(error.cause).toBe(failure.cause);
+  });
+
+  it("keeps what the step saw, for all who read the error", () => {
+    const seen = { input: undefined, state: { total: 5 }, stepState: { tries: 2 } };
+    const { contextSnapshot } = new StepError({ ...failure, ...seen });
+    expect(contextSnapshot).toEqual(seen);
+    expect(Object.isFrozen(contextSnapshot)).toBe(true);
+  });
+
+  it("says where it failed if no attempt is to blame", () => {
+    const error = new StepError({ ...failure, attempt: 0, place: "failed in its sub-workflow" });
+    expect(error.message).toBe('Step "fetch" failed in its sub-workflow: Error: boom.');
   });
 
   it("says that no attempt was made", () => {
@@ -68,7 +80,17 @@ describe("StepTimeoutError", () => {
     expect(error).toBeInstanceOf(StepError);
     expect(error).toBeInstanceOf(StepspanError);
     expect(error).toMatchObject({ name: "StepTimeoutError", code: "STEP_TIMEOUT", step: "fetch", timeoutMs: 30_000 });
-    expect(error.contextSnapshot).toEqual({ input: { a: 1 } });
+    expect(error.event).toBe(null);
+    expect(error.contextSnapshot).toEqual({ input: { a: 1 }, state: {}, stepState: {} });
+  });
+
+  it("names the event that the step waited for", () => {
+    const waited = new StepTimeoutError({ step: "approve", attempt: 0, input: undefined }, 500, "approved");
+    expect(waited.message).toBe(
+      'Step "approve" waited 500 ms for event "approved", and none came that it takes. Raise the timeout of the wait, or send the event.',
+    );
+    expect(waited).toMatchObject({ event: "approved", timeoutMs: 500 });
+    expect(inspect(waited)).toMatch(/^StepTimeoutError: Step "approve" waited 500 ms/);
   });
 
   it("is shown by consoles with that text, and with no cause where there is none", () => {

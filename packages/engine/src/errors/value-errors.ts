@@ -17,3 +17,8 @@ export class SerializationError extends StepspanError {
 export class StoreError extends StepspanError {
   readonly code = "STORE";
 }
+
+/** A change of a state layer was refused; nothing has changed. */
+export class StateError extends StepspanError {
+  readonly code = "STATE";
+}

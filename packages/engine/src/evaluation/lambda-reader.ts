@@ -1,14 +1,13 @@
 import type { ReadMode, ReadSpan } from "../context/lambda-scope.ts";
 import { readModeOf } from "../context/read-mode.ts";
-import type { Core } from "../core/core.ts";
 import type { EvaluationRead } from "../core/events.ts";
-import { isLost, Phase } from "../core/state.ts";
-import { spanOf } from "../core/step-span.ts";
+import { type CoreState, isLost, Phase } from "../core/state.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { placeIn, skippedSpanMessage } from "../errors/skipped-span-message.ts";
 import { SkippedSpanError } from "../errors/step-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { SettledSpan } from "../spans/span.ts";
+import { spanOf } from "../views/step-span.ts";
 
 /** The lambda that is being evaluated. `parameter` is null for a guard; `index` is the number of steps it may read. */
 export interface LambdaPlace {
@@ -36,12 +35,12 @@ const endOfEvaluation = new Error(
   "This evaluation ends here and is repeated when the step has settled; do not catch it.",
 );
 
-export function createLambdaReader(core: Core): LambdaReader {
-  return new SpanReader(core);
+export function createLambdaReader(state: CoreState): LambdaReader {
+  return new SpanReader(state);
 }
 
 class SpanReader implements LambdaReader {
-  readonly #core: Core;
+  readonly #state: CoreState;
   /** For each step the number of the lambda that read it last: a lambda's reads are listed once, at O(1) each (I9). */
   readonly #lastReader: Int32Array;
   #lambdas = 0;
@@ -50,9 +49,9 @@ class SpanReader implements LambdaReader {
   suspendedOn: string[] = [];
   lost: string | null = null;
 
-  constructor(core: Core) {
-    this.#core = core;
-    this.#lastReader = new Int32Array(core.state.plan.steps.length);
+  constructor(state: CoreState) {
+    this.#state = state;
+    this.#lastReader = new Int32Array(state.plan.steps.length);
   }
 
   begin(): void {
@@ -82,7 +81,7 @@ class SpanReader implements LambdaReader {
       );
     }
     if (this.suspendedOn.length > 0 || this.lost !== null) throw endOfEvaluation; // what follows a swallowed end may never be needed
-    const { state } = this.#core;
+    const state = this.#state;
     const index = this.#indexOf(name, place);
     if (state.phases[index] !== Phase.settled) {
       if (this.#isFirst(index)) this.suspendedOn.push(name);
@@ -107,7 +106,7 @@ class SpanReader implements LambdaReader {
   }
 
   #indexOf(name: string, { step, index, parameter }: LambdaPlace): number {
-    const { plan } = this.#core.state;
+    const { plan } = this.#state;
     const found = plan.indexByName.get(name);
     if (found !== undefined && found < index) return found;
     const earlier = plan.steps.slice(0, index).map((other) => other.name);

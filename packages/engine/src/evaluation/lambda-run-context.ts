@@ -1,13 +1,13 @@
 import type { ActiveContext } from "../context/active-context.ts";
 import { readByKey } from "../context/key-notation.ts";
 import type { RunContext } from "../context/run-context.ts";
-import type { Core } from "../core/core.ts";
+import type { CoreState } from "../core/state.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { share } from "../state/record.ts";
 
 /** The run context of a lambda: input and spans only; what it reads counts as a read of the lambda. */
-export function createLambdaRunContext(core: Core, active: ActiveContext, step: string | null): RunContext {
-  const { run, plan } = core.state;
+export function createLambdaRunContext(state: CoreState, active: ActiveContext, step: string | null): RunContext {
+  const { run, plan } = state;
   return {
     runId: run?.runId ?? "",
     workflow: plan.name,

@@ -2,6 +2,7 @@ import type { RunEvent } from "../core/events.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { StoreError } from "../errors/value-errors.ts";
 import type { Journal, Store } from "../ports/store.ts";
+import { memoryStates } from "./memory-states.ts";
 
 export interface MemoryStoreOptions {
   /** How many events of finished runs are kept, whole runs at a time, the oldest dropped first. Default 100,000. */
@@ -46,6 +47,7 @@ export function memoryStore({ keepEvents = 100_000 }: MemoryStoreOptions = {}): 
       return journal;
     },
     list: () => [...journals.keys()],
+    states: memoryStates(),
   };
 }
 

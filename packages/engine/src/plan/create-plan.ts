@@ -7,6 +7,7 @@ import { createGraph } from "./graph.ts";
 import { inTopologicalOrder } from "./order.ts";
 import { pathOf } from "./path.ts";
 import type { Plan } from "./plan.ts";
+import { listenersOf, racesOf } from "./special-steps.ts";
 import { topologyOf } from "./topology.ts";
 
 /**
@@ -28,13 +29,23 @@ export function createPlan(definition: WorkflowDefinition): Plan {
     indexByName,
     paths,
     indexByPath: new Map(paths.map((path, index) => [path, index])),
-    queues: new Set(steps.map((step) => step.queue).filter((queue) => queue !== null)),
+    queues: queuesOf(steps),
+    raceOf: racesOf(steps, indexByName),
+    ...listenersOf(steps),
     edges,
     edgesTo: (index: number) => edges.slice(offsets[index], offsets[index + 1]),
     get graph() {
       return createGraph(steps, edges);
     },
   });
+}
+
+/** Those of its sub-workflows included. */
+function queuesOf(steps: readonly StepDefinition[]): ReadonlySet<string> {
+  const below = steps.flatMap(({ form }) =>
+    "body" in form && form.body.kind === "workflow" ? [...form.body.subflow.plan.queues] : [],
+  );
+  return new Set([...steps.map((step) => step.queue).filter((queue) => queue !== null), ...below]);
 }
 
 function checkedEdges({ name, steps }: WorkflowDefinition): ReadonlyMap<string, readonly Edge[]> {

@@ -1,6 +1,8 @@
+import type { EventDefinition } from "../context/event-definition.ts";
 import type { LambdaScope, ReadMode } from "../context/lambda-scope.ts";
 import type { StepContext } from "../context/step-context.ts";
 import type { Certainty } from "../spans/certainty.ts";
+import type { Plan } from "./plan.ts";
 import type { Schema } from "./schema.ts";
 
 /** One read of a step that tracing or reading found in a lambda. */
@@ -41,6 +43,61 @@ export interface RetryPolicy {
 /** The body of a step. The dsl types its parameters; `never` accepts every such function, and only the runner calls it. */
 export type StepFunction = (params: never, context: StepContext) => unknown;
 
+/** What the parent's state, or its flow state, gives to a child run: called once, when the step begins. Copied. */
+export type CaptureFunction = (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+/** Writes what a child run returned into a draft of the parent's state, or of its flow state. */
+export type WriteBackFunction = (draft: Record<string, unknown>, result: { readonly output: unknown }) => void;
+
+/** A workflow as the body of a step. */
+export interface Subflow {
+  readonly plan: Plan;
+  readonly captureState: CaptureFunction | null;
+  readonly captureFlowState: CaptureFunction | null;
+  /** The name of each captured resource in the child, with its name in the parent. */
+  readonly captureResources: ReadonlyMap<string, string>;
+  readonly writeBackState: WriteBackFunction | null;
+  readonly writeBackFlowState: WriteBackFunction | null;
+  /** What the step's output is; null: what the child returned. */
+  readonly output: ((result: { readonly output: unknown }) => unknown) | null;
+}
+
+/** What is done each time: a function is called, or a workflow runs as a child. */
+export type StepBody =
+  | {
+      readonly kind: "function";
+      readonly run: StepFunction;
+      /** Makes the output of what a streaming body gave; null: the list of its items. */
+      readonly collect: ((items: readonly unknown[]) => unknown) | null;
+    }
+  | { readonly kind: "workflow"; readonly subflow: Subflow };
+
+/** How often the body runs, and on what; or what is waited for. */
+export type StepForm =
+  | { readonly kind: "single"; readonly body: StepBody }
+  /** Once for each item of the list that `over` gives, at most `concurrency` at once. */
+  | { readonly kind: "map"; readonly body: StepBody; readonly over: Lambda; readonly concurrency: number }
+  /** Again until `until` gives true, at most `maxIterations` times. */
+  | { readonly kind: "loop"; readonly body: StepBody; readonly until: Lambda; readonly maxIterations: number }
+  /** Once for each such event; `capacity` is how many a live run lets wait. */
+  | {
+      readonly kind: "on";
+      readonly body: StepBody;
+      readonly event: EventDefinition;
+      readonly concurrency: number;
+      readonly capacity: number;
+    }
+  /** Settles with the first of these steps to succeed. */
+  | { readonly kind: "race"; readonly of: readonly string[] }
+  /** Waits for an event from outside or from another step; `where` chooses among them. */
+  | {
+      readonly kind: "wait";
+      readonly event: EventDefinition;
+      readonly where: ((data: unknown) => boolean) | null;
+      readonly timeoutMs: number | null;
+    }
+  | { readonly kind: "sleep"; readonly durationMs: number };
+
 /** A step as the dsl hands it over: plain data plus functions. */
 export interface StepDefinition {
   readonly name: string;
@@ -59,7 +116,9 @@ export interface StepDefinition {
   readonly priority: number;
   readonly input: Schema | null;
   readonly output: Schema | null;
-  readonly run: StepFunction;
+  /** Parameters that are copied into the step's `stepState`. */
+  readonly keepInState: readonly string[];
+  readonly form: StepForm;
 }
 
 /** A read that only the source of a lambda shows and that names no earlier step. */
@@ -80,6 +139,14 @@ export interface WorkflowDefinition {
   /** Limit of a whole run in milliseconds; null for none. */
   readonly timeoutMs: number | null;
   readonly failFast: boolean;
+  /** An object schema: the keys that it has are typed and checked on write. */
+  readonly state: Schema | null;
+  /** Null: the workflow has no flow state. */
+  readonly flowState: Schema | null;
+  /** What becomes of an event that nobody took: it is reported on the run, or fails it too. */
+  readonly unhandledEvents: "report" | "error";
+  /** Resources that runs have unless they bring their own; a `PerRun` is made for each run. */
+  readonly resources: Readonly<Record<string, unknown>>;
   readonly steps: readonly StepDefinition[];
   readonly returns: Lambda | null;
   readonly warnings: readonly PlanWarning[];

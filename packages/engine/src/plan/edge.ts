@@ -14,5 +14,5 @@ export interface Edge {
   /** How the span is asked for; null for order edges. */
   readonly mode: ReadMode | null;
   /** The option that makes an order edge; null for the other kinds. */
-  readonly option: "dependsOn" | "skipWith" | null;
+  readonly option: "dependsOn" | "skipWith" | "of" | null;
 }

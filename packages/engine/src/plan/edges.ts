@@ -6,14 +6,17 @@ export function edgesOf(step: StepDefinition): Edge[] {
   const edges: Edge[] = [];
   for (const from of step.dependsOn) edges.push(orderEdge(from, step.name, "dependsOn"));
   for (const from of step.skipWith) edges.push(orderEdge(from, step.name, "skipWith"));
+  if (step.form.kind === "race") for (const from of step.form.of) edges.push(orderEdge(from, step.name, "of"));
   if (step.when !== null) addReads(edges, step, "guard", null, step.when);
   for (const parameter of step.params) {
     if (parameter.kind === "lambda") addReads(edges, step, "data", parameter.name, parameter.lambda);
   }
+  if (step.form.kind === "map") addReads(edges, step, "data", "over", step.form.over);
+  if (step.form.kind === "loop") addReads(edges, step, "data", "until", step.form.until);
   return edges;
 }
 
-function orderEdge(from: string, to: string, option: "dependsOn" | "skipWith"): Edge {
+function orderEdge(from: string, to: string, option: "dependsOn" | "skipWith" | "of"): Edge {
   return { from, to, kind: "order", certainty: "required", parameter: null, path: [], mode: null, option };
 }
 

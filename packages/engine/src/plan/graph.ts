@@ -1,14 +1,18 @@
 import { DirectedGraph } from "graphology";
 import type { Certainty, DependencyKind } from "../spans/certainty.ts";
-import type { StepDefinition } from "./definition.ts";
+import type { StepDefinition, StepForm } from "./definition.ts";
 import type { Edge } from "./edge.ts";
 
 /** Attributes of a step in `workflow.graph`. */
 export interface GraphNode {
-  /** The step has a guard, `skipWith` or `continueOnError`: it may have no output. */
+  kind: NodeKind;
+  /** The step has a guard, `skipWith` or `continueOnError`, or is in a race: it may have no output. */
   guarded: boolean;
   always: boolean;
 }
+
+/** What a step does, as drawings tell it. `step`: it calls a function once; `subflow`: it runs a workflow once. */
+export type NodeKind = "step" | "subflow" | Exclude<StepForm["kind"], "single">;
 
 /** Attributes of a dependency in `workflow.graph`: those of its strongest edge, and all edges between the two steps. */
 export interface GraphEdge {
@@ -28,8 +32,9 @@ export function createGraph(
   edges: readonly Edge[],
 ): DirectedGraph<GraphNode, GraphEdge> {
   const graph = new DirectedGraph<GraphNode, GraphEdge>({ allowSelfLoops: false });
+  const guarded = guardedSteps(steps);
   for (const step of steps) {
-    graph.addNode(step.name, { guarded: isGuarded(step), always: step.always });
+    graph.addNode(step.name, { kind: nodeKindOf(step), guarded: guarded.has(step.name), always: step.always });
   }
   for (const [from, between] of groupByPair(edges)) {
     for (const [to, pair] of between) {
@@ -41,7 +46,19 @@ export function createGraph(
   return graph;
 }
 
-/** Whether readers of the step must say what to do when it has no output. */
+/** What a step does. */
+export function nodeKindOf({ form }: StepDefinition): NodeKind {
+  if (form.kind !== "single") return form.kind;
+  return form.body.kind === "workflow" ? "subflow" : "step";
+}
+
+/** The names of the steps whose readers must say what to do when there is no output: those in a race too. */
+export function guardedSteps(steps: readonly StepDefinition[]): ReadonlySet<string> {
+  const inRaces = steps.flatMap(({ form }) => (form.kind === "race" ? form.of : []));
+  return new Set([...steps.filter(isGuarded).map((step) => step.name), ...inRaces]);
+}
+
+/** Whether the options of the step make it guarded. A step in a race is guarded too. */
 export function isGuarded(step: StepDefinition): boolean {
   return step.when !== null || step.skipWith.length > 0 || step.continueOnError;
 }

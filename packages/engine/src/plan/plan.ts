@@ -23,6 +23,12 @@ export interface Plan extends Omit<WorkflowDefinition, "steps"> {
   readonly indexByPath: ReadonlyMap<string, number>;
   /** The queues that its steps name. */
   readonly queues: ReadonlySet<string>;
+  /** For each step the race that it is in, or -1. */
+  readonly raceOf: Int32Array;
+  /** The `on` steps, in the order written. */
+  readonly listening: readonly number[];
+  /** The `on` steps by the names of their events. */
+  readonly listeners: ReadonlyMap<string, readonly number[]>;
   /** Grouped by the step that they lead to. */
   readonly edges: readonly Edge[];
   /** For each step the number of steps that it waits for up front. */

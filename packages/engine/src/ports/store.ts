@@ -1,4 +1,5 @@
 import type { RunEvent } from "../core/events.ts";
+import type { StateStore } from "./state-store.ts";
 
 /** The events of one run, in order. */
 export interface Journal {
@@ -19,4 +20,6 @@ export interface Store {
   open(runId: string): Journal;
   /** The ids of the runs that are kept, the oldest first. */
   list(): readonly string[] | Promise<readonly string[]>;
+  /** Flow states and step states. */
+  readonly states: StateStore;
 }

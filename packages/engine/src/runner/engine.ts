@@ -1,10 +1,17 @@
-import type { RunEvent } from "../core/events.ts";
+import type { EventDefinition } from "../context/event-definition.ts";
+import type { EmittedEvent, MissedEvents, RunEvent } from "../core/events.ts";
 import type { Duration } from "../plan/duration.ts";
 import type { Run } from "../spans/run.ts";
+import type { ResourcesOption } from "./resources-option.ts";
 import type { Runnable } from "./runnable.ts";
 
 /** How one run differs from the others of its engine. */
 export interface RunOptions {
+  /**
+   * Live objects for the steps of this run, each under its name, or what `perRun` gives. They replace those of the same
+   * names of the workflow and of the engine.
+   */
+  readonly resources?: object;
   /** Default: a random UUID. An id that the store knows already is refused. */
   readonly runId?: string;
   /** Kept on the run and readable in its steps as `context.run.metadata`: a request id, tags. */
@@ -17,15 +24,78 @@ export interface RunOptions {
   readonly timeout?: Duration;
 }
 
+/** The options of a run that is followed by a handle. */
+export interface StartOptions extends RunOptions {
+  /** The run stays open for events until `handle.stop()`. Default: false. */
+  readonly live?: boolean;
+}
+
+/** Whose wait an event is meant for. */
+export interface SendOptions {
+  /** The path of the step that waits; default: whoever takes the event. */
+  readonly to?: string;
+}
+
+/** A wait that is open. Times are milliseconds since the epoch. */
+export interface OpenWait {
+  /** The path of the step that waits. */
+  readonly path: string;
+  readonly wait: number;
+  /** The name of the event; null for a sleep. */
+  readonly event: string | null;
+  readonly startedAt: number;
+  readonly dueAt: number | null;
+}
+
+/** Everything that a run is, as plain JSON. Resources are known by their names only. */
+export interface RunSnapshot {
+  readonly format: "stepspan-run";
+  readonly version: 1;
+  readonly runId: string;
+  readonly workflow: string;
+  readonly resources: readonly string[];
+  /** The events so far, as the codec writes them. */
+  readonly events: readonly unknown[];
+}
+
+/** What a resumed run needs that a snapshot does not hold. */
+export interface ResumeOptions {
+  /** Default: that of its name among the engine's `workflows`. */
+  readonly workflow?: Runnable;
+  /** Those that the run began with and that neither the engine nor the workflow has; or others in their place. */
+  readonly resources?: object;
+  /** Cancels the run when it is aborted. */
+  readonly signal?: AbortSignal;
+  readonly concurrency?: number;
+}
+
 /** A run that was started. */
 export interface RunHandle<Output = unknown, Outputs = Readonly<Record<string, unknown>>> {
   readonly runId: string;
-  /** Settles when the run is over. @throws RunError, InputError, StoreError (rejects) */
+  /** Settles when the run is over. @throws RunError, InputError, MissingResourceError, StoreError (rejects) */
   readonly result: Promise<Run<Output, Outputs>>;
   /** From the first event on, however late it is asked for; each `for await` has a place of its own. */
-  readonly events: AsyncIterable<RunEvent>;
+  readonly events: AsyncIterable<RunEvent | EmittedEvent | MissedEvents>;
   /** Cancels the run; a second call stops its `always` steps too. Does nothing once the run is over. */
   cancel(reason?: unknown): void;
+  /** Starts nothing any more and resolves when no attempt is open; a step that waits is no open attempt. */
+  pause(): Promise<void>;
+  /** Goes on after a pause. Timers have the time that was left to them. */
+  resume(): void;
+  /** Pauses, and gives all that the run is. */
+  snapshot(): Promise<RunSnapshot>;
+  /**
+   * Sends an event to the steps of the run. Resolves when it is stored; in a live run whose mailbox is full, when there
+   * is room again.
+   *
+   * @throws InputError if the event's schema refuses the data
+   * @throws DefinitionError if the run is over, or was stopped, or if `to` names a step that does not wait for it
+   */
+  send<Given>(event: EventDefinition<unknown, Given> | string, data: Given, options?: SendOptions): Promise<void>;
+  /** What the run waits for from outside. */
+  readonly waits: readonly OpenWait[];
+  /** Ends a live run when the events that it has are done. Does nothing for another one. */
+  stop(): void;
 }
 
 /** The runs that the store keeps. */
@@ -36,24 +106,43 @@ export interface Runs {
   get(runId: string): Promise<Run | undefined>;
 }
 
-/** Runs workflows. */
-export interface Engine extends AsyncDisposable {
+/**
+ * Runs workflows.
+ *
+ * @typeParam Given the resources that the engine has for all its runs
+ */
+export interface Engine<Given extends object = object> extends AsyncDisposable {
   /**
    * Runs a workflow to its end.
    *
    * @throws InputError if the input does not match the workflow's schema; nothing has run then
    * @throws RunError if the run failed or was cancelled; `error.run` has all spans
+   * @throws MissingResourceError if the factory of a resource failed; nothing has run then
    * @throws DefinitionError for options that make no sense and for queues that the engine does not have
    */
-  run<Input, Output, Outputs>(
-    workflow: Runnable<Input, Output, Outputs>,
-    ...rest: InputAndOptions<Input>
+  run<Input, Output, Outputs, Resources extends object = object>(
+    workflow: Runnable<Input, Output, Outputs, Resources>,
+    ...rest: InputAndOptions<Input, RunOptions & ResourcesOption<Resources, Given>>
   ): Promise<Run<Output, Outputs>>;
   /** Starts a workflow and returns at once. */
-  start<Input, Output, Outputs>(
-    workflow: Runnable<Input, Output, Outputs>,
-    ...rest: InputAndOptions<Input>
+  start<Input, Output, Outputs, Resources extends object = object>(
+    workflow: Runnable<Input, Output, Outputs, Resources>,
+    ...rest: InputAndOptions<Input, StartOptions & ResourcesOption<Resources, Given>>
   ): RunHandle<Output, Outputs>;
+  /**
+   * Goes on with a run of which a snapshot was taken, here or in another process. No step that succeeded runs again.
+   *
+   * @throws ResumeMismatchError if it is no snapshot, or of a workflow that is not known or was changed
+   * @throws MissingResourceError if a resource that the run had is not given
+   */
+  resume(snapshot: RunSnapshot, options?: ResumeOptions): RunHandle;
+  /** As `handle.send`, for a run of this engine that is open. @throws DefinitionError if there is none of this id */
+  send<Given>(
+    runId: string,
+    event: EventDefinition<unknown, Given> | string,
+    data: Given,
+    options?: SendOptions,
+  ): Promise<void>;
   readonly runs: Runs;
   /**
    * Cancels the runs that are still open, waits for them, and leaves no timer, listener or handle behind. `always`
@@ -62,7 +151,9 @@ export interface Engine extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** The input may be left out where undefined is one. */
-export type InputAndOptions<Input> = undefined extends Input
-  ? [input?: Input, options?: RunOptions]
-  : [input: Input, options?: RunOptions];
+/** The input may be left out where undefined is one, and the options where no resource is needed. */
+export type InputAndOptions<Input, Options> = {} extends Options
+  ? undefined extends Input
+    ? [input?: Input, options?: Options]
+    : [input: Input, options?: Options]
+  : [input: Input, options: Options];

@@ -1,37 +1,16 @@
-import type { RunEvent } from "../core/events.ts";
-import type { RunExecution } from "./run-execution.ts";
-import { shownEvent } from "./shown-event.ts";
+import { EventIterator, type FollowedRun, type HeardEvent } from "./event-iterator.ts";
 
-/** Read at a time, so that a long journal is not copied as a whole. */
-const chunk = 256;
+/** How many emitted events are kept for each listener that does not ask for them. */
+export const defaultCapacity = 1024;
 
 /**
- * The events of a run from the first one on, and then as they come. Each iteration has a place of its own in the
- * journal, so a slow listener, or one that went away, costs nothing.
+ * The events of a run from the first one on, and then as they come; between them what steps emit from the first `next()`
+ * on. Each iteration has a place of its own in the journal, so a slow listener costs no more than its emitted events,
+ * and one that went away costs nothing.
+ *
+ * @param capacity how many emitted events are kept for each iteration; for those that it was too slow for it gets one
+ * `events-missed`
  */
-export function createEventStream(execution: RunExecution): AsyncIterable<RunEvent> {
-  return { [Symbol.asyncIterator]: () => iterate(execution) };
-}
-
-async function* iterate(execution: RunExecution): AsyncGenerator<RunEvent, void, undefined> {
-  let position = 0;
-  for (;;) {
-    // Looked at in the turn in which the listener is set, so that no change falls between.
-    while (execution.stored === position) {
-      if (execution.isOver) return;
-      await nextChange(execution);
-    }
-    const events = await execution.journal.read(position, chunk);
-    position += events.length;
-    for (const event of events) yield shownEvent(event);
-  }
-}
-
-function nextChange(execution: RunExecution): Promise<void> {
-  return new Promise((resolve) => {
-    const unlisten = execution.listen(() => {
-      unlisten();
-      resolve();
-    });
-  });
+export function createEventStream(run: FollowedRun, capacity = defaultCapacity): AsyncIterable<HeardEvent> {
+  return { [Symbol.asyncIterator]: () => new EventIterator(run, capacity) };
 }

@@ -1,4 +1,4 @@
-import type { RunEvent } from "../core/events.ts";
+import type { EmittedEvent, RunEvent } from "../core/events.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { ObservedRun, Observer } from "../ports/observer.ts";
 import { shownEvent } from "./shown-event.ts";
@@ -13,7 +13,7 @@ export function createPublisher(observers: readonly Observer[]) {
     console.error(`An observer of the engine failed: ${describeThrown(thrown)}. The runs go on; mend its onEvent.`);
   };
 
-  const tell = (observer: Observer, event: RunEvent, run: ObservedRun) => {
+  const tell = (observer: Observer, event: RunEvent | EmittedEvent, run: ObservedRun) => {
     try {
       const returned: unknown = observer.onEvent(event, run);
       if (returned instanceof Promise) returned.catch((thrown) => report(observer, thrown));
@@ -22,7 +22,7 @@ export function createPublisher(observers: readonly Observer[]) {
     }
   };
 
-  return (events: readonly RunEvent[], run: ObservedRun): void => {
+  return (events: readonly (RunEvent | EmittedEvent)[], run: ObservedRun): void => {
     if (observers.length === 0) return;
     for (const event of events) {
       const shown = shownEvent(event);

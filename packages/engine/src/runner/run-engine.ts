@@ -1,85 +1,90 @@
-import { parseAtBorder } from "../borders/parse-at-border.ts";
-import { createRunView } from "../core/run-view.ts";
+import type { EventDefinition } from "../context/event-definition.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
-import { record } from "../state/record.ts";
-import type { Engine, RunHandle, RunOptions } from "./engine.ts";
-import { createEventStream } from "./event-stream.ts";
-import { RunExecution } from "./run-execution.ts";
+import { createValues } from "../state/values.ts";
+import { beginRun } from "./begin-run.ts";
+import { checkedPlan } from "./checked-plan.ts";
+import type { Engine, ResumeOptions, RunHandle, RunSnapshot, SendOptions, StartOptions } from "./engine.ts";
+import { createEngineStates } from "./engine-states.ts";
+import { continueRun, executionOf } from "./resume-run.ts";
+import { type EngineParts, RunExecution } from "./run-execution.ts";
+import { createHandle } from "./run-handle.ts";
 import { settingsOf } from "./run-options.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { Runnable } from "./runnable.ts";
+import { StoredRuns } from "./stored-runs.ts";
 
 /** An engine over ports; `createEngine` gives it those of this process. */
 export function createRunEngine(ports: RunnerPorts, gracePeriodMs: number): Engine {
-  return new RunEngine(ports, gracePeriodMs);
+  return new RunEngine(ports, gracePeriodMs) as Engine; // the declarations in Engine type the callers
 }
 
-class RunEngine implements Engine {
+/** A run that is going on. */
+interface OpenRun {
+  readonly execution: RunExecution;
+  readonly handle: RunHandle;
+}
+
+/** The declarations in Engine type the callers; here the values are unknown. */
+class RunEngine {
   readonly #ports: RunnerPorts;
   readonly #gracePeriodMs: number;
-  readonly #open = new Set<RunExecution>();
-  /** The plans by which runs were started, to show their runs later: that of each run, for as long as its journal is kept. */
-  readonly #plansByJournal = new WeakMap<Journal, Plan>();
-  /** For stores that give another journal each time: the last plan of each workflow name. */
-  readonly #plansByName = new Map<string, Plan>();
+  readonly #open = new Map<RunExecution, OpenRun>();
+  readonly runs: StoredRuns;
+  readonly #parts: EngineParts;
   #stopIdle: (() => void) | null = null;
   #closing: Promise<void> | null = null;
 
   constructor(ports: RunnerPorts, gracePeriodMs: number) {
     this.#ports = ports;
     this.#gracePeriodMs = gracePeriodMs;
+    this.runs = new StoredRuns(ports);
+    const values = createValues(ports.classes);
+    this.#parts = { values, states: createEngineStates(ports.store, values) };
   }
 
-  // The declarations in Engine type the callers; here the values are unknown.
-  async run<Output, Outputs>(
-    workflow: Runnable<unknown, Output, Outputs>,
-    input?: unknown,
-    options?: RunOptions,
-  ): Promise<Run<Output, Outputs>> {
+  async run(workflow: Runnable, input?: unknown, options?: StartOptions): Promise<Run> {
     return this.start(workflow, input, options).result;
   }
 
-  start<Output, Outputs>(
-    workflow: Runnable<unknown, Output, Outputs>,
-    input?: unknown,
-    options: RunOptions = {},
-  ): RunHandle<Output, Outputs> {
+  start(workflow: Runnable, input?: unknown, options: StartOptions = {}): RunHandle {
     const plan = this.#checkedPlan(workflow);
-    const settings = settingsOf(options, plan, { runId: this.#ports.createRunId, gracePeriodMs: this.#gracePeriodMs });
-    const execution = new RunExecution(plan, this.#ports, settings);
-    this.#plansByName.set(plan.name, plan);
-    if (!this.#plansByJournal.has(execution.journal)) this.#plansByJournal.set(execution.journal, plan);
-    const result = this.#follow(execution, input, options.signal);
-    result.catch(() => undefined); // whoever only follows the events has seen the failure there
-    return {
-      runId: settings.runId,
-      result: result as Promise<Run<Output, Outputs>>, // the dsl gave the plan these types
-      events: createEventStream(execution),
-      cancel: (reason) => execution.cancel(reason),
-    };
+    const { createRunId: runId, resources } = this.#ports;
+    const { values } = this.#parts;
+    const settings = settingsOf(options, plan, { runId, gracePeriodMs: this.#gracePeriodMs, resources, values });
+    const execution = new RunExecution(plan, this.#ports, settings, this.#parts);
+    return this.#follow(execution, options.signal, () => beginRun(execution, input));
   }
 
-  readonly runs = {
-    list: async (): Promise<readonly Run[]> => {
-      const runs = await Promise.all((await this.#ports.store.list()).map((runId) => this.runs.get(runId)));
-      return runs.filter((run) => run !== undefined);
-    },
-    get: async (runId: string): Promise<Run | undefined> => {
-      const journal = this.#ports.store.open(runId);
-      const events = await journal.read(0, Infinity);
-      const first = events[0];
-      if (first?.type !== "run-started") return undefined;
-      const plan = this.#plansByJournal.get(journal) ?? this.#plansByName.get(first.workflow);
-      if (plan === undefined) return undefined;
-      const core = this.#ports.createCore(plan);
-      for (const event of events) core.apply(event);
-      return createRunView(core.state);
-    },
-  };
+  resume(snapshot: RunSnapshot, options: ResumeOptions = {}): RunHandle {
+    const plan = options.workflow === undefined ? null : this.#checkedPlan(options.workflow);
+    const known = (name: string) => plan ?? this.#ports.workflows.get(name) ?? this.runs.planNamed(name);
+    const isOpen = [...this.#open.keys()].some((execution) => execution.settings.runId === snapshot?.runId);
+    if (isOpen) {
+      throw new DefinitionError(
+        `Run ${JSON.stringify(snapshot.runId)} is open in this engine, so it cannot be resumed from a snapshot. Call resume() of its handle.`,
+      );
+    }
+    const { execution, events } = executionOf(snapshot, options, { ports: this.#ports, parts: this.#parts, known });
+    this.#checkedPlan({ name: execution.plan.name, plan: execution.plan });
+    return this.#follow(execution, options.signal, () => continueRun(execution, events));
+  }
+
+  async send(
+    runId: string,
+    event: EventDefinition<unknown, never> | string,
+    data: unknown,
+    options?: SendOptions,
+  ): Promise<void> {
+    const ids = [...this.#open.keys()].map((execution) => execution.settings.runId);
+    const found = [...this.#open.values()].find(({ handle }) => handle.runId === runId);
+    if (found !== undefined) return found.handle.send(event, data as never, options); // the event's schema checks it
+    throw new DefinitionError(
+      `The engine has no open run ${JSON.stringify(runId)} to send an event to.${suggest(String(runId), ids)} Send it before the run is over.`,
+    );
+  }
 
   /** A second call waits for the first: it must not count as a second cancel. */
   close(): Promise<void> {
@@ -94,13 +99,14 @@ class RunEngine implements Engine {
     const { clock, executor } = this.#ports;
     const reason = "the engine was closed";
     const cancelAll = () => {
-      for (const execution of this.#open) execution.cancel(reason);
+      for (const execution of this.#open.keys()) execution.cancel(reason);
     };
-    const ends = [...this.#open].map((execution) => execution.result.catch(() => undefined));
+    const ends = [...this.#open.keys()].map((execution) => execution.result.catch(() => undefined));
     cancelAll();
     const cancelTimer = ends.length === 0 ? null : clock.setTimer(clock.now() + this.#gracePeriodMs, cancelAll);
     await Promise.all(ends);
     cancelTimer?.();
+    await this.#parts.states.steps.flush().catch(() => undefined); // it was reported when it failed
     executor.close();
   }
 
@@ -108,62 +114,33 @@ class RunEngine implements Engine {
     await this.close();
   }
 
-  async #follow(execution: RunExecution, input: unknown, signal: AbortSignal | undefined): Promise<Run> {
+  /** @param begin not waited for: a schema may never settle */
+  #follow(execution: RunExecution, signal: AbortSignal | undefined, begin: () => Promise<void>): RunHandle {
+    this.runs.remember(execution.plan, execution.journal);
     const onAbort = () => execution.cancel(signal?.reason);
-    this.#open.add(execution);
+    const end = () => {
+      signal?.removeEventListener("abort", onAbort);
+      this.#open.delete(execution);
+      if (this.#open.size > 0) return;
+      this.#stopIdle?.();
+      this.#stopIdle = null;
+    };
+    const result = execution.result.finally(end);
+    result.catch(() => undefined); // whoever only follows the events has seen the failure there
+    const handle = createHandle(execution, result);
+    this.#open.set(execution, { execution, handle });
     this.#stopIdle ??= this.#ports.onIdle(() => this.#onIdle());
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();
-    try {
-      void this.#begin(execution, input); // not waited for: a schema may never settle
-      return await execution.result;
-    } finally {
-      signal?.removeEventListener("abort", onAbort);
-      this.#open.delete(execution);
-      if (this.#open.size === 0) {
-        this.#stopIdle?.();
-        this.#stopIdle = null;
-      }
-    }
-  }
-
-  async #begin(execution: RunExecution, input: unknown): Promise<void> {
-    const { plan } = execution;
-    const what = `The input of workflow "${plan.name}"`;
-    try {
-      // Recorded before start returns: the caller may change its input afterwards.
-      const parsed = plan.input === null ? input : parseAtBorder(plan.input, input, what);
-      if (parsed instanceof Promise) execution.awaitInput();
-      const recorded = record(parsed instanceof Promise ? await parsed : parsed, what);
-      await undefined; // the caller has its handle before anything happens
-      execution.begin(recorded);
-    } catch (error) {
-      if (!execution.hasBegun) execution.fail(error);
-    }
+    void begin();
+    return handle;
   }
 
   #onIdle(): void {
-    for (const execution of this.#open) execution.stall();
+    for (const execution of this.#open.keys()) execution.stall();
   }
 
-  #checkedPlan(workflow: { readonly plan?: Plan } | null | undefined): Plan {
-    const plan = workflow?.plan;
-    if (plan === undefined || !Array.isArray(plan?.steps)) {
-      throw new DefinitionError(
-        "The engine was asked to run what is no workflow. Give a workflow, as workflow(name) makes it.",
-      );
-    }
-    if (this.#closing !== null)
-      throw new DefinitionError(
-        `The engine was closed, so it cannot run workflow "${plan.name}". Create another engine.`,
-      );
-    for (const queue of plan.queues) {
-      if (this.#ports.executor.queues.has(queue)) continue;
-      const step = plan.steps.find((candidate) => candidate.queue === queue)?.name;
-      throw new DefinitionError(
-        `Step "${step}" of workflow "${plan.name}" asks for queue "${queue}", which the engine does not have.${suggest(queue, this.#ports.executor.queues)} Declare it: createEngine({ queues: { ${JSON.stringify(queue)}: { concurrency: 4 } } }).`,
-      );
-    }
-    return plan;
+  #checkedPlan(workflow: Runnable): Plan {
+    return checkedPlan(workflow, { isClosed: this.#closing !== null, queues: this.#ports.executor.queues });
   }
 }

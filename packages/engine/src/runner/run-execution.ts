@@ -1,16 +1,25 @@
 import { Attempts } from "../attempts/attempts.ts";
-import type { Command, Timer } from "../core/commands.ts";
+import type { Timer } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
-import { createRunView } from "../core/run-view.ts";
-import { Phase } from "../core/state.ts";
+import type { RunEvent } from "../core/events.ts";
+import type { Fact } from "../core/facts.ts";
 import { RunError, StalledRunError } from "../errors/run-errors.ts";
-import { createEvaluator, type Evaluator } from "../evaluation/evaluator.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Journal } from "../ports/store.ts";
+import type { GivenResources } from "../resources/merge-levels.ts";
 import type { Run } from "../spans/run.ts";
-import { returnOutput } from "./return-output.ts";
+import type { Values } from "../state/values.ts";
+import { createRunView } from "../views/run-view.ts";
+import { type Commands, createCommands } from "./carry-out.ts";
+import { createEmissions, type Emissions } from "./emissions.ts";
+import type { EngineStates } from "./engine-states.ts";
+import { Frames } from "./frames.ts";
+import { lostOutputs } from "./lost-outputs.ts";
+import { ResourceBook } from "./resource-book.ts";
+import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
+import { RunStates } from "./run-states.ts";
 import { Timers } from "./timers.ts";
 
 /** How one run is to be executed; times in milliseconds. */
@@ -20,6 +29,14 @@ export interface RunSettings {
   readonly timeoutMs: number | null;
   readonly gracePeriodMs: number;
   readonly concurrency: number | null;
+  readonly live: boolean;
+  readonly resources: GivenResources;
+}
+
+/** What all runs of an engine share. */
+export interface EngineParts {
+  readonly states: EngineStates;
+  readonly values: Values;
 }
 
 /** One run from its first event to its last: connects the core to the ports. */
@@ -27,51 +44,66 @@ export class RunExecution {
   readonly plan: Plan;
   readonly view: Run;
   readonly journal: Journal;
+  readonly emissions: Emissions;
+  readonly settings: RunSettings;
+  readonly host: RunHost;
+  readonly frames: Frames;
   readonly #core: Core;
-  readonly #settings: RunSettings;
   readonly #loop: RunLoop;
   readonly #timers: Timers;
   readonly #attempts: Attempts;
-  readonly #evaluator: Evaluator;
+  readonly #commands: Commands;
   readonly #end = Promise.withResolvers<Run>();
   readonly #listeners = new Set<() => void>();
+  #isOver = false;
+  #awaitsInput = false;
+  #stored = 0;
 
-  constructor(plan: Plan, ports: RunnerPorts, settings: RunSettings) {
+  constructor(plan: Plan, ports: RunnerPorts, settings: RunSettings, engine: EngineParts) {
     this.plan = plan;
-    this.#settings = settings;
+    this.settings = settings;
+    const { runId, concurrency, gracePeriodMs } = settings;
+    const { now } = ports.clock;
     this.#core = ports.createCore(plan);
-    this.view = createRunView(this.#core.state);
-    this.journal = ports.store.open(settings.runId);
-    const { runId, metadata, concurrency } = settings;
+    const root = this.#core.state;
+    this.view = createRunView(root);
+    this.journal = ports.store.open(runId);
+    this.emissions = createEmissions({
+      stored: () => this.#stored,
+      isOver: () => this.#isOver,
+      publish: (event) => ports.publish([event], { runId, workflow: plan.name }),
+    });
     this.#loop = new RunLoop({
       core: this.#core,
       journal: this.journal,
-      now: ports.clock.now,
-      carryOut: (command) => this.#carryOut(command),
-      publish: (events) => {
-        this.#stored = events.at(-1)!.sequence; // only what was stored is published
-        ports.publish(events, { runId, workflow: plan.name });
-        for (const listener of this.#listeners) listener();
-        if (events.at(-1)?.type === "run-finished") this.#finished();
+      now,
+      carryOut: (command) => this.#commands.carryOut(command),
+      publish: (events) => this.#publish(events, ports),
+      dropped: (fact) => {
+        if (fact.type === "slot-granted") this.#attempts.giveBackSlot(fact.path);
       },
-      refuseSlot: (path) => this.#attempts.refuseSlot(path),
       fail: (error) => this.fail(error),
     });
+    const loop = this.#loop;
+    const resources = new ResourceBook(ports, { runId, gracePeriodMs });
+    const states = new RunStates(engine.states, engine.values, loop.write);
+    const { emissions } = this;
+    this.host = { runId, ports, root, loop, emissions, resources, states, values: engine.values, now, gracePeriodMs };
+    this.frames = new Frames(this.host);
     this.#timers = new Timers(ports.clock, (timer) => this.#ring(timer));
-    this.#evaluator = createEvaluator(this.#core);
     this.#attempts = new Attempts({
-      environment: {
-        state: this.#core.state,
-        rootSpan: this.view.rootSpan,
-        identity: Object.freeze({ id: runId, workflow: plan.name, metadata, parentRunId: null }),
-        write: this.#loop.write,
-      },
+      root,
+      environmentOf: (state) => this.frames.of(state).environment,
       executor: ports.executor,
       group: concurrency === null ? null : { concurrency },
-      post: this.#loop.post,
-      now: ports.clock.now,
+      post: loop.post,
+      now,
       random: ports.random,
+      nextTurn: ports.nextTurn,
+      classes: ports.classes,
+      values: engine.values,
     });
+    this.#commands = createCommands(this.host, this.frames, this.#attempts, this.#timers);
   }
 
   /** Settles with the run, or rejects with a RunError; with a StoreError if the store failed. */
@@ -88,117 +120,69 @@ export class RunExecution {
     return this.#isOver;
   }
 
-  #isOver = false;
-  #awaitsInput = false;
-  #stored = 0;
-
-  /** @param input parsed and recorded; undefined for a run that was cancelled before its input was */
-  begin(input: unknown): void {
-    if (this.#isOver || this.hasBegun) return;
-    const { runId, metadata, timeoutMs, gracePeriodMs } = this.#settings;
-    const { name: workflow, version } = this.plan;
-    this.#loop.begin({
-      type: "run-started",
-      runId,
-      workflow,
-      version,
-      parentRunId: null,
-      input,
-      metadata,
-      timeoutMs,
-      gracePeriodMs,
-    });
-  }
-
-  /** Nothing outside of the run can act any more. */
-  stall(): void {
-    const { name } = this.plan;
-    if (this.hasBegun) this.#loop.post({ type: "idle" });
-    else this.fail(new StalledRunError(name, [{ step: "input", waitsFor: [], isQueued: false }]));
-  }
-
-  /** From now on until it begins nothing but its input holds the run up: a cancel does not wait for that. */
-  awaitInput(): void {
-    this.#awaitsInput = true;
-  }
-
-  cancel(reason: unknown): void {
-    if (this.#awaitsInput) this.begin(undefined);
-    this.#loop.post({ type: "cancel", because: { kind: "cancel", reason } });
+  /** Whether lambdas are being evaluated whose schemas are asynchronous. */
+  get isEvaluating(): boolean {
+    return this.#commands.isEvaluating;
   }
 
   get hasBegun(): boolean {
     return this.#core.state.run !== null;
   }
 
+  /** @param input parsed and recorded; undefined for a run that was cancelled before its input was */
+  begin(input: unknown, state: Readonly<Record<string, unknown>>): void {
+    if (this.#isOver || this.hasBegun) return;
+    const { runId, metadata, timeoutMs, gracePeriodMs, live, resources } = this.settings;
+    const { name: workflow, version } = this.plan;
+    this.#loop.begin({
+      ...{ type: "run-started", runId, workflow, version, parentRunId: null, input, state, metadata },
+      ...{ timeoutMs, gracePeriodMs, live, resources: [...resources.keys()] },
+    });
+  }
+
+  /** Takes in the events of before. */
+  fold(events: readonly RunEvent[]): void {
+    this.#loop.restore(events);
+  }
+
+  /** Goes on behind the events of before. `stored`: how many of them the journal holds already. */
+  goOn(stored: number): void {
+    this.#stored = stored;
+    this.#loop.goOn(stored);
+    this.#loop.writeAll(lostOutputs(this.#core.state).map((path) => ({ type: "step-reopened", path })));
+    this.#loop.post({ type: "resume", isRestart: true });
+  }
+
+  /** Something happened outside; resolves when it is stored, with false if it came too late. */
+  async submit(fact: Fact): Promise<boolean> {
+    return (await this.#loop.submit(fact)) !== null;
+  }
+
+  post(fact: Fact): void {
+    this.#loop.post(fact);
+  }
+
+  /** Nothing outside of the run can act any more. */
+  stall(): void {
+    const { name } = this.plan;
+    if (this.hasBegun) this.#loop.post({ type: "idle" });
+    else this.fail(new StalledRunError(name, [{ step: "input", waitsFor: [], isQueued: false, event: null }]));
+  }
+
+  /** From now on until it begins nothing but its input or its resources hold the run up: a cancel does not wait for those. */
+  awaitInput(): void {
+    this.#awaitsInput = true;
+  }
+
+  cancel(reason: unknown): void {
+    if (this.#awaitsInput) this.begin(undefined, {});
+    this.#loop.post({ type: "cancel", path: "", because: { kind: "cancel", reason } });
+  }
+
   /** Calls after events were stored, and when the run is over. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
-
-  #carryOut(command: Command): void {
-    switch (command.type) {
-      case "evaluate":
-        return this.#evaluate(command.path);
-      case "queue-attempt":
-        return this.#attempts.queue(command.path);
-      case "withdraw-attempt":
-        return this.#attempts.withdraw(command.path);
-      case "call-step":
-        return this.#attempts.call(command.path, command.attempt);
-      case "abort-attempt":
-        return this.#attempts.abort(command.path, command.because);
-      case "close-attempt":
-        return this.#attempts.close(command.path);
-      case "set-timer":
-        return this.#timers.set(command.timer, command.at);
-      case "clear-timer":
-        return this.#timers.clear(command.timer);
-      case "finish":
-        return this.#finish(command.succeeded);
-      case "settle":
-        throw new Error("Bug: a settlement left the loop.");
-      default:
-        command satisfies never;
-    }
-  }
-
-  #ring(timer: Timer): void {
-    switch (timer.kind) {
-      case "retry":
-        return this.#loop.post({ type: "retry-due", path: timer.path });
-      case "attempt":
-        return this.#attempts.timeOut(timer.path);
-      case "grace":
-        return this.#loop.post({ type: "grace-expired", always: timer.always });
-      case "run":
-        return this.#loop.post({ type: "cancel", because: { kind: "timeout" } });
-      default:
-        timer satisfies never;
-    }
-  }
-
-  /** A step that was stopped in the same turn is not evaluated any more. */
-  #evaluate(path: string): void {
-    const { plan, phases } = this.#core.state;
-    const index = plan.indexByPath.get(path)!; // the core gives paths of its plan
-    if (phases[index] !== Phase.evaluating) return;
-    const evaluation = this.#evaluator.evaluate(index);
-    if (evaluation instanceof Promise)
-      evaluation.then((settled) => this.#loop.post({ type: "evaluated", path, ...settled }));
-    else this.#loop.post({ type: "evaluated", path, ...evaluation });
-  }
-
-  #finish(succeeded: boolean): void {
-    if (succeeded) returnOutput(this.#core.state, this.#evaluator, this.#loop.post);
-    else this.#loop.post({ type: "returned", output: null });
-  }
-
-  #finished(): void {
-    this.#close();
-    if (this.view.status === "succeeded") this.#end.resolve(this.view);
-    else this.#end.reject(new RunError(this.view));
   }
 
   /** Ends a run that cannot go on, or that never began. */
@@ -209,10 +193,46 @@ export class RunExecution {
     this.#end.reject(error);
   }
 
+  #publish(events: readonly RunEvent[], ports: RunnerPorts): void {
+    const last = events.at(-1)!; // only what was stored is published
+    this.#stored = last.sequence;
+    ports.publish(events, { runId: this.settings.runId, workflow: this.plan.name });
+    for (const listener of this.#listeners) listener();
+    for (const event of events) this.host.resources.onEvent(event);
+    if (last.type === "run-finished") void this.#finished();
+  }
+
+  #ring(timer: Timer): void {
+    const { post } = this.#loop;
+    switch (timer.kind) {
+      case "retry":
+        return post({ type: "retry-due", path: timer.path });
+      case "attempt":
+        return this.#attempts.timeOut(timer.path);
+      case "wait":
+        return post({ type: "wait-due", path: timer.path, wait: timer.wait });
+      case "grace":
+        return post({ type: "grace-expired", path: timer.path, always: timer.always });
+      case "run":
+        return post({ type: "cancel", path: timer.path, because: { kind: "timeout" } });
+      default:
+        timer satisfies never;
+    }
+  }
+
+  /** What was made for the run is disposed of before anybody hears that it is over. */
+  async #finished(): Promise<void> {
+    this.#close();
+    await this.host.resources.closeAll();
+    if (this.view.status === "succeeded") this.#end.resolve(this.view);
+    else this.#end.reject(new RunError(this.view));
+  }
+
   #close(): void {
     this.#isOver = true;
     this.#loop.stop();
-    this.#timers.clearAll();
+    this.#attempts.end();
+    this.#timers.end();
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }

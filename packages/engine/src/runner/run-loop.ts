@@ -14,10 +14,17 @@ export interface LoopParts {
   readonly carryOut: (command: Command) => void;
   /** Events that are stored: everybody may know them now (I4). */
   readonly publish: (events: readonly RunEvent[]) => void;
-  /** A slot that was granted too late to be used. */
-  readonly refuseSlot: (path: string) => void;
+  /** A fact that came too late to matter: a slot, for example, that was granted to a step that was stopped. */
+  readonly dropped: (fact: Fact) => void;
   /** The store failed, or a bug of ours showed: the run cannot go on. */
   readonly fail: (error: unknown) => void;
+}
+
+/** What happened outside, and who wants to know what came of it. */
+interface Entry {
+  readonly fact: Fact;
+  /** Called when the event is stored; with null for a fact that came too late. */
+  readonly tell: ((event: EventBody | null) => void) | null;
 }
 
 /**
@@ -26,7 +33,8 @@ export interface LoopParts {
  */
 export class RunLoop {
   readonly #parts: LoopParts;
-  #inbox: Fact[] = [];
+  #inbox: Entry[] = [];
+  #told: (() => void)[] = [];
   #unsaved: RunEvent[] = [];
   #commands: Command[] = [];
   #sequence = 0;
@@ -42,21 +50,34 @@ export class RunLoop {
   /** Something happened outside. */
   readonly post = (fact: Fact): void => {
     if (this.#isStopped) return;
-    this.#inbox.push(fact);
+    this.#inbox.push({ fact, tell: null });
     this.#turn();
   };
 
+  /** The same; resolves when the event is stored, with null if the fact came too late to make one. */
+  submit(fact: Fact): Promise<EventBody | null> {
+    if (this.#isStopped) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      this.#inbox.push({ fact, tell: resolve });
+      this.#turn();
+    });
+  }
+
   /** A step writes to its span: it sees that at once; it is stored with the next turn. */
-  readonly write: WriteEvent = (body) => {
+  readonly write: WriteEvent = (body) => this.writeAll([body]);
+
+  /** Events that belong together: nothing comes between them, and they are stored as one. */
+  writeAll(bodies: readonly EventBody[]): void {
     if (this.#isStopped) return;
-    this.#take(body, this.#now());
+    const now = this.#now();
+    for (const body of bodies) this.#take(body, now);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     queueMicrotask(() => {
       this.#isScheduled = false;
       this.#turn();
     });
-  };
+  }
 
   /** The first event of the run. */
   begin(body: EventBody): void {
@@ -65,10 +86,25 @@ export class RunLoop {
     this.#turn();
   }
 
+  /** The events that a run has from before. */
+  restore(events: readonly RunEvent[]): void {
+    for (const event of events) this.#parts.core.apply(event);
+    this.#sequence = events.length;
+    this.#unsaved = [...events];
+  }
+
+  /** Goes on behind them. `stored`: how many of them the journal has already. */
+  goOn(stored: number): void {
+    this.#unsaved = this.#unsaved.slice(stored);
+    this.#isBusy = false;
+  }
+
   /** Nothing is taken in any more. */
   stop(): void {
     this.#isStopped = true;
+    const waiting = this.#inbox;
     this.#inbox = [];
+    for (const { tell } of waiting) tell?.(null);
   }
 
   /** Turn after turn until there is nothing to do; what happens meanwhile waits in the inbox, so that nothing recurses. */
@@ -76,7 +112,7 @@ export class RunLoop {
     if (this.#isBusy) return;
     this.#isBusy = true;
     try {
-      while (!this.#isStopped && this.#inbox.length + this.#unsaved.length + this.#commands.length > 0) {
+      while (!this.#isStopped && this.#hasWork) {
         const stored = this.#decideAndStore();
         if (stored === undefined) continue;
         stored.then(() => this.#resume(), this.#parts.fail);
@@ -94,13 +130,14 @@ export class RunLoop {
   }
 
   #decideAndStore(): Promise<void> | undefined {
-    const facts = this.#inbox;
+    const entries = this.#inbox;
     this.#inbox = [];
     const now = this.#now();
-    for (const fact of facts) {
+    for (const { fact, tell } of entries) {
       const body = this.#parts.core.decide(fact);
-      if (body !== null) this.#take(body, now);
-      else if (fact.type === "slot-granted") this.#parts.refuseSlot(fact.path);
+      if (body === null) this.#parts.dropped(fact);
+      else this.#take(body, now);
+      if (tell !== null) this.#told.push(() => tell(body));
     }
     const events = this.#unsaved;
     const commands = this.#commands;
@@ -126,13 +163,20 @@ export class RunLoop {
   }
 
   #act(events: readonly RunEvent[], commands: readonly Command[]): undefined {
+    const told = this.#told;
+    if (told.length > 0) this.#told = [];
     if (events.length > 0) this.#parts.publish(events);
+    for (const tell of told) tell();
     for (const command of commands) this.#parts.carryOut(command);
+  }
+
+  get #hasWork(): boolean {
+    return this.#inbox.length + this.#unsaved.length + this.#commands.length > 0;
   }
 
   /** Never before the event before it, whatever the clock says. */
   #now(): number {
-    return Math.max(this.#parts.now(), this.#parts.core.state.now);
+    return Math.max(this.#parts.now(), this.#parts.core.state.tree.now);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Timer } from "../core/commands.ts";
+import { timerKey } from "../core/tree.ts";
 import type { Clock } from "../ports/clock.ts";
 
 /** The timers of one run, known by what they are for. */
@@ -6,6 +7,7 @@ export class Timers {
   readonly #clock: Clock;
   readonly #ring: (timer: Timer) => void;
   readonly #cancels = new Map<string, () => void>();
+  #isEnded = false;
 
   constructor(clock: Clock, ring: (timer: Timer) => void) {
     this.#clock = clock;
@@ -14,8 +16,8 @@ export class Timers {
 
   set(timer: Timer, at: number): void {
     this.clear(timer);
-    if (at === Infinity) return;
-    const key = keyOf(timer);
+    if (at === Infinity || this.#isEnded) return;
+    const key = timerKey(timer);
     const cancel = this.#clock.setTimer(at, () => {
       this.#cancels.delete(key);
       this.#ring(timer);
@@ -24,18 +26,15 @@ export class Timers {
   }
 
   clear(timer: Timer): void {
-    const key = keyOf(timer);
+    const key = timerKey(timer);
     this.#cancels.get(key)?.();
     this.#cancels.delete(key);
   }
 
-  clearAll(): void {
+  /** The run is over: none rings any more, and none that its last turn still asks for is set. */
+  end(): void {
+    this.#isEnded = true;
     for (const cancel of this.#cancels.values()) cancel();
     this.#cancels.clear();
   }
-}
-
-function keyOf(timer: Timer): string {
-  if ("path" in timer) return `${timer.kind} ${timer.path}`;
-  return timer.kind === "grace" ? `grace ${timer.always}` : timer.kind;
 }

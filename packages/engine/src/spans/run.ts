@@ -1,6 +1,13 @@
 import type { RunSpan, Span } from "./span.ts";
 
-export type RunStatus = "running" | "succeeded" | "failed" | "cancelled";
+export type RunStatus = "running" | "paused" | "succeeded" | "failed" | "cancelled";
+
+/** An event that nobody took. `time` is in milliseconds since the epoch. */
+export interface UnhandledEvent {
+  readonly event: string;
+  readonly data: unknown;
+  readonly time: number;
+}
 
 /**
  * One execution of a workflow, looked at from outside.
@@ -23,6 +30,12 @@ export interface Run<Output = unknown, Outputs = Readonly<Record<string, unknown
   readonly spans: readonly Span[];
   /** @throws DefinitionError if the workflow has no step of this name */
   span<Name extends keyof Outputs & string>(name: Name): Span<Outputs[Name]>;
+  /** The span at a path such as `outer/inner[3]`: of an item, an iteration, or a step of a sub-workflow. @throws DefinitionError */
+  spanAt(path: string): Span;
+  /** Events that were sent to the run and that no step took, as far as it has come. */
+  readonly unhandledEvents: readonly UnhandledEvent[];
+  /** The values of its state. */
+  readonly state: Readonly<Record<string, unknown>>;
   /** Amounts by unit, of all steps. */
   readonly usage: Readonly<Record<string, number>>;
   /** In order of time. */

@@ -11,7 +11,11 @@ export type CancelReason =
   | { readonly kind: "cancel"; readonly reason: unknown }
   | { readonly kind: "failFast"; readonly step: string }
   | { readonly kind: "timeout" }
-  | { readonly kind: "stalled" };
+  | { readonly kind: "stalled" }
+  /** Another step of its race succeeded first: `step` is the race. */
+  | { readonly kind: "race"; readonly step: string }
+  /** A step ended the run well, with `context.stop`. */
+  | { readonly kind: "stopped"; readonly step: string };
 
 export type SpanStatus =
   | "pending"
@@ -53,6 +57,35 @@ export interface SpanDependency {
   readonly read: boolean;
 }
 
+/** One committed change of a state layer by a step. */
+export interface StateChange {
+  readonly time: number;
+  readonly layer: "state" | "stepState" | "flowState";
+  /** As immer makes them. @see https://immerjs.github.io/immer/patches */
+  readonly patches: readonly StatePatch[];
+}
+
+/** One part of a change: the value at a path was added, replaced or removed. */
+export interface StatePatch {
+  readonly op: "add" | "replace" | "remove";
+  readonly path: readonly (string | number)[];
+  readonly value?: unknown;
+}
+
+/** A wait of a step, for an event or for a time. */
+export interface WaitRecord {
+  /** Counts from 1 within the step. */
+  readonly number: number;
+  /** The name of the event; null for a sleep. */
+  readonly event: string | null;
+  readonly startedAt: number;
+  /** When it times out, or when the sleep is over; null for no limit. */
+  readonly dueAt: number | null;
+  /** Null while it is open. */
+  readonly endedAt: number | null;
+  readonly outcome: "answered" | "elapsed" | "timed-out" | "failed" | "withdrawn" | null;
+}
+
 /** What every span has. Times are milliseconds since the epoch, null for what has not happened. */
 export interface SpanFields {
   readonly name: string;
@@ -68,6 +101,12 @@ export interface SpanFields {
   readonly logs: readonly LogRecord[];
   readonly attempts: readonly AttemptRecord[];
   readonly dependencies: readonly SpanDependency[];
+  readonly waits: readonly WaitRecord[];
+  readonly stateChanges: readonly StateChange[];
+  /** The items of a map, the iterations of a loop, the turns of an `on` step, in their order. */
+  readonly items: readonly Span[];
+  /** The steps of the workflow that the step runs, in the order written. */
+  readonly steps: readonly Span[];
   readonly queuedAt: number | null;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;

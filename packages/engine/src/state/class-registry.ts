@@ -1,4 +1,5 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
+import { familyPrototypes } from "./family-errors.ts";
 import { isArrayPrototype, isPlainPrototype } from "./kinds.ts";
 import { isNativePrototype } from "./native-copies.ts";
 
@@ -60,6 +61,9 @@ function registeredClass(type: unknown, form: ClassForm<object, unknown>): Regis
   }
   if (isPlainPrototype(prototype) || isArrayPrototype(prototype) || isNativePrototype(prototype)) {
     throw new DefinitionError(`${described(type)} is one of the language's own, which need no registering. Remove it.`);
+  }
+  if (familyPrototypes.includes(prototype)) {
+    throw new DefinitionError(`${described(type)} is one of Stepspan's own, which need no registering. Remove it.`);
   }
   for (const key of ["encode", "decode"] as const) {
     if (typeof form?.[key] === "function") continue;

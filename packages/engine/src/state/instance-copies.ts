@@ -18,6 +18,11 @@ export function instanceCopier(classes: ClassRegistry | null): InstanceCopier {
   };
 }
 
+/** What a recorded instance of a registered class is made of; undefined for anything else. */
+export function formOfRecorded(instance: object): unknown {
+  return classOfCopy.get(instance)?.encode(instance);
+}
+
 /** A copy of what stands for an instance. */
 export function copyForm(type: RegisteredClass, instance: object, parts: PartCopier): unknown {
   let form: unknown;

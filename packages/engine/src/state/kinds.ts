@@ -16,3 +16,11 @@ export function kindOf(value: object): string {
   const isNamed = typeof name === "string" && name !== "" && name !== "Object";
   return isNamed ? `an instance of ${name}` : "an object with a prototype of its own";
 }
+
+/** What any value is, in words. */
+export function kindOfValue(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value !== "object") return `a ${typeof value}`;
+  if (Array.isArray(value)) return "a list";
+  return isPlainPrototype(Object.getPrototypeOf(value)) ? "an object" : kindOf(value);
+}

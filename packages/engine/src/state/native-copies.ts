@@ -1,7 +1,10 @@
-import { createBareError, errorClassOf, errorPrototypes, keysOfError, setOnError } from "./error-parts.ts";
+import { copyDomException, copyError } from "./error-copies.ts";
+import { errorPrototypes } from "./error-parts.ts";
 
 /** How a container that is being copied keeps its own copy and copies its parts. */
 export interface PartCopier {
+  /** How deep the container lies in the value. */
+  readonly depth: number;
   /** Called before the parts are copied, so that a part that leads back finds the copy. */
   keep(source: object, copy: object): void;
   part(part: unknown, key: string | number): unknown;
@@ -24,6 +27,7 @@ const copiers = new Map<unknown, Copier>([
   [Set.prototype, copySet],
   [ArrayBuffer.prototype, copyArrayBuffer],
   [DataView.prototype, copyView],
+  [DOMException.prototype, copyDomException],
   ...errorPrototypes.map((prototype): [unknown, Copier] => [prototype, copyError]),
 ]);
 
@@ -91,14 +95,5 @@ function copySet(source: Set<unknown>, parts: PartCopier): object {
   parts.keep(source, copy);
   let index = 0;
   for (const value of source) copy.add(parts.part(value, index++));
-  return copy;
-}
-
-function copyError(source: Error, parts: PartCopier): object {
-  const copy = createBareError(errorClassOf(source)!)!; // errors are here by their prototype
-  parts.keep(source, copy);
-  const { hidden, shown } = keysOfError(source);
-  for (const key of hidden) setOnError(copy, key, parts.property(source, key), false);
-  for (const key of shown) setOnError(copy, key, parts.property(source, key), true);
   return copy;
 }

@@ -1,31 +1,8 @@
 import { inspect, isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { recordable } from "../../../../test/support/recordable-values.ts";
 import { record, share } from "./record.ts";
-
-/** Everything that can be recorded, nested at random, with the keys that are dangerous to copy carelessly. */
-const key = fc.oneof(
-  fc.string(),
-  fc.constantFrom("__proto__", "constructor", "prototype", "then", "", "a.b", "toString"),
-);
-const { value: recordable } = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
-    fc.oneof(fc.anything({ maxDepth: 0 }), fc.bigInt(), fc.double(), fc.date({ noInvalidDate: false })),
-    fc.array(tie("value"), { maxLength: 4 }),
-    fc.sparseArray(tie("value"), { maxLength: 6, maxNumElements: 3 }),
-    fc.dictionary(key, tie("value"), { maxKeys: 4, noNullPrototype: false }),
-    fc.array(fc.tuple(tie("value"), tie("value")), { maxLength: 3 }).map((entries) => new Map(entries)),
-    fc.array(tie("value"), { maxLength: 3 }).map((items) => new Set(items)),
-    fc.oneof(
-      fc.uint8Array(),
-      fc.float64Array(),
-      fc.bigInt64Array(),
-      fc.uint8Array().map((some) => Buffer.from(some)),
-    ),
-    fc.tuple(fc.string(), tie("value")).map(([message, cause]) => new TypeError(message, { cause })),
-  ),
-}));
 
 describe("record, of any value", () => {
   it("gives an equal value, recorded again an equal one, and leaves its source as it was", () => {

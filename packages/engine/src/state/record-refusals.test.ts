@@ -94,8 +94,20 @@ describe("a value that cannot be recorded", () => {
     expect(messageOf(nested(100_000))).toBe(refusal(".a".repeat(501), "is nested more than 500 levels deep"));
   });
 
-  it("may be recorded again at any depth once it was recorded", () => {
-    const recorded = record(nested(maximumDepth), what);
+  it("counts the levels of what was recorded before", () => {
+    const recorded = record({ list: [1, nested(maximumDepth - 4)] }, what);
     expect(record({ deeper: { still: recorded } }, what).deeper.still).toBe(recorded);
+    const path = `.deeper.still.on.list[1]${".a".repeat(496)}`;
+    expect(messageOf({ deeper: { still: { on: recorded } } })).toBe(
+      refusal(path, "is nested more than 500 levels deep"),
+    );
+  });
+
+  it("counts a part in several places where it is deepest", () => {
+    const deep = nested(maximumDepth - 2);
+    expect(record({ one: deep, two: { three: deep } }, what).two.three).toEqual(deep);
+    expect(messageOf({ one: deep, two: { three: { four: deep } } })).toBe(
+      refusal(`.two.three.four${".a".repeat(498)}`, "is nested more than 500 levels deep"),
+    );
   });
 });

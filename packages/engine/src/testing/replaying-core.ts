@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Command } from "../core/commands.ts";
 import { type Core, createCore } from "../core/core.ts";
 import type { RunEvent } from "../core/events.ts";
-import { createEngineWith, type EngineOptions } from "../create-engine.ts";
+import { createEngineWith, type EngineOptions, type GivenOption } from "../create-engine.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Engine } from "../runner/engine.ts";
 
@@ -10,7 +10,9 @@ import type { Engine } from "../runner/engine.ts";
  * An engine that after every event throws its scheduler away, builds another from the events alone, and fails the
  * run if that one asks for other commands (I3, I10). Quadratic in the length of a run: for tests.
  */
-export function createReplayingEngine(options: EngineOptions = {}): Engine {
+export function createReplayingEngine<const Given extends object = {}>(
+  options: EngineOptions & GivenOption<Given> = {},
+): Engine<Given> {
   return createEngineWith(options, { createCore: createReplayingCore });
 }
 

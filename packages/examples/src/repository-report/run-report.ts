@@ -28,7 +28,7 @@ export async function runReport(folder: string, options: ReportOptions): Promise
 
   const view = createProgressView({ screen, style, stepNames: repositoryReport.graph.nodes(), isDumb });
   try {
-    for await (const event of handle.events) view.show(event);
+    for await (const event of handle.events) if ("sequence" in event) view.show(event); // nothing is emitted
   } finally {
     view.close();
   }
@@ -64,5 +64,5 @@ async function writeGraph(folder: string): Promise<string> {
 }
 
 function outcomeOf({ status }: Run): "succeeded" | "failed" | "cancelled" {
-  return status === "running" ? "failed" : status;
+  return status === "running" || status === "paused" ? "failed" : status;
 }

@@ -1,6 +1,7 @@
 import type { Run, Span } from "@stepspan/engine";
 import { escapeText } from "./escape-text.ts";
 import { milliseconds } from "./milliseconds.ts";
+import { spanLabel } from "./span-label.ts";
 import { reasonText } from "./span-reason.ts";
 
 const columns = ["name", "status", "start", "duration", "why"] as const;
@@ -11,13 +12,13 @@ const maxCellLength = 100;
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 
 /**
- * The spans of a run as a table for messages: name, status, start (milliseconds after the run's), duration, why.
+ * The spans of a run as a table for messages: name (a path for what lies below a step), status, start (milliseconds after the run's), duration, why.
  *
- * @param important names that a shortened table keeps; of a long run, spans that succeeded are left out first
+ * @param important names, or paths of what lies below steps, that a shortened table keeps; of a long run, spans that succeeded are left out first
  */
 export function spanTable(run: Run, important: readonly string[] = []): string {
-  const spans = shortened(run.spans, new Set(important));
-  const rows: Row[] = spans.map((span) => rowOf(span, run.startedAt));
+  const spans = shortened(run, new Set(important));
+  const rows: Row[] = spans.map((span) => rowOf(run, span));
   const header = Object.fromEntries(columns.map((column) => [column, column])) as Row; // one entry per column
   const widths = columns.map((column) => Math.max(...[header, ...rows].map((row) => lengthOf(row[column]))));
   const lines = [header, ...rows].map((row) => lineOf(row, widths));
@@ -26,9 +27,10 @@ export function spanTable(run: Run, important: readonly string[] = []): string {
   return lines.join("\n");
 }
 
-function shortened(spans: readonly Span[], important: ReadonlySet<string>): readonly Span[] {
+function shortened(run: Run, important: ReadonlySet<string>): readonly Span[] {
+  const { spans } = run;
   if (spans.length <= maxRows) return spans;
-  const chosen = new Set(spans.filter((span) => important.has(span.name)).slice(0, maxRows));
+  const chosen = new Set(spans.filter((span) => important.has(spanLabel(run, span))).slice(0, maxRows));
   for (const matters of [(span: Span) => span.status !== "succeeded", () => true]) {
     for (const span of spans) {
       if (chosen.size >= maxRows) break;
@@ -38,12 +40,12 @@ function shortened(spans: readonly Span[], important: ReadonlySet<string>): read
   return spans.filter((span) => chosen.has(span));
 }
 
-function rowOf(span: Span, runStartedAt: number): Row {
+function rowOf(run: Run, span: Span): Row {
   const started = span.startedAt !== null;
   return {
-    name: cell(span.name),
+    name: cell(spanLabel(run, span)),
     status: span.attempts.length > 1 ? `${span.status} ×${span.attempts.length}` : span.status,
-    start: started ? milliseconds(span.startedAt - runStartedAt) : "–",
+    start: started ? milliseconds(span.startedAt - run.startedAt) : "–",
     duration: started ? milliseconds(span.duration) : "–",
     why: cell(reasonText(span)),
   };

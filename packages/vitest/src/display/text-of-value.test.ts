@@ -42,6 +42,14 @@ describe("failureText", () => {
     expect(failureText(new StepError({ ...failure, cause: null }))).toBe("null");
   });
 
+  it("is what a step of a sub-workflow threw, however deep", () => {
+    const inner = new StepError({ ...failure, cause: new Error("boom") });
+    expect(failureText(new StepError({ ...failure, cause: new StepError({ ...failure, cause: inner }) }))).toBe("boom");
+    const round = new StepError({ ...failure, cause: null });
+    round.cause = round;
+    expect(failureText(round)).toBe(round.message);
+  });
+
   it("is short for a timeout", () => {
     expect(failureText(new StepTimeoutError(failure, 500))).toBe("timeout of 500 ms");
   });

@@ -10,10 +10,14 @@ export function textOfValue(value: unknown): string {
   }
 }
 
-/** What a step threw, without the sentence that a `StepError` puts around it. */
-export function failureText(error: unknown): string {
+/** Sub-workflows in each other put one sentence around the other. */
+const mostSentences = 20;
+
+/** What a step threw, without the sentences that a `StepError` of it, and of those above it, puts around that. */
+export function failureText(error: unknown, sentences = mostSentences): string {
   if (!(error instanceof Error) || !("code" in error)) return textOfValue(error);
-  if (error.code === "STEP_FAILED") return textOfValue(error.cause);
+  if (error.code === "STEP_FAILED")
+    return sentences === 0 ? textOfValue(error.cause) : failureText(error.cause, sentences - 1);
   if (error.code === "STEP_TIMEOUT" && "timeoutMs" in error) return `timeout of ${error.timeoutMs} ms`;
   return textOfValue(error);
 }

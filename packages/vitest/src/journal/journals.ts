@@ -1,14 +1,14 @@
 import type { Run, RunEvent, Span } from "@stepspan/engine";
 import type { Interval } from "./intervals.ts";
-import { endsAttempt } from "./settling-events.ts";
+import { beginsWork, endsAttempt } from "./settling-events.ts";
 
-type AttemptsByPath = ReadonlyMap<string, readonly Interval[]>;
+type IntervalsByPath = ReadonlyMap<string, readonly Interval[]>;
 
-const journals = new WeakMap<Run, AttemptsByPath>();
+const journals = new WeakMap<Run, IntervalsByPath>();
 
 /** Remembers the order of a run's events, which tells apart what happened in one millisecond. */
 export function rememberJournal(run: Run, events: readonly RunEvent[]): void {
-  journals.set(run, attemptsByPath(events));
+  journals.set(run, intervalsByPath(events));
 }
 
 /** Whether the order of this run's events is known; without it only times can be compared. */
@@ -16,24 +16,34 @@ export function hasJournal(run: Run): boolean {
   return journals.has(run);
 }
 
-/** When a step's attempts were open: in places of the journal if it is known, else in milliseconds. */
-export function attemptIntervals(run: Run, span: Span): readonly Interval[] {
+/**
+ * When a step ran: while its attempts were open, or from the begin to the end of what lies below it; a race for the
+ * moment at which it was decided. In places of the journal if it is known, else in milliseconds.
+ */
+export function runningIntervals(run: Run, span: Span): readonly Interval[] {
   const journal = journals.get(run);
   if (journal !== undefined) return journal.get(span.path) ?? [];
-  return span.attempts.map(({ startedAt, finishedAt }) => ({ start: startedAt, end: finishedAt ?? Infinity }));
+  if (span.attempts.length > 0) {
+    return span.attempts.map(({ startedAt, finishedAt }) => ({ start: startedAt, end: finishedAt ?? Infinity }));
+  }
+  const start = span.startedAt ?? (span.status === "succeeded" ? span.finishedAt : null);
+  return start === null ? [] : [{ start, end: span.finishedAt ?? Infinity }];
 }
 
-function attemptsByPath(events: readonly RunEvent[]): AttemptsByPath {
-  const attempts = new Map<string, Interval[]>();
+function intervalsByPath(events: readonly RunEvent[]): IntervalsByPath {
+  const intervals = new Map<string, Interval[]>();
   for (const event of events) {
-    if (event.type === "attempt-started") {
-      const earlier = attempts.get(event.path) ?? [];
-      attempts.set(event.path, [...earlier, { start: event.sequence, end: Infinity }]);
+    if (!("path" in event)) continue;
+    const known = intervals.get(event.path) ?? [];
+    const open = known.at(-1);
+    const { sequence } = event;
+    if (beginsWork(event)) {
+      if (open?.end !== Infinity) known.push({ start: sequence, end: Infinity }); // a wait of an open attempt is a part of it
     } else if (endsAttempt(event)) {
-      const earlier = attempts.get(event.path) ?? [];
-      const open = earlier.at(-1);
-      if (open?.end === Infinity) attempts.set(event.path, [...earlier.slice(0, -1), { ...open, end: event.sequence }]);
+      if (open?.end === Infinity) known[known.length - 1] = { ...open, end: sequence };
+      else if (open === undefined && event.type === "step-succeeded") known.push({ start: sequence, end: sequence });
     }
+    if (known.length > 0) intervals.set(event.path, known);
   }
-  return attempts;
+  return intervals;
 }

@@ -29,6 +29,10 @@ Run of "report" (succeeded, 100 ms):
   price        skipped           –         –  guard
 `;
 
+function journal(...facts: readonly (readonly [RunEvent["type"], string])[]): readonly RunEvent[] {
+  return facts.map(([type, path], index) => ({ type, path, sequence: index + 2, time: 0 }) as RunEvent); // all that is read
+}
+
 describe("toHaveRunInParallel", () => {
   it("finds a moment at which all were running", () => {
     expect(run).toHaveRunInParallel("fetchUsers", "fetchOrders");
@@ -110,10 +114,6 @@ describe("steps that start and end in the same millisecond", () => {
       { name: "b", attempts: [[0, 0]] },
     ]);
 
-  function journal(...facts: readonly (readonly [RunEvent["type"], string])[]): readonly RunEvent[] {
-    return facts.map(([type, path], index) => ({ type, path, sequence: index + 2, time: 0 }) as RunEvent); // all that is read
-  }
-
   it("ran in the order of their start", () => {
     expect(instants()).toHaveRunBefore("a", "b");
     expect(instants()).not.toHaveRunBefore("b", "a");
@@ -148,5 +148,52 @@ describe("steps that start and end in the same millisecond", () => {
     );
     expect(chained).not.toHaveRunInParallel("a", "b");
     expect(chained).toHaveRunBefore("a", "b");
+  });
+});
+
+describe("what lies below steps", () => {
+  const nested = handMadeRun([
+    { name: "fetch", started: [0, 60] },
+    { name: "fetch[0]", below: "fetch", attempts: [[0, 20]] },
+    { name: "fetch[1]", below: "fetch", attempts: [[10, 60]] },
+    { name: "outer", started: [60, 90] },
+    { name: "a", path: "outer/a", below: "outer", attempts: [[60, 70]] },
+    { name: "b", path: "outer/b", below: "outer", attempts: [[70, 90]] },
+    { name: "first", started: [null, 90] },
+  ]);
+
+  it("is compared by its paths", () => {
+    expect(nested).toHaveRunInParallel("fetch[0]", "fetch[1]");
+    expect(nested).toHaveRunBefore("outer/a", "outer/b");
+    expect(nested).toHaveRunBefore("fetch[1]", "outer/a");
+    expect(nested).not.toHaveRunInParallel("outer/a", "outer/b");
+  });
+
+  it("makes its step run from its begin to its end; a race runs when it is decided", () => {
+    expect(nested).toHaveRunBefore("fetch", "outer");
+    expect(nested).toHaveRunInParallel("outer", "outer/b");
+    expect(nested).not.toHaveRunInParallel("fetch", "outer/a");
+    expect(nested).toHaveRunBefore("outer", "first");
+    expect(nested).not.toHaveRunBefore("first", "outer/b");
+  });
+
+  it("is known from the events too, a wait within an attempt being a part of it", () => {
+    const known = handMadeRun([{ name: "map" }, { name: "wait" }, { name: "race" }, { name: "last" }]);
+    const facts: readonly (readonly [RunEvent["type"], string])[] = [
+      ["map-started", "map"],
+      ["wait-started", "wait"],
+      ["attempt-started", "last"],
+      ["wait-started", "last"],
+      ["step-succeeded", "map"],
+      ["wait-ended", "last"],
+      ["step-succeeded", "last"],
+      ["step-succeeded", "race"],
+      ["step-succeeded", "wait"],
+    ];
+    rememberJournal(known, journal(...facts));
+    expect(known).toHaveRunInParallel("map", "wait", "last");
+    expect(known).toHaveRunInParallel("race", "wait");
+    expect(known).toHaveRunBefore("last", "race");
+    expect(known).not.toHaveRunBefore("wait", "race");
   });
 });

@@ -1,7 +1,8 @@
 import { DefinitionError, type Run, type Span } from "@stepspan/engine";
 import { quoteText } from "../display/escape-text.ts";
+import { spanLabel } from "../display/span-label.ts";
 import { endBefore, haveCommonMoment } from "../journal/intervals.ts";
-import { attemptIntervals, hasJournal } from "../journal/journals.ts";
+import { hasJournal, runningIntervals } from "../journal/journals.ts";
 import { type MatcherResult, resultOf } from "./matcher-result.ts";
 import { requireRun, requireSpan } from "./received.ts";
 import { endOf } from "./status-matchers.ts";
@@ -10,13 +11,14 @@ export function toHaveRunInParallel(received: unknown, ...names: readonly string
   const run = requireRun("toHaveRunInParallel", received);
   requireDifferent("toHaveRunInParallel", names);
   const spans = names.map((name) => requireSpan("toHaveRunInParallel", run, name));
-  const intervals = spans.map((span) => attemptIntervals(run, span));
+  const intervals = spans.map((span) => runningIntervals(run, span));
   const pass = haveCommonMoment(intervals);
   return resultOf(run, {
     pass,
     subject: listOf(names),
     done: "run in parallel",
-    found: notRun(spans) ?? (pass ? "at some moment they did" : `at no moment did they all run${doubt(run, spans)}`),
+    found:
+      notRun(run, spans) ?? (pass ? "at some moment they did" : `at no moment did they all run${doubt(run, spans)}`),
     names,
   });
 }
@@ -25,33 +27,35 @@ export function toHaveRunBefore(received: unknown, earlier: string, later: strin
   const run = requireRun("toHaveRunBefore", received);
   requireDifferent("toHaveRunBefore", [earlier, later]);
   const spans = [earlier, later].map((name) => requireSpan("toHaveRunBefore", run, name));
-  const [first = [], second = []] = spans.map((span) => attemptIntervals(run, span));
-  const pass = first.length > 0 && second.length > 0 && endBefore(first, second) && startInOrder(run, earlier, later);
+  const [first = [], second = []] = spans.map((span) => runningIntervals(run, span));
+  const pass = first.length > 0 && second.length > 0 && endBefore(first, second) && startInOrder(run, spans);
   const [early, late] = [quoteText(earlier), quoteText(later)];
   return resultOf(run, {
     pass,
     subject: early,
     done: `run before ${late}`,
-    found: notRun(spans) ?? (pass ? `${early} ended before ${late} started` : `${late} started before ${early} ended`),
+    found:
+      notRun(run, spans) ?? (pass ? `${early} ended before ${late} started` : `${late} started before ${early} ended`),
     names: [earlier, later],
   });
 }
 
 /** Decides for two steps that started and ended in the same millisecond: spans are in the order of their start. */
-function startInOrder(run: Run, earlier: string, later: string): boolean {
-  const names = run.spans.map(({ name }) => name);
-  return names.indexOf(earlier) < names.indexOf(later);
+function startInOrder(run: Run, spans: readonly Span[]): boolean {
+  if (hasJournal(run) || spans.some(({ startedAt }) => startedAt === null)) return true;
+  const [earlier = -1, later = -1] = spans.map((span) => run.spans.indexOf(span));
+  return earlier < later;
 }
 
-function notRun(spans: readonly Span[]): string | null {
-  const idle = spans.find(({ attempts }) => attempts.length === 0);
-  return idle === undefined ? null : `${quoteText(idle.name)} did not run: ${endOf(idle)}`;
+function notRun(run: Run, spans: readonly Span[]): string | null {
+  const idle = spans.find((span) => runningIntervals(run, span).length === 0);
+  return idle === undefined ? null : `${quoteText(spanLabel(run, idle))} did not run: ${endOf(idle)}`;
 }
 
 function doubt(run: Run, spans: readonly Span[]): string {
-  const isInstant = spans.some(({ attempts }) => attempts.some((attempt) => attempt.startedAt === attempt.finishedAt));
-  if (hasJournal(run) || !isInstant) return "";
-  return " as far as times in milliseconds tell (a run of testRun knows the order within one)";
+  if (hasJournal(run)) return "";
+  const isInstant = spans.some((span) => runningIntervals(run, span).some(({ start, end }) => start === end));
+  return isInstant ? " as far as times in milliseconds tell (a run of testRun knows the order within one)" : "";
 }
 
 function requireDifferent(matcher: string, names: readonly string[]): void {

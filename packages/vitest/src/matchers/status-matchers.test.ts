@@ -120,6 +120,59 @@ describe("toHaveSkipped", () => {
   });
 });
 
+describe("what lies below steps", () => {
+  const nested = handMadeRun([
+    { name: "fetch", attempts: [] },
+    { name: "fetch[0]", below: "fetch", attempts: [[0, 10]] },
+    { name: "fetch[1]", below: "fetch", attempts: [[0, 20]], failed: boom },
+    { name: "outer" },
+    { name: "load", path: "outer/load", below: "outer", cancelled: { kind: "stopped", step: "check" } },
+    { name: "check", path: "outer/check", below: "outer", attempts: [[0, 5]] },
+    { name: "mail", path: "outer/mail", below: "outer", skipped: { kind: "upstream", step: "load" } },
+    { name: "a/b", path: "a%2Fb" },
+  ]);
+
+  it("is named by its path", () => {
+    expect(nested).toHaveSucceeded("fetch[0]");
+    expect(nested).toHaveFailed("fetch[1]");
+    expect(nested).toHaveCancelled("outer/load");
+    expect(nested).toHaveSkipped("outer/mail", { kind: "upstream", step: "load" });
+    expect(nested).toHaveSucceeded("a/b");
+    expect(nested).toHaveSucceeded("a%2Fb");
+  });
+
+  it("is shown by its path", () => {
+    expect(() => expect(nested).toHaveSucceeded("outer/load")).toThrow(
+      failureSaying(`Expected "outer/load" to have succeeded, but it was cancelled (stopped "check").
+
+Run of "report" (succeeded, 100 ms):
+
+  name         status     start  duration  why
+  fetch        succeeded      –         –
+  fetch[0]     succeeded   0 ms     10 ms
+  fetch[1]     failed      0 ms     20 ms  boom
+  outer        succeeded      –         –
+  outer/load   cancelled      –         –  stopped "check"
+  outer/check  succeeded   0 ms      5 ms
+  outer/mail   skipped        –         –  upstream "load"
+  a/b          succeeded      –         –
+`),
+    );
+  });
+
+  it("is not found by a name alone, and the message says where it is", () => {
+    expect(() => expect(nested).toHaveSucceeded("load")).toThrow(
+      new DefinitionError('toHaveSucceeded: workflow "report" has no step "load". Did you mean "outer/load"?'),
+    );
+    expect(() => expect(nested).toHaveSucceeded("fetch[2]")).toThrow(
+      new DefinitionError('toHaveSucceeded: the run of "report" has no span at "fetch[2]". Did you mean "fetch[0]"?'),
+    );
+    expect(() => expect(nested).toHaveSkipped("outer/mail", { kind: "upstream", step: "fetch" })).toThrow(
+      new DefinitionError('toHaveSkipped: there is no step "fetch" beside "outer/mail".'),
+    );
+  });
+});
+
 describe("every matcher of a run", () => {
   it("refuses the name of a step that does not exist, also when negated", () => {
     expect(() => expect(succeeded).not.toHaveSkipped("prise")).toThrow(

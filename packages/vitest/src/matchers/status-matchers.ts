@@ -1,10 +1,18 @@
-import { DefinitionError, type Run, type SkipReason, type Span, type SpanStatus, suggest } from "@stepspan/engine";
+import {
+  DefinitionError,
+  type Run,
+  type RunStatus,
+  type SkipReason,
+  type Span,
+  type SpanStatus,
+  suggest,
+} from "@stepspan/engine";
 import { escapeText, quoteText } from "../display/escape-text.ts";
 import { reasonText } from "../display/span-reason.ts";
 import { failureText } from "../display/text-of-value.ts";
 import { skipKinds } from "../span-graph/node.ts";
 import { type MatcherResult, resultOf } from "./matcher-result.ts";
-import { requireRun, requireSpan } from "./received.ts";
+import { requireRun, requireSibling, requireSpan } from "./received.ts";
 
 /** Why a step was skipped: a kind of reason, or the reason whole. */
 export type ExpectedSkipReason = SkipReason["kind"] | SkipReason;
@@ -24,7 +32,7 @@ export function toHaveCancelled(received: unknown, name?: string): MatcherResult
 export function toHaveSkipped(received: unknown, name: string, reason?: ExpectedSkipReason): MatcherResult {
   const run = requireRun("toHaveSkipped", received);
   const span = requireSpan("toHaveSkipped", run, name);
-  const expectedReason = reason === undefined ? null : checkedReason(run, reason);
+  const expectedReason = reason === undefined ? null : checkedReason(run, span, reason);
   return resultOf(run, {
     pass: span.status === "skipped" && (expectedReason === null || isReason(span.skipped, expectedReason)),
     subject: quoteText(name),
@@ -60,7 +68,7 @@ function toHaveEnded(
   });
 }
 
-function checkedReason(run: Run, reason: ExpectedSkipReason): Partial<SkipReason> {
+function checkedReason(run: Run, span: Span, reason: ExpectedSkipReason): Partial<SkipReason> {
   const whole = typeof reason === "string" ? { kind: reason } : reason;
   if (!Object.hasOwn(skipKinds, whole.kind)) {
     const kinds = Object.keys(skipKinds);
@@ -68,7 +76,7 @@ function checkedReason(run: Run, reason: ExpectedSkipReason): Partial<SkipReason
       `toHaveSkipped: ${JSON.stringify(whole.kind)} is no reason to skip a step.${suggest(String(whole.kind), kinds)} Reasons are ${kinds.join(", ")}.`,
     );
   }
-  if ("step" in whole) requireSpan("toHaveSkipped", run, whole.step);
+  if ("step" in whole) requireSibling("toHaveSkipped", run, span, whole.step);
   return whole;
 }
 
@@ -82,7 +90,8 @@ function wordsOf(reason: Partial<SkipReason>): string {
   return "step" in reason ? `${reason.kind} ${quoteText(String(reason.step))}` : String(reason.kind);
 }
 
-const endings: Readonly<Record<SpanStatus, string>> = {
+const endings: Readonly<Record<SpanStatus | RunStatus, string>> = {
+  paused: "it is paused",
   pending: "it has not begun",
   waiting: "it is waiting",
   running: "it is running",

@@ -81,4 +81,17 @@ describe("compareSpanGraphs", () => {
     expect(expected).toBe("other");
     expect(actual.split("\n")[0]).toBe("report");
   });
+
+  it("folds items that are alike on both sides", () => {
+    const items = Array.from({ length: 12 }, (_, index) => ({ name: `each[${index}]`, below: "each" }));
+    const failed = items.toSpliced(5, 1, { ...items[5]!, failed: new Error("boom") } as never);
+    const actual = graphOfRun(handMadeRun([{ name: "each" }, ...failed]));
+    const compared = (text: string) => compareSpanGraphs(parseSpanGraph(text), actual);
+    const lines = ["each[0..4]", "each[5] failed", "each[6..11]"];
+    const same = compared(`report\n  each\n    ${lines.toReversed().join("\n    ")}`);
+    expect(same.actual).toBe(same.expected);
+    const other = compared("report\n  each\n    each[0..10]");
+    expect(other.expected).toBe("report\n  each\n    each[0..10]");
+    expect(other.actual).toBe('report\n  each\n    each[0..4]\n    each[5]      failed: "boom"\n    each[6..11]');
+  });
 });

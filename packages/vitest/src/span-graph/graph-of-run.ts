@@ -1,35 +1,47 @@
 import type { Run, Span } from "@stepspan/engine";
 import { reasonWords } from "../display/span-reason.ts";
 import { failureText } from "../display/text-of-value.ts";
+import { placeWithin } from "./item-names.ts";
 import type { SpanGraphNode } from "./node.ts";
 
-/** The spans of a run as a tree, in the order in which they started. */
+type SpansByParent = ReadonlyMap<string | null, readonly Span[]>;
+
+/** The spans of a run as a tree, in the order in which they started; items, iterations and turns by their numbers. */
 export function graphOfRun(run: Run): SpanGraphNode {
-  const childrenByParent = Map.groupBy(run.spans, (span) => span.parentId);
+  const byParent: SpansByParent = Map.groupBy(run.spans, (span) => span.parentId);
   return {
     name: run.workflow,
     dependencies: [],
     attempts: 1,
     status: run.status,
     reason: runReason(run),
-    children: childrenOf(run.rootSpan, childrenByParent),
+    children: (byParent.get(run.rootSpan.id) ?? []).map((span) => nodeOf(span, false, byParent)),
   };
 }
 
-function childrenOf(parent: Span, byParent: ReadonlyMap<string | null, readonly Span[]>): readonly SpanGraphNode[] {
-  return (byParent.get(parent.id) ?? []).map((span) => ({
+function nodeOf(span: Span, isItem: boolean, byParent: SpansByParent): SpanGraphNode {
+  return {
     name: span.name,
-    dependencies: shownDependencies(span),
+    dependencies: shownDependencies(span, isItem),
     attempts: Math.max(1, span.attempts.length),
     status: span.status,
     reason: reasonWords(span),
-    children: childrenOf(span, byParent),
-  }));
+    children: nodesBelow(span, byParent),
+  };
 }
 
-/** What was really read, and what was only waited for by `dependsOn` or `skipWith`. */
-function shownDependencies(span: Span): readonly string[] {
-  const shown = span.dependencies.filter(({ kind, read }) => read || kind === "order");
+function nodesBelow(span: Span, byParent: SpansByParent): readonly SpanGraphNode[] {
+  const below = byParent.get(span.id) ?? [];
+  const places = new Map(below.map((child) => [child, placeWithin(span.path, child.path)]));
+  const numberOf = (child: Span) => places.get(child)?.first ?? 0;
+  return below
+    .toSorted((left, right) => numberOf(left) - numberOf(right))
+    .map((child) => nodeOf(child, places.get(child) !== null, byParent));
+}
+
+/** What was really read, and what was only waited for by `dependsOn` or `skipWith`; its items wait for nothing of their own. */
+function shownDependencies(span: Span, isItem: boolean): readonly string[] {
+  const shown = span.dependencies.filter(({ kind, read }) => read || (kind === "order" && !isItem));
   return [...new Set(shown.map(({ step }) => step))];
 }
 

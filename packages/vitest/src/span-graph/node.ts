@@ -1,4 +1,7 @@
-import type { CancelReason, SkipReason, SpanStatus } from "@stepspan/engine";
+import type { CancelReason, RunStatus, SkipReason, SpanStatus } from "@stepspan/engine";
+
+/** What a line says of a span; the first one, of the run. */
+export type NodeStatus = SpanStatus | RunStatus;
 
 /** One line of a span graph with the lines below it. */
 export interface SpanGraphNode {
@@ -7,7 +10,7 @@ export interface SpanGraphNode {
   readonly dependencies: readonly string[];
   /** At least 1: a step that never ran is not told apart from one that ran once. */
   readonly attempts: number;
-  readonly status: SpanStatus;
+  readonly status: NodeStatus;
   /** See `reasonWords`. In a written graph a shorter list leaves the rest open. */
   readonly reason: readonly string[];
   readonly children: readonly SpanGraphNode[];
@@ -23,10 +26,11 @@ export const statuses: ReadonlySet<string> = new Set(
     failed: true,
     skipped: true,
     cancelled: true,
-  } satisfies Record<SpanStatus, true>),
+    paused: true,
+  } satisfies Record<NodeStatus, true>),
 );
 
-export function isStatus(word: string): word is SpanStatus {
+export function isStatus(word: string): word is NodeStatus {
   return statuses.has(word);
 }
 
@@ -43,6 +47,8 @@ export const cancelKinds: Readonly<Record<CancelReason["kind"], boolean>> = {
   failFast: true,
   timeout: false,
   stalled: false,
+  race: true,
+  stopped: true,
 };
 
 /** The characters of names that need no quotes, as a part of a regular expression. */

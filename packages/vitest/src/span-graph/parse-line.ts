@@ -1,5 +1,5 @@
-import { type SpanStatus, suggest } from "@stepspan/engine";
-import { cancelKinds, isStatus, type SpanGraphNode, skipKinds, statuses } from "./node.ts";
+import { suggest } from "@stepspan/engine";
+import { cancelKinds, isStatus, type NodeStatus, type SpanGraphNode, skipKinds, statuses } from "./node.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** What one line of a span graph says. */
@@ -78,7 +78,7 @@ function attemptsIn(cursor: Cursor): number {
   return Number(attempts);
 }
 
-function statusIn(cursor: Cursor): SpanStatus {
+function statusIn(cursor: Cursor): NodeStatus {
   const word = cursor.word();
   if (word === null) return "succeeded";
   if (!isStatus(word)) throw new Error(`"${word}" is no status.${suggest(word, statuses)}`);
@@ -86,7 +86,7 @@ function statusIn(cursor: Cursor): SpanStatus {
   return word;
 }
 
-function reasonIn(cursor: Cursor, status: SpanStatus): readonly string[] {
+function reasonIn(cursor: Cursor, status: NodeStatus): readonly string[] {
   if (status === "failed") return [messageIn(cursor)];
   if (status !== "skipped" && status !== "cancelled") throw new Error(`a step that is ${status} has no reason`);
   const kinds: Readonly<Record<string, boolean>> = status === "skipped" ? skipKinds : cancelKinds;

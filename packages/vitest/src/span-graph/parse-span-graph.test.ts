@@ -66,6 +66,23 @@ describe("parseSpanGraph", () => {
     );
   });
 
+  it("reads a range of items as that many lines with the same lines below", () => {
+    const inner = [node("load")];
+    expect(parsed("report\n  each\n    each[1..3] ×2\n      load\n  draft\n    draft#1..2\n    draft#3")).toEqual(
+      node("report", {
+        children: [
+          node("each", { children: [1, 2, 3].map((at) => node(`each[${at}]`, { attempts: 2, children: inner })) }),
+          node("draft", { children: [1, 2, 3].map((at) => node(`draft#${at}`)) }),
+        ],
+      }),
+    );
+    expect(parsed("report\n  each[1..3]").children).toEqual([node("each[1..3]")]);
+  });
+
+  it("reads that a run is paused", () => {
+    expect(parsed("report paused\n  ask suspended").status).toBe("paused");
+  });
+
   it("puts a line below the nearest one that is indented less", () => {
     expect(parsed("report\n\touter\n\t\tinner\n\t\t\tdeep\n\t\tmore\n\tlast\r\n")).toEqual(
       node("report", {
@@ -95,7 +112,7 @@ describe("parseSpanGraph", () => {
     [
       "report\n  a cancelled: x",
       2,
-      '"x" is no reason to be cancelled. Reasons are cancel, failFast, timeout, stalled.',
+      '"x" is no reason to be cancelled. Reasons are cancel, failFast, timeout, stalled, race, stopped.',
       "a cancelled: x",
     ],
     ["report\n  a cancelled:", 2, 'After "cancelled:" comes a reason, but found the end of the line.', "a cancelled:"],
@@ -111,6 +128,10 @@ describe("parseSpanGraph", () => {
     ["\nreport\na", 3, 'the line stands beside "report", the name of the workflow; indent the steps below it.', "a"],
     ["report\n    a\n  b", 3, 'the line is not indented like its siblings below "report".', "b"],
     ["report\n  a\n\tb", 3, 'the line is not indented like its siblings below "report".', "b"],
+    ["report\n  a\n    a[0..2]\n    a[2]", 4, '"a[2]" is written twice below "a".', "a[2]"],
+    ["report\n  a\n    a[2..1]", 3, 'the range of "a[2..1]" ends before it begins.', "a[2..1]"],
+    ["report\n  a\n    a#1..100001", 3, 'the range of "a#1..100001" is longer than 100000 items.', "a#1..100001"],
+    ["report\n  a paused", 2, "a step cannot be paused, only the run on the first line can.", "a paused"],
     ["report\n  a\n  a", 3, '"a" is written twice below "report".', "a"],
     [
       "report\n  a \u001b[31m",

@@ -1,4 +1,5 @@
 import { quoteText } from "../display/escape-text.ts";
+import { foldItems } from "./fold-items.ts";
 import { isBareName, type SpanGraphNode } from "./node.ts";
 
 const widestColumn = 48;
@@ -6,9 +7,12 @@ const widestColumn = 48;
 /** The parts of one line: name with indentation, dependencies, attempts and status. */
 type Cells = readonly [string, string, string];
 
-/** Prints span graphs in aligned columns, of the same width in all of them so that equal lines are equal texts. */
+/**
+ * Prints span graphs in aligned columns, of the same width in all of them so that equal lines are equal texts. Many items
+ * that are alike are one line.
+ */
 export function printSpanGraphs(roots: readonly SpanGraphNode[]): string[] {
-  const graphs = roots.map((root) => linesOf(root, 0));
+  const graphs = roots.map((root) => linesOf(foldItems(root), 0));
   const widths = [0, 1].map((column) => columnWidth(graphs.flat().map((cells) => cells[column]!)));
   return graphs.map((lines) => lines.map((cells) => printLine(cells, widths)).join("\n"));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { handMadeRun } from "../fixtures/hand-made-run.ts";
+import { type HandMadeSpan, handMadeRun } from "../fixtures/hand-made-run.ts";
 import { spanGraph } from "./span-graph.ts";
 
 const fetched = { name: "fetchOrders", attempts: [[0, 1]] } as const;
@@ -107,5 +107,90 @@ report                                   failed: "connection refused"
       { name: "b", failed: timeout },
     ]);
     expect(spanGraph(run)).toBe('report\n  a     failed: "boom"\n  b     failed: "timeout of 500 ms"');
+  });
+
+  it("puts items, iterations and the steps of sub-workflows below their steps, items by their numbers", () => {
+    const run = handMadeRun([
+      { name: "list" },
+      { name: "fetch", reads: ["list"], waits: ["login"] },
+      { name: "fetch[1]", below: "fetch", waits: ["login"], failed: new Error("boom") },
+      { name: "fetch[0]", below: "fetch", reads: ["token"], waits: ["login"] },
+      { name: "fetch[10]", below: "fetch", cancelled: { kind: "failFast", step: "fetch" } },
+      { name: "draft" },
+      { name: "draft#1", below: "draft" },
+      { name: "outer" },
+      { name: "inner", path: "outer/inner", below: "outer" },
+      { name: "inner[0]", path: "outer/inner[0]", below: "outer/inner", open: "suspended" },
+    ]);
+    expect(`\n${spanGraph(run)}\n`).toBe(`
+report
+  list
+  fetch         <- list, login
+    fetch[0]    <- token
+    fetch[1]                    failed: "boom"
+    fetch[10]                   cancelled: failFast fetch
+  draft
+    draft#1
+  outer
+    inner
+      inner[0]                  suspended
+`);
+  });
+
+  it("writes one line for four items or more that follow each other and are alike", () => {
+    const items = Array.from({ length: 100 }, (_, index) => ({ name: `fetch[${index}]`, below: "fetch" }));
+    const run = handMadeRun([
+      { name: "fetch" },
+      ...items.map((item, index) => (index === 42 ? { ...item, failed: new Error("boom") } : item)),
+      { name: "draft" },
+      ...[1, 2, 3].map((number) => ({ name: `draft#${number}`, below: "draft" })),
+    ]);
+    expect(spanGraph(run)).toBe(
+      [
+        "report",
+        "  fetch",
+        "    fetch[0..41]",
+        '    fetch[42]      failed: "boom"',
+        "    fetch[43..99]",
+        "  draft",
+        "    draft#1",
+        "    draft#2",
+        "    draft#3",
+      ].join("\n"),
+    );
+  });
+
+  it("folds items with what lies below them", () => {
+    const items = [0, 1, 2, 3, 4].flatMap((number): HandMadeSpan[] => [
+      { name: `each[${number}]`, below: "each" },
+      { name: "load", path: `each[${number}]/load`, below: `each[${number}]`, attempts: [[0, 1]] as const },
+    ]);
+    const run = handMadeRun([{ name: "each" }, ...items]);
+    expect(spanGraph(run)).toBe("report\n  each\n    each[0..4]\n      load");
+    const different = handMadeRun([
+      { name: "each" },
+      ...items.toSpliced(5, 1, {
+        ...items[5]!,
+        attempts: [
+          [0, 1],
+          [2, 3],
+        ],
+      }),
+    ]);
+    expect(spanGraph(different)).toContain("each[2]\n      load   ×2\n    each[3]");
+  });
+
+  it("says that a run is paused, and why its steps were stopped", () => {
+    const run = handMadeRun(
+      [
+        { name: "ask", open: "suspended" },
+        { name: "slow", cancelled: { kind: "race", step: "first" } },
+        { name: "rest", cancelled: { kind: "stopped", step: "check" } },
+      ],
+      { status: "paused" },
+    );
+    expect(spanGraph(run)).toBe(
+      "report  paused\n  ask   suspended\n  slow  cancelled: race first\n  rest  cancelled: stopped check",
+    );
   });
 });

@@ -10,6 +10,8 @@ import { printSpanGraphs } from "./print-span-graph.ts";
  *   fetchUsers
  *   fetchOrders  <- login                  ×3
  *   price        <- validate, fetchOrders  skipped: guard
+ *   ship         <- fetchOrders
+ *     ship[0..9]
  * ```
  */
 export function spanGraph(run: Run): string {

@@ -1,7 +1,8 @@
 import { DefinitionError, type EngineOptions, type Plan, type RunOptions, suggest } from "@stepspan/engine";
 import type { ManualClock } from "@stepspan/engine/testing";
+import type { AnswersByName } from "./answers.ts";
 import type { MocksByName } from "./mocks.ts";
-import type { TestRunOptions } from "./test-run-options.ts";
+import type { SentByTest, TestRunOptions } from "./test-run-options.ts";
 
 /** The options of `testRun`, told apart by whom they are for. */
 export interface SplitOptions {
@@ -10,14 +11,17 @@ export interface SplitOptions {
   readonly input: unknown;
   readonly mocks: MocksByName;
   readonly order: readonly string[];
+  readonly answers: AnswersByName;
+  readonly events: readonly SentByTest[];
   readonly clock?: ManualClock;
 }
 
-const engineKeys = ["concurrency", "queues", "gracePeriod", "observers"] as const;
-const runKeys = ["runId", "metadata", "signal", "timeout"] as const;
-const known: ReadonlySet<string> = new Set(["input", "mocks", "order", "clock", ...engineKeys, ...runKeys]);
+const engineKeys = ["concurrency", "queues", "gracePeriod", "observers", "store", "classes"] as const;
+const runKeys = ["runId", "metadata", "signal", "timeout", "resources"] as const;
+const ownKeys = ["input", "mocks", "order", "answers", "events", "clock"];
+const known: ReadonlySet<string> = new Set([...ownKeys, ...engineKeys, ...runKeys]);
 
-/** @throws DefinitionError for unknown keys, and for mocks and orders of another shape */
+/** @throws DefinitionError for unknown keys, and for mocks, answers, events and orders of another shape */
 export function splitOptions(plan: Plan, options: TestRunOptions & { readonly input?: unknown }): SplitOptions {
   const unknown = Object.keys(options).find((key) => !known.has(key));
   if (unknown !== undefined) {
@@ -25,9 +29,15 @@ export function splitOptions(plan: Plan, options: TestRunOptions & { readonly in
       `testRun got the unknown option ${JSON.stringify(unknown)}.${suggest(unknown, known)} Its options are ${[...known].join(", ")}.`,
     );
   }
-  const { input, mocks = {}, order = [], clock, queues } = options;
+  const { input, mocks = {}, order = [], answers = {}, events = [], clock, queues } = options;
   if (typeof mocks !== "object" || mocks === null) {
     throw new DefinitionError("testRun takes mocks as an object: mocks: { name: output or function }.");
+  }
+  if (typeof answers !== "object" || answers === null) {
+    throw new DefinitionError("testRun takes answers as an object: answers: { name: data or function }.");
+  }
+  if (!Array.isArray(events)) {
+    throw new DefinitionError("testRun takes events as a list: events: [{ event, data }].");
   }
   if (!Array.isArray(order)) throw new DefinitionError("testRun takes order as a list of names: order: [name, name].");
   return {
@@ -36,6 +46,8 @@ export function splitOptions(plan: Plan, options: TestRunOptions & { readonly in
     input,
     mocks,
     order,
+    answers,
+    events,
     ...(clock === undefined ? {} : { clock }),
   };
 }

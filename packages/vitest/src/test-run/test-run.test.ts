@@ -1,6 +1,13 @@
 import { getEventListeners } from "node:events";
 import { readFile } from "node:fs/promises";
-import { DefinitionError, InputError, type RunEvent, type StepContext } from "@stepspan/engine";
+import {
+  DefinitionError,
+  type EmittedEvent,
+  InputError,
+  memoryStore,
+  type RunEvent,
+  type StepContext,
+} from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -50,7 +57,7 @@ describe("testRun", () => {
 
   it("resolves with a run that was cancelled", async () => {
     const abortion = new AbortController();
-    const onEvent = (event: RunEvent) => {
+    const onEvent = (event: RunEvent | EmittedEvent) => {
       if (event.type === "attempt-started" && event.path === "fetchOrders") abortion.abort("enough");
     };
     const run = await testRun(report, {
@@ -82,6 +89,16 @@ describe("testRun", () => {
     expect(limited.spans.map((span) => span.startedAt)).toEqual([0, 60_000, 120_000]);
   });
 
+  it("takes a store, in which states outlive a run", async () => {
+    const store = memoryStore();
+    const count = (_: never, { stepState }: StepContext) => stepState.processCount;
+    const workflow = handMadeWorkflow([{ name: "count", run: count }]);
+    const outputs = [await testRun(workflow, { store }), await testRun(workflow, { store })].map(
+      ({ output }) => output,
+    );
+    expect(outputs).toEqual([1, 2]);
+  });
+
   it("leaves no timer and no listener behind", async () => {
     const clock = createManualClock();
     const { signal } = new AbortController();
@@ -94,7 +111,7 @@ describe("testRun", () => {
   it("refuses options that it does not know", async () => {
     await expect(testRun(report, { mock: {} } as object)).rejects.toThrow(
       new DefinitionError(
-        'testRun got the unknown option "mock". Did you mean "mocks"? Its options are input, mocks, order, clock, concurrency, queues, gracePeriod, observers, runId, metadata, signal, timeout.',
+        'testRun got the unknown option "mock". Did you mean "mocks"? Its options are input, mocks, order, answers, events, clock, concurrency, queues, gracePeriod, observers, store, classes, runId, metadata, signal, timeout, resources.',
       ),
     );
     await expect(testRun(report, { mocks: null } as object)).rejects.toThrow(

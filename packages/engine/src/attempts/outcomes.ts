@@ -1,0 +1,110 @@
+import { parseAtBorder } from "../borders/parse-at-border.ts";
+import { callInAttempt } from "../context/slot.ts";
+import type { Fact } from "../core/facts.ts";
+import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
+import type { ClassRegistry } from "../state/class-registry.ts";
+import type { Values } from "../state/values.ts";
+import { AttemptContext } from "./attempt-context.ts";
+import { collectStream } from "./collect-stream.ts";
+import { frozenWriteHint } from "./frozen-write.ts";
+import { collectOf } from "./function-body.ts";
+import { retryDelay } from "./retry.ts";
+import { isAsyncIterable } from "./stream-iterator.ts";
+
+export interface OutcomesParts {
+  readonly post: (fact: Fact) => void;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly nextTurn: () => Promise<void>;
+  readonly classes: ClassRegistry | null;
+  readonly values: Values;
+}
+
+/** What becomes of the ends of attempts: outputs are parsed and recorded, failures wrapped, and retries timed. */
+export class Outcomes {
+  readonly #parts: OutcomesParts;
+
+  constructor(parts: OutcomesParts) {
+    this.#parts = parts;
+  }
+
+  /** What the body gave is its output, or a stream of which the output is made. */
+  gave(context: AttemptContext, output: unknown): void {
+    const fulfilled = (value: unknown) => this.#returned(context, value);
+    if (!isAsyncIterable(output)) return fulfilled(output);
+    const { nextTurn, classes } = this.#parts;
+    const { definition, what } = AttemptContext.placeOf(context);
+    const stream = { what, signal: context.signal, collect: collectOf(definition), nextTurn, classes };
+    const end = {
+      fulfilled,
+      rejected: (thrown: unknown) => this.threw(context, thrown),
+      refused: (thrown: unknown) => this.refused(context, thrown),
+    };
+    callInAttempt(AttemptContext.activeIn(context), () =>
+      collectStream(output, { ...stream, ...AttemptContext.streaming(context) }, end),
+    );
+  }
+
+  /** The body threw: it is called again if the retries of the step say so. */
+  threw(context: AttemptContext, thrown: unknown): void {
+    this.#post(context, this.#wrapped(context, thrown), thrown, true);
+  }
+
+  /** A schema that refuses the output, and a value that cannot be kept fail at once: trying again would not help. */
+  refused(context: AttemptContext, thrown: unknown): void {
+    this.#post(context, this.#wrapped(context, thrown), thrown, false);
+  }
+
+  timedOut(context: AttemptContext): void {
+    const { definition } = AttemptContext.placeOf(context);
+    const error = new StepTimeoutError(failureOf(context), definition.timeoutMs ?? 0);
+    AttemptContext.abort(context, error);
+    this.#post(context, error, error, true);
+  }
+
+  #returned(context: AttemptContext, output: unknown): void {
+    const { definition, what } = AttemptContext.placeOf(context);
+    const refused = (thrown: unknown) => this.refused(context, thrown);
+    const accepted = (value: unknown) => {
+      const { path, attempt } = context;
+      try {
+        this.#parts.post({ type: "attempt-returned", path, attempt, output: this.#parts.values.record(value, what) });
+      } catch (thrown) {
+        refused(thrown);
+      }
+    };
+    if (definition.output === null) return accepted(output);
+    try {
+      const parsed = parseAtBorder(definition.output, output, what);
+      if (parsed instanceof Promise) parsed.then(accepted, refused);
+      else accepted(parsed);
+    } catch (thrown) {
+      refused(thrown);
+    }
+  }
+
+  #wrapped(context: AttemptContext, thrown: unknown): StepError {
+    const hint = frozenWriteHint(thrown, context.input);
+    return new StepError({ ...failureOf(context), cause: thrown, ...(hint === undefined ? {} : { hint }) });
+  }
+
+  #post(context: AttemptContext, error: StepError, thrown: unknown, mayRetry: boolean): void {
+    const { path, attempt } = context;
+    const { post, now, random } = this.#parts;
+    const { retry } = AttemptContext.placeOf(context).definition;
+    try {
+      const delay = mayRetry ? retryDelay(retry, attempt, thrown, random) : null;
+      post({ type: "attempt-threw", path, attempt, error, retryAt: delay === null ? null : now() + delay });
+    } catch (cause) {
+      const hint = `That was thrown by retry.when, which was asked about this error: ${error.message}`;
+      const failed = new StepError({ ...failureOf(context), cause, hint });
+      post({ type: "attempt-threw", path, attempt, error: failed, retryAt: null });
+    }
+  }
+}
+
+/** What the step saw when it failed. */
+function failureOf(context: AttemptContext): Omit<StepFailure, "cause"> {
+  const { input, state, stepState } = context.snapshot();
+  return { step: AttemptContext.placeOf(context).name, attempt: context.attempt, input, state, stepState };
+}

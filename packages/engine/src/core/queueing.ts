@@ -1,0 +1,39 @@
+import type { Command } from "./commands.ts";
+import type { RunEvent } from "./events.ts";
+import { closeAttempt } from "./settling.ts";
+import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
+import { ask, setTimer } from "./tree.ts";
+import { pathAt } from "./units.ts";
+
+/** The parameters are known: the step asks for a slot. */
+export function queueStep(
+  state: CoreState,
+  index: number,
+  event: Extract<RunEvent, { type: "step-queued" }>,
+  commands: Command[],
+): void {
+  const record = recordOf(state, index);
+  record.params = event.params;
+  record.reads = event.reads;
+  record.queuedAt = event.time;
+  queueAttempt(state, index, commands);
+}
+
+export function queueAttempt(state: CoreState, index: number, commands: Command[]): void {
+  setPhase(state, index, Phase.queued);
+  const attempt = recordOf(state, index).attempts.length + 1;
+  ask(state, { type: "queue-attempt", path: pathAt(state, index), attempt }, commands);
+}
+
+/** The attempt failed, and another follows when its time has come. */
+export function backOff(
+  state: CoreState,
+  index: number,
+  event: Extract<RunEvent, { type: "attempt-failed" }>,
+  commands: Command[],
+): void {
+  closeAttempt(state, index, event.error, commands);
+  setPhase(state, index, Phase.backingOff);
+  recordOf(state, index).status = "waiting";
+  setTimer(state, { kind: "retry", path: event.path }, event.retryAt, commands);
+}

@@ -1,0 +1,29 @@
+import { readResources } from "./read-resources.ts";
+
+/** Where resources come from, besides the step: objects with each resource under its name. */
+export interface ResourceLevels {
+  /** As `readResources` gave them to `createEngine`. */
+  readonly engine: object;
+  /** The defaults of the workflow. */
+  readonly workflow: object;
+  /** Those of `engine.run`; for a child run, those that were captured. */
+  readonly run: object;
+}
+
+/** What a run is given: objects, and `PerRun`s that are still to be called. */
+export type GivenResources = ReadonlyMap<string, unknown>;
+
+/**
+ * One resource for each name: the one of the highest level, in the place of the one that it replaces. Its keys are the
+ * names that `run-started` records.
+ *
+ * @throws DefinitionError for names that are empty or such as `__proto__`, and for what is no object
+ */
+export function mergeLevels({ engine, workflow, run }: ResourceLevels, workflowName: string): GivenResources {
+  const named = JSON.stringify(workflowName);
+  return new Map([
+    ...Object.entries(engine),
+    ...Object.entries(readResources(workflow, `Workflow ${named}`)),
+    ...Object.entries(readResources(run, `The run of workflow ${named}`)),
+  ]);
+}

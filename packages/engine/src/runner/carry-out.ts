@@ -1,0 +1,86 @@
+import type { Attempts } from "../attempts/attempts.ts";
+import type { Command } from "../core/commands.ts";
+import { Phase } from "../core/state.ts";
+import { indexAt, stateAt } from "../core/units.ts";
+import type { Evaluation } from "../evaluation/evaluator.ts";
+import { finishRun } from "./finish-run.ts";
+import type { Frames } from "./frames.ts";
+import type { RunHost } from "./run-host.ts";
+import type { Timers } from "./timers.ts";
+
+export interface Commands {
+  /** Does what the core asks for; what comes of it is posted to the loop. */
+  carryOut(command: Command): void;
+  /** Whether lambdas are being evaluated whose schemas are asynchronous. */
+  readonly isEvaluating: boolean;
+}
+
+export function createCommands(host: RunHost, frames: Frames, attempts: Attempts, timers: Timers): Commands {
+  const { loop, root, resources } = host;
+  let open = 0;
+
+  /** A step that was stopped in the same turn is not evaluated any more. */
+  const evaluate = (path: string) => {
+    const state = stateAt(root, path);
+    const index = indexAt(state, path);
+    if (state.phases[index] !== Phase.evaluating) return;
+    const evaluated = (evaluation: Evaluation) => loop.post({ type: "evaluated", path, ...evaluation });
+    const evaluation = frames.of(state).evaluator.evaluate(index);
+    const withResources = (done: Evaluation) => resources.openChild(state, index, done);
+    const opened = evaluation instanceof Promise ? evaluation.then(withResources) : withResources(evaluation);
+    if (!(opened instanceof Promise)) return evaluated(opened);
+    open++;
+    void opened.then((settled) => {
+      open--;
+      evaluated(settled);
+    });
+  };
+
+  const askWhere = ({ path, wait, sent }: Extract<Command, { type: "ask-where" }>) => {
+    const event = [...root.tree.channels.values()].flatMap(({ asking }) =>
+      asking?.sent.sequence === sent ? [asking.sent] : [],
+    )[0];
+    const answer = event === undefined ? null : attempts.ask(path, wait, event.data);
+    if (answer !== null) loop.post({ type: "where-answered", path, wait, sent, answer });
+  };
+
+  const carryOut = (command: Command): void => {
+    switch (command.type) {
+      case "evaluate":
+        return evaluate(command.path);
+      case "queue-attempt":
+        return attempts.queue(command.path);
+      case "withdraw-attempt":
+        return attempts.withdraw(command.path);
+      case "call-step":
+        return attempts.call(command.path, command.attempt);
+      case "resume-attempt":
+        return attempts.resume(command.path, command.attempt);
+      case "park-attempt":
+        return attempts.giveBackSlot(command.path);
+      case "abort-attempt":
+        return attempts.abort(command.path, command.because);
+      case "close-attempt":
+        return attempts.close(command.path);
+      case "ask-where":
+        return askWhere(command);
+      case "set-timer":
+        return timers.set(command.timer, command.at);
+      case "clear-timer":
+        return timers.clear(command.timer);
+      case "finish":
+        return finishRun(host, frames, command.path);
+      case "settle":
+        throw new Error("Bug: a settlement left the loop.");
+      default:
+        command satisfies never;
+    }
+  };
+
+  return {
+    carryOut,
+    get isEvaluating() {
+      return open > 0;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { AttemptEnvironment } from "../attempts/attempt-environment.ts";
+import type { CoreState } from "../core/state.ts";
+import { createEvaluator, type Evaluator } from "../evaluation/evaluator.ts";
+import { createRootSpan } from "../views/root-span.ts";
+import { createContextSource } from "./context-source.ts";
+import type { RunHost } from "./run-host.ts";
+import { createStepSends } from "./step-sends.ts";
+
+/** What the runner has for a run, or for a child run, besides its state. */
+export interface Frame {
+  readonly evaluator: Evaluator;
+  readonly environment: AttemptEnvironment;
+}
+
+/** The frames of a run and of its child runs, each made when it is first asked for. */
+export class Frames {
+  readonly #host: RunHost;
+  readonly #frames = new Map<CoreState, Frame>();
+
+  constructor(host: RunHost) {
+    this.#host = host;
+  }
+
+  of(state: CoreState): Frame {
+    const known = this.#frames.get(state);
+    if (known !== undefined) return known;
+    const made = this.#create(state);
+    this.#frames.set(state, made);
+    return made;
+  }
+
+  #create(state: CoreState): Frame {
+    const host = this.#host;
+    const { run } = state;
+    return {
+      evaluator: createEvaluator(state, { now: host.now, states: host.states, values: host.values }),
+      environment: {
+        state,
+        rootRunId: host.runId,
+        rootSpan: createRootSpan(state),
+        identity: Object.freeze({
+          id: run?.runId ?? host.runId,
+          workflow: state.plan.name,
+          metadata: run?.metadata ?? {},
+          parentRunId: run?.parentRunId ?? null,
+        }),
+        write: host.loop.write,
+        post: host.loop.post,
+        now: host.now,
+        tell: host.emissions.emit,
+        classes: host.ports.classes,
+        values: host.values,
+        contextParts: createContextSource(host, state),
+        ...createStepSends(host, state),
+      },
+    };
+  }
+}

@@ -1,0 +1,130 @@
+import { createCore } from "../core/core.ts";
+import type { RunEvent } from "../core/events.ts";
+import type { CoreState } from "../core/state.ts";
+import { Phase } from "../core/state.ts";
+import { ResumeMismatchError } from "../errors/resume-errors.ts";
+import { describeThrown } from "../errors/thrown.ts";
+import type { Plan } from "../plan/plan.ts";
+import { checkResumed } from "../resources/check-resumed.ts";
+import { mergeLevels } from "../resources/merge-levels.ts";
+import { decodeEvents } from "./encode-events.ts";
+import type { ResumeOptions, RunSnapshot } from "./engine.ts";
+import { type EngineParts, RunExecution } from "./run-execution.ts";
+import type { RunnerPorts } from "./run-ports.ts";
+import { codecOf } from "./snapshot-codec.ts";
+
+/** The engine that a run is to go on in. */
+interface ResumingEngine {
+  readonly ports: RunnerPorts;
+  readonly parts: EngineParts;
+  /** The plan of a workflow of this name. */
+  readonly known: (name: string) => Plan | undefined;
+}
+
+type RunStarted = Extract<RunEvent, { type: "run-started" }>;
+
+/** The execution of a run of which a snapshot was taken. @throws ResumeMismatchError, MissingResourceError, StoreError */
+export function executionOf(
+  snapshot: RunSnapshot,
+  options: ResumeOptions,
+  { ports, parts, known }: ResumingEngine,
+): { readonly execution: RunExecution; readonly events: readonly RunEvent[] } {
+  if (snapshot?.format !== "stepspan-run" || snapshot.version !== 1) {
+    throw new ResumeMismatchError(
+      `engine.resume got ${describeThrown(snapshot)}, which is no snapshot of a run that this release reads. Give what handle.snapshot() gave.`,
+    );
+  }
+  const events = decodeEvents(snapshot.events, codecOf(ports.classes));
+  const started = startOf(snapshot, events);
+  const plan = planOf(started, known);
+  checkFit(plan, started, events);
+  const { runId, workflow, metadata, timeoutMs, gracePeriodMs, live } = started;
+  const given = mergeLevels(
+    { engine: ports.resources, workflow: plan.resources, run: options.resources ?? {} },
+    plan.name,
+  );
+  checkResumed(started.resources, given, { runId, workflow });
+  const concurrency = options.concurrency ?? null;
+  const settings = { runId, metadata, timeoutMs, gracePeriodMs, concurrency, live, resources: given };
+  return { execution: new RunExecution(plan, ports, settings, parts), events };
+}
+
+/** Opens the resources of the run, and of its child runs that are open, and goes on. What goes wrong is its end. */
+export async function continueRun(execution: RunExecution, events: readonly RunEvent[]): Promise<void> {
+  try {
+    const stored = (await execution.journal.read(0, Infinity)).length;
+    if (stored > events.length) throw furtherOn(execution, stored, events.length);
+    execution.fold(events);
+    const { root, resources } = execution.host;
+    const { runId, metadata } = execution.settings;
+    const facts = { runId, workflow: execution.plan.name, parentRunId: null, metadata, input: root.run?.input };
+    await resources.open("", execution.settings.resources, facts);
+    for (const child of openChildren(root)) {
+      await resources.openAgain(child.parent.state, child.parent.index, child.run?.input);
+    }
+    execution.goOn(stored);
+  } catch (error) {
+    execution.fail(error);
+  }
+}
+
+function startOf(snapshot: RunSnapshot, events: readonly RunEvent[]): RunStarted {
+  const first = events[0];
+  const last = events.at(-1);
+  if (first?.type !== "run-started" || first.runId !== snapshot.runId) {
+    throw new ResumeMismatchError(
+      `The snapshot of run ${JSON.stringify(snapshot.runId)} does not begin with the start of that run. Give what handle.snapshot() gave, unchanged.`,
+    );
+  }
+  if (last?.type === "run-finished") {
+    throw new ResumeMismatchError(
+      `Run ${JSON.stringify(snapshot.runId)} of workflow "${first.workflow}" is over (${last.status}), so it cannot be resumed. Start another run.`,
+    );
+  }
+  return first;
+}
+
+function planOf({ runId, workflow, version }: RunStarted, known: ResumingEngine["known"]): Plan {
+  const plan = known(workflow);
+  if (plan === undefined) {
+    throw new ResumeMismatchError(
+      `Run ${JSON.stringify(runId)} is one of workflow "${workflow}", which the engine does not know. Give it to the engine: createEngine({ workflows: [workflow] }), or to resume: engine.resume(snapshot, { workflow }).`,
+    );
+  }
+  if (plan.name !== workflow || plan.version !== version) {
+    const shown = (name: string, of: string | null) =>
+      `"${name}" ${of === null ? "without a version" : `version "${of}"`}`;
+    throw new ResumeMismatchError(
+      `Run ${JSON.stringify(runId)} was started with workflow ${shown(workflow, version)}, and would be resumed with ${shown(plan.name, plan.version)}. Resume it with the workflow with which it was started.`,
+    );
+  }
+  return plan;
+}
+
+/** Events of another definition name steps that are not there. */
+function checkFit(plan: Plan, { runId }: RunStarted, events: readonly RunEvent[]): void {
+  const core = createCore(plan);
+  for (const event of events) {
+    try {
+      core.apply(event);
+    } catch (thrown) {
+      const problem = describeThrown(thrown).replace(/^Error: Bug: /, "");
+      throw new ResumeMismatchError(
+        `Run ${JSON.stringify(runId)} does not fit workflow "${plan.name}" at event ${event.sequence}, ${event.type}: ${problem} Resume it with the workflow with which it was started.`,
+      );
+    }
+  }
+}
+
+function furtherOn({ settings }: RunExecution, stored: number, known: number): ResumeMismatchError {
+  return new ResumeMismatchError(
+    `The store has ${stored} events of run ${JSON.stringify(settings.runId)}, and the snapshot only ${known}: the run went on after the snapshot was taken. Take another snapshot, or resume in an engine with a store of its own.`,
+  );
+}
+
+function openChildren(root: CoreState): (CoreState & { readonly parent: NonNullable<CoreState["parent"]> })[] {
+  return [...root.tree.byPrefix.values()].filter(
+    (state): state is CoreState & { readonly parent: NonNullable<CoreState["parent"]> } =>
+      state.parent !== null && state.parent.state.phases[state.parent.index] === Phase.expanded,
+  );
+}

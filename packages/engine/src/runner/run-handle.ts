@@ -1,0 +1,62 @@
+import { pathAt } from "../core/units.ts";
+import type { OpenWait, RunHandle, RunSnapshot } from "./engine.ts";
+import { createEventStream } from "./event-stream.ts";
+import { createSender } from "./outside-sends.ts";
+import type { RunExecution } from "./run-execution.ts";
+import { snapshotOf } from "./run-snapshot.ts";
+
+/** The handle of a run that was started, or resumed. */
+export function createHandle(execution: RunExecution, result: RunHandle["result"]): RunHandle {
+  const send = createSender(execution);
+  const pause = async () => {
+    await execution.submit({ type: "pause" });
+    await quiet(execution);
+  };
+  return {
+    runId: execution.settings.runId,
+    result,
+    events: createEventStream(execution),
+    cancel: (reason) => execution.cancel(reason),
+    pause,
+    resume: () => execution.post({ type: "resume", isRestart: false }),
+    snapshot: async (): Promise<RunSnapshot> => {
+      const { root } = execution.host;
+      // A cancel that comes meanwhile ends the pause, and its `always` steps begin.
+      do await pause();
+      while (!execution.isOver && !root.tree.isPaused && !root.isFinishing);
+      return snapshotOf(execution);
+    },
+    send,
+    get waits() {
+      return openWaits(execution);
+    },
+    stop: () => execution.post({ type: "close-intake" }),
+  };
+}
+
+/** Resolves when no attempt of the run is open and no lambda is being evaluated, or when it is over. */
+async function quiet(execution: RunExecution): Promise<void> {
+  const { tree } = execution.host.root;
+  while (!execution.isOver && tree.isPaused && (tree.openAttempts > 0 || execution.isEvaluating)) {
+    await new Promise<void>((resolve) => {
+      const unlisten = execution.listen(() => {
+        unlisten();
+        resolve();
+      });
+    });
+  }
+}
+
+function openWaits({ host }: RunExecution): readonly OpenWait[] {
+  const waits: OpenWait[] = [];
+  for (const state of host.root.tree.byPrefix.values()) {
+    for (const record of state.records) {
+      for (const entry of record?.waits?.entries ?? []) {
+        if (record === undefined || entry.outcome !== null) continue;
+        const { number: wait, event, startedAt, dueAt } = entry;
+        waits.push(Object.freeze({ path: pathAt(state, record.index), wait, event, startedAt, dueAt }));
+      }
+    }
+  }
+  return Object.freeze(waits);
+}

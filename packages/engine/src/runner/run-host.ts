@@ -1,0 +1,21 @@
+import type { CoreState } from "../core/state.ts";
+import type { Values } from "../state/values.ts";
+import type { Emissions } from "./emissions.ts";
+import type { ResourceBook } from "./resource-book.ts";
+import type { RunLoop } from "./run-loop.ts";
+import type { RunnerPorts } from "./run-ports.ts";
+import type { RunStates } from "./run-states.ts";
+
+/** What the parts of a run's execution have in common. */
+export interface RunHost {
+  readonly runId: string;
+  readonly ports: RunnerPorts;
+  readonly root: CoreState;
+  readonly loop: RunLoop;
+  readonly emissions: Emissions;
+  readonly resources: ResourceBook;
+  readonly states: RunStates;
+  readonly values: Values;
+  readonly now: () => number;
+  readonly gracePeriodMs: number;
+}
