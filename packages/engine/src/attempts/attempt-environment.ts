@@ -19,6 +19,8 @@ export interface AttemptEnvironment {
   readonly write: WriteEvent;
   readonly post: (fact: Fact) => void;
   readonly now: () => number;
+  /** What has to be read before the body of a step is called; a promise if that takes time. @throws StoreError */
+  readonly prepare: (step: string) => void | Promise<void>;
   readonly contextParts: (attempt: PartsOfAttempt) => ContextParts;
   /** Tells whoever listens outside. */
   readonly tell: (event: EmittedEvent) => void;

@@ -49,19 +49,33 @@ export class Attempts {
 
   call(path: string, attempt: number): void {
     const { state, index, step } = this.#placeOf(path);
-    const run = runOf(step); // called without a receiver, so that it cannot reach the definition by `this`
     if (state.phases[index] !== Phase.running) return;
+    const environment = this.#parts.environmentOf(state);
     const params = paramsForAttempt(step, state.records[index]!.params!, this.#parts.values); // it was queued with its parameters
-    const context = new AttemptContext(this.#parts.environmentOf(state), index, attempt, params);
+    const context = new AttemptContext(environment, index, attempt, params);
     this.#open.set(path, context);
+    const failed = (thrown: unknown) => this.#outcomes.threw(context, thrown);
+    try {
+      const prepared = environment.prepare(step.name);
+      if (!(prepared instanceof Promise)) return this.#callBody(step, context, params);
+      prepared.then(() => {
+        if (this.#open.get(path) === context) this.#callBody(step, context, params);
+      }, failed);
+    } catch (thrown) {
+      failed(thrown);
+    }
+  }
+
+  #callBody(step: StepDefinition, context: AttemptContext, params: unknown): void {
+    const run = runOf(step); // called without a receiver, so that it cannot reach the definition by `this`
     const rejected = (thrown: unknown) => this.#outcomes.threw(context, thrown);
-    let returned: unknown;
     try {
       AttemptContext.keep(context, step.keepInState);
     } catch (thrown) {
       this.#outcomes.refused(context, thrown);
       return;
     }
+    let returned: unknown;
     try {
       returned = callInAttempt(AttemptContext.activeIn(context), () => run(params as never, context)); // the dsl typed them
     } catch (thrown) {

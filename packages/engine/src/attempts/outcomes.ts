@@ -105,6 +105,14 @@ export class Outcomes {
 
 /** What the step saw when it failed. */
 function failureOf(context: AttemptContext): Omit<StepFailure, "cause"> {
-  const { input, state, stepState } = context.snapshot();
-  return { step: AttemptContext.placeOf(context).name, attempt: context.attempt, input, state, stepState };
+  return { step: AttemptContext.placeOf(context).name, attempt: context.attempt, ...snapshotOf(context) };
+}
+
+/** Without the states, if those could not even be read. */
+function snapshotOf(context: AttemptContext): Pick<StepFailure, "input" | "state" | "stepState"> {
+  try {
+    return context.snapshot();
+  } catch {
+    return { input: context.input };
+  }
 }

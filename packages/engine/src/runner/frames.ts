@@ -50,6 +50,7 @@ export class Frames {
         tell: host.emissions.emit,
         classes: host.ports.classes,
         values: host.values,
+        prepare: (step) => host.states.prepare(state, step),
         contextParts: createContextSource(host, state),
         ...createStepSends(host, state),
       },

@@ -63,6 +63,11 @@ export class RunStates {
     });
   }
 
+  /** Reads the state of a step before it is called, if that takes time. @throws StoreError */
+  prepare(state: CoreState, step: string): void | Promise<void> {
+    return this.#shared.prepare(state.plan.name, step);
+  }
+
   /** Notes that `run` of a step was called which looks at its state. */
   countCall(state: CoreState, step: string): void {
     this.#cellOf(state.plan.name, step).countCall();
@@ -93,8 +98,9 @@ export class RunStates {
 
   #cellOf(workflow: string, step: string): StepCell {
     const cell = this.#shared.steps.open(workflow, step);
-    if (cell instanceof Promise) throw new Error("Bug: the state of a step was not read before it was called.");
-    return cell;
+    if (!(cell instanceof Promise)) return cell;
+    cell.catch(() => undefined); // it failed before, and was told then
+    throw new Error("Bug: the state of a step was not read before it was called.");
   }
 
   #flowsOf(state: CoreState): FlowStates {
