@@ -166,6 +166,25 @@ describe("no prototype pollution", () => {
     expect("polluted" in {}).toBe(false);
   });
 
+  it.each(names)("by paths between a workflow and its sub-workflow: %s is refused when it is written", (name) => {
+    const child = workflow("child", { state: z.looseObject({}) }).step("only", { run: () => ({ a: 1 }) });
+    const parent = workflow("parent", { state: z.looseObject({ a: z.unknown() }) });
+    const crossings = [
+      { capture: { state: { [`${name}.polluted`]: "a" } } },
+      { capture: { state: { [`a.${name}.polluted`]: "a" } } },
+      { capture: { state: { a: `a.${name}` } } },
+      { writeBack: { state: { [`${name}.polluted`]: "output.a" } } },
+      { writeBack: { state: { [`a.${name}.polluted`]: "output.a" } } },
+      { writeBack: { state: { a: `output.${name}` } } },
+    ];
+    for (const crossing of crossings) {
+      // A computed key __proto__ is an own property, as it is in parsed JSON.
+      expect(() => parent.subflow("below", { workflow: child, ...crossing })).toThrow(
+        new RegExp(`, but ${name} is no value\\. Use another name\\.$`),
+      );
+    }
+  });
+
   it.each(names)("by a snapshot from a stranger, with %s in its paths and names", async (name) => {
     const work = workflow("work")
       .step("write", {

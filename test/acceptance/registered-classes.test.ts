@@ -101,6 +101,49 @@ describe("registered classes", () => {
     expect(centsOf(run.metadata.price)).toBe(1999n);
   });
 
+  it.each(journeys)("cross into a sub-workflow and back, %s", async (_name, travel) => {
+    const amounts = z.object({ amount: z.instanceof(Money).default(new Money(0n)) });
+    const child = workflow("child", { state: amounts, flowState: amounts }).step("add", {
+      run: async (_, { state, flowState }) => {
+        const [own, shared] = [state.get("amount"), await flowState.get("amount")];
+        return new Money((own?.cents ?? 0n) + (shared?.cents ?? 0n));
+      },
+    });
+    const parent = workflow("parent", { state: amounts, flowState: amounts })
+      .step("set", {
+        run: async (_, { state, flowState }) => {
+          state.set("amount", new Money(1n));
+          await flowState.set("amount", new Money(20n));
+        },
+      })
+      .subflow("below", {
+        workflow: child,
+        dependsOn: ["set"],
+        capture: { state: { amount: "amount" }, flowState: ({ amount = new Money(0n) }) => ({ amount }) },
+        writeBack: {
+          output: ({ output }) => ({ written: output }),
+          state: (draft, { output }) => {
+            draft.amount = output;
+          },
+          flowState: { amount: "output" },
+        },
+      })
+      .wait("pause", { event: goOn, dependsOn: ["below"] })
+      .step("look", {
+        dependsOn: ["pause"],
+        params: { below: ({ stepSpan }) => stepSpan("below").output.written },
+        run: ({ below }, { state }) => [centsOf(below), centsOf(state.get("amount"))],
+      });
+    const run = await travel(parent, { engine: { classes } });
+    expect(run.errors).toEqual([]);
+    expect(run.output).toEqual([21n, 21n]);
+    const changes = run.span("below").stateChanges.map(({ layer, patches }) => [layer, centsOf(patches[0]?.value)]);
+    expect(changes).toEqual([
+      ["flowState", 21n],
+      ["state", 21n],
+    ]);
+  });
+
   it("are recorded in what a step stops the run with", async () => {
     await using engine = createEngine({ classes });
     const run = await engine.run(workflow("work").step("stop", { run: (_, context) => context.stop(price()) }));

@@ -32,22 +32,25 @@ describe("run id", () => {
       .wait("pause", { event: goOn, dependsOn: ["before"] })
       .step("after", { run: ids, dependsOn: ["pause"] })
       .map("items", { over: [1], params: { n: ({ item }) => item }, run: ids, dependsOn: ["pause"] })
-      .map("children", { over: [1], params: { n: ({ item }) => item }, run: child, dependsOn: ["pause"] });
+      .map("children", { over: [1], params: { n: ({ item }) => item }, run: child, dependsOn: ["pause"] })
+      .subflow("below", { workflow: child, dependsOn: ["pause"] });
     const run = await travel(work, { run: { runId: "order 7/a" } });
     const at = (path: string) => ["order 7/a", null, "order 7/a", path, `order 7/a/${path}`, `order 7/a/${path}`];
     expect(run.span("before").output).toEqual(at("before"));
     expect(run.span("after").output).toEqual(at("after"));
     expect(run.spanAt("items[0]").output).toEqual(at("items[0]"));
-    const path = "children[0]/inner";
-    const childId = "order 7/a/children[0]";
-    expect(run.spanAt(path).output).toEqual([
-      childId,
-      "order 7/a",
-      childId,
-      path,
-      `order 7/a/${path}`,
-      `order 7/a/${path}`,
-    ]);
+    for (const above of ["children[0]", "below"]) {
+      const path = `${above}/inner`;
+      const childId = `order 7/a/${above}`;
+      expect(run.spanAt(path).output).toEqual([
+        childId,
+        "order 7/a",
+        childId,
+        path,
+        `order 7/a/${path}`,
+        `order 7/a/${path}`,
+      ]);
+    }
   });
 
   it("finds the run again", async () => {

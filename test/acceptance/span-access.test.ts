@@ -79,13 +79,21 @@ describe("current, parent and sibling access", () => {
           dependsOn: ["pause"],
           run: async () => [await deepBelow(), parentSpan().input, parentSpan().id === getRunContext().runId],
         });
-      const report = loaded.map("children", {
-        over: ({ stepSpan }) => stepSpan("load").output.rows.slice(0, 1),
-        params: { row: ({ item }) => item },
-        run: child,
-      });
+      const below = workflow("child")
+        .step("load", { run: () => "of the child" })
+        .step("look", { dependsOn: ["load"], run: async () => [await deepBelow(), parentSpan().input] });
+      const report = loaded
+        .map("children", {
+          over: ({ stepSpan }) => stepSpan("load").output.rows.slice(0, 1),
+          params: { row: ({ item }) => item },
+          run: child,
+        })
+        .subflow("below", { workflow: below, params: { row: 2 } });
       const run = await travel(report);
-      expect(run.output).toEqual([[["look", "children[0]/look", "child", "of the child"], { row: 1 }, true]]);
+      expect(run.span("below").output).toEqual([["look", "below/look", "child", "of the child"], { row: 2 }]);
+      expect(run.span("children").output).toEqual([
+        [["look", "children[0]/look", "child", "of the child"], { row: 1 }, true],
+      ]);
       expect(run.spanAt("children[0]/look").parentId).toBe(run.spanAt("children[0]").id);
       expect(run.spanAt("children[0]").parentId).toBe(run.span("children").id);
       expect(run.span("children").parentId).toBe(run.rootSpan.id);

@@ -17,6 +17,7 @@ const parent = workflow("parent")
   .step("own", { run: spend(100) })
   .wait("pause", { event: goOn, dependsOn: ["own"] })
   .map("children", { over: ["a", "b"], params: { id: ({ item }) => item }, run: child, dependsOn: ["pause"] })
+  .subflow("once", { workflow: child, dependsOn: ["pause"] })
   .loop("again", {
     run: spend(1000),
     until: ({ iteration }) => iteration === 3,
@@ -38,6 +39,8 @@ describe("usage roll-up", () => {
         "children[0]": tokensAt("children[0]"),
         "children[1]": tokensAt("children[1]"),
         children: tokensAt("children"),
+        "once/items[0]": tokensAt("once/items[0]"),
+        once: tokensAt("once"),
         "again#2": tokensAt("again#2"),
         again: tokensAt("again"),
         pause: tokensAt("pause"),
@@ -51,11 +54,13 @@ describe("usage roll-up", () => {
         "children[0]": 21,
         "children[1]": 21,
         children: 42,
+        "once/items[0]": 10,
+        once: 21,
         "again#2": 1000,
         again: 3000,
         pause: undefined,
-        "the run": 3142,
-        "its span": 3142,
+        "the run": 3163,
+        "its span": 3163,
       });
     },
   );

@@ -24,9 +24,7 @@ import { readWait } from "./forms/read-wait.ts";
 import { inferLambda } from "./inference.ts";
 import type { StepList, WrittenStep } from "./step-list.ts";
 import { withDefaults } from "./with-defaults.ts";
-
-/** What a workflow has besides its steps. */
-export type WorkflowFrame = Omit<WorkflowDefinition, "steps" | "returns" | "warnings">;
+import type { WorkflowFrame } from "./workflow-frame.ts";
 
 /** What `returns` said. */
 interface WrittenReturns {

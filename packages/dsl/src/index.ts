@@ -30,7 +30,7 @@ export type { DefinedStep, DefinedStepOptions } from "./define-step.ts";
 export { defineStep } from "./define-step.ts";
 export type { Literal } from "./literal.ts";
 export { literal } from "./literal.ts";
-export type { DeclaredTypes } from "./types/declared-types.ts";
+export type { DeclaredBy, DeclaredTypes, WithResources } from "./types/declared-types.ts";
 export type { LoopOptions } from "./types/loop-options.ts";
 export type { MapOptions } from "./types/map-options.ts";
 export type { OnOptions } from "./types/on-options.ts";
@@ -66,6 +66,7 @@ export type {
   ParsedInput,
   ParsedOutput,
   ReturnedOutput,
+  WorkflowWith,
 } from "./types/workflow-types.ts";
 export type { WorkflowOptions } from "./workflow.ts";
 export { workflow } from "./workflow.ts";

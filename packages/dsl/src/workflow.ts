@@ -1,5 +1,5 @@
 import { DefinitionError, type Duration, type Schema } from "@stepspan/engine";
-import { BuiltWorkflow, type WorkflowFrame } from "./built-workflow.ts";
+import { BuiltWorkflow } from "./built-workflow.ts";
 import { checkKeys } from "./checks/check-keys.ts";
 import {
   readChoice,
@@ -17,6 +17,7 @@ import type { DeclaredBy } from "./types/declared-types.ts";
 import type { ObjectSchema } from "./types/schemas.ts";
 import type { Workflow } from "./types/workflow.ts";
 import type { InputTypesOf, OutputTypesOf } from "./types/workflow-types.ts";
+import type { WorkflowFrame } from "./workflow-frame.ts";
 
 const keys = ["input", "output", "state", "flowState", "version", "timeout", "failFast", "unhandledEvents"] as const;
 

@@ -1,6 +1,7 @@
 import { createEngine, defineEvent, workflow } from "stepspan";
 import { z } from "zod";
 
+// #region workflow
 /** A page that was found, for the step that reads pages. */
 const found = defineEvent("found", z.object({ page: z.string() }));
 /** How far the reading has come, for whoever listens outside. */
@@ -30,6 +31,7 @@ export const readSite = workflow("read-site", { state: z.object({ seen: z.array(
       return page;
     },
   });
+// #endregion
 
 if (import.meta.main) {
   await using engine = createEngine();

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createEngine, defineEvent, workflow } from "stepspan";
 import { z } from "zod";
 
+// #region workflow
 /** A picture that somebody wants to have smaller. */
 export const picture = defineEvent("picture", z.object({ name: z.string() }));
 
@@ -22,6 +23,7 @@ export const shrinkPictures = workflow("shrink-pictures")
     params: { small: ({ stepSpan }) => stepSpan("shrink").output },
     run: ({ small }) => `${small.length} pictures are smaller now`,
   });
+// #endregion
 
 async function pretendToShrink(name: string): Promise<string> {
   await delay(20);
@@ -31,6 +33,7 @@ async function pretendToShrink(name: string): Promise<string> {
 
 if (import.meta.main) {
   await using engine = createEngine({ resources: { shrink: pretendToShrink } });
+  // #region run
   const handle = engine.start(shrinkPictures, undefined, { live: true });
   for (let number = 1; number <= 8; number += 1) {
     await handle.send(picture, { name: `picture ${number}` });
@@ -39,4 +42,5 @@ if (import.meta.main) {
   handle.stop();
   const run = await handle.result;
   console.log(run.output);
+  // #endregion
 }

@@ -1,6 +1,7 @@
 import { createEngine, RunError, workflow } from "stepspan";
 import { z } from "zod";
 
+// #region workflow
 const order = z.object({ id: z.string(), item: z.string(), amount: z.number().int().positive() });
 
 /** What one run notes, from its start to its end. */
@@ -37,6 +38,7 @@ export const orderPipeline = workflow("order-pipeline", { input: order, state: n
     params: { id: ({ input }) => input.id },
     run: ({ id }, { state }) => `${id}: ${state.get("lines", []).join(", ")}`,
   });
+// #endregion
 
 if (import.meta.main) {
   await using engine = createEngine();

@@ -19,6 +19,7 @@ export const contract = workflow("contract", { input: z.object({ house: z.string
     run: ({ text }) => `${text} is signed and filed`,
   });
 
+// #region resume
 /** Runs until one has signed, and gives what is needed to go on elsewhere. */
 async function runUntilOneHasSigned(): Promise<string> {
   await using engine = createEngine();
@@ -35,3 +36,4 @@ if (import.meta.main) {
   const run = await handle.result;
   console.log(run.output);
 }
+// #endregion

@@ -1,6 +1,7 @@
 import { createEngine, defineEvent, workflow } from "stepspan";
 import { z } from "zod";
 
+// #region workflow
 /** What a guest says to an invitation. */
 export const reply = defineEvent("reply", z.object({ guest: z.string(), comes: z.boolean() }));
 
@@ -17,6 +18,7 @@ export const invite = workflow("invite", { input: z.object({ guest: z.string() }
       return reply.comes ? "comes" : "stays at home";
     },
   });
+// #endregion
 
 if (import.meta.main) {
   await using engine = createEngine();

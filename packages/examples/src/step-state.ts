@@ -1,6 +1,7 @@
 import { createEngine, workflow } from "stepspan";
 import { z } from "zod";
 
+// #region workflow
 /** Greets a guest. The step knows whom it greeted last time, in whichever run that was. */
 export const welcome = workflow("welcome", { input: z.object({ guest: z.string() }) }).step("greet", {
   params: { guest: ({ input }) => input.guest },
@@ -11,6 +12,7 @@ export const welcome = workflow("welcome", { input: z.object({ guest: z.string()
     return `${guest}, you are guest number ${stepState.processCount}, after ${before}.`;
   },
 });
+// #endregion
 
 if (import.meta.main) {
   await using engine = createEngine();

@@ -1,6 +1,7 @@
 import { createEngine, workflow } from "stepspan";
 import { z } from "zod";
 
+// #region workflow
 /** Works out what something costs with tax. It knows nothing of who asks. */
 export const price = workflow("price", {
   input: z.object({ net: z.number() }),
@@ -39,6 +40,7 @@ export const buy = workflow("buy", { input: z.object({ item: z.string(), net: z.
     params: { item: ({ input }) => input.item, total: ({ stepSpan }) => stepSpan("price").output },
     run: ({ item, total }, { state }) => `${item} for ${total}, ${state.get("left")} left`,
   });
+// #endregion
 
 if (import.meta.main) {
   await using engine = createEngine();

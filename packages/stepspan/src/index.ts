@@ -1,6 +1,7 @@
 export type {
   AnyWorkflow,
   CaptureOptions,
+  DeclaredBy,
   DeclaredTypes,
   DefinedStep,
   DefinedStepOptions,
@@ -36,10 +37,12 @@ export type {
   SubWorkflow,
   UntilScope,
   WaitStepOptions,
+  WithResources,
   Workflow,
   WorkflowConfig,
   WorkflowOptions,
   WorkflowParts,
+  WorkflowWith,
   WriteBackOptions,
 } from "@stepspan/dsl";
 export { defineEvent, defineStep, literal, workflow, workflowFromConfig } from "@stepspan/dsl";

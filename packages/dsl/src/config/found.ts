@@ -1,6 +1,7 @@
 import { DefinitionError, suggest } from "@stepspan/engine";
 import { quoted, shownValue } from "../checks/show-value.ts";
 import { copyJson, isPlainObject, type JsonValue, pathBelow } from "./json-value.ts";
+import type { CountConfig } from "./step-config.ts";
 
 /** A part of JSON from outside, of which nothing is known yet. */
 export interface Found {
@@ -88,4 +89,15 @@ export function jsonIn({ value, path }: Found): JsonValue {
   return copyJson(value, path, (at, reason) => {
     throw new DefinitionError(`${at} of the configuration ${reason}. Give plain JSON.`);
   });
+}
+
+/** @throws DefinitionError unless it is a list of texts */
+export function textsIn(found: Found): readonly string[] {
+  return listIn(found).map(textIn);
+}
+
+/** @throws DefinitionError unless it is a number, or `"unlimited"` */
+export function countIn(found: Found): CountConfig {
+  if (found.value === "unlimited" || typeof found.value === "number") return found.value;
+  throw wrongPart(found, 'Give a number, or "unlimited".');
 }

@@ -1,6 +1,6 @@
-import { entriesOf, type Found, membersOf, needed, numberIn, textIn, wrongPart } from "./found.ts";
+import type { FormSource } from "./form-source.ts";
+import { countIn, entriesOf, type Found, membersOf, needed, numberIn, textIn, textsIn, wrongPart } from "./found.ts";
 import { readConditionConfig, readParameterConfig } from "./read-lambda-config.ts";
-import { countIn, type ReadWorkflow, type StepMembers, textsIn } from "./read-step-config.ts";
 import type { Reading } from "./reading.ts";
 import type {
   BodyConfig,
@@ -14,14 +14,6 @@ import type {
 } from "./step-config.ts";
 import type { StepKey } from "./step-keys.ts";
 import { withoutUndefined } from "./without-undefined.ts";
-
-/** What is read, and with what. */
-interface FormSource {
-  readonly found: Found;
-  readonly members: StepMembers;
-  readonly reading: Reading;
-  readonly readWorkflow: ReadWorkflow;
-}
 
 /** Reads what the kind of a step says. @throws DefinitionError for whatever is missing or wrong */
 export function readFormConfig(kind: StepKind, source: FormSource): FormConfig {

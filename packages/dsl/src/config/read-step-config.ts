@@ -1,28 +1,23 @@
+import type { ReadWorkflow, StepMembers } from "./form-source.ts";
 import {
   choiceIn,
+  countIn,
   entriesOf,
   type Found,
   flagIn,
-  listIn,
   membersOf,
   needed,
   numberIn,
   textIn,
-  wrongPart,
+  textsIn,
 } from "./found.ts";
 import { readFormConfig } from "./read-form-config.ts";
 import { readConditionConfig, readParameterConfig } from "./read-lambda-config.ts";
 import type { Reading } from "./reading.ts";
-import type { CountConfig, RetryConfig, StepConfig, StepOptionsConfig } from "./step-config.ts";
-import { formKeys, optionKeys, type StepKey, stepKinds } from "./step-keys.ts";
+import type { RetryConfig, StepConfig, StepOptionsConfig } from "./step-config.ts";
+import { formKeys, optionKeys, stepKinds } from "./step-keys.ts";
 import { withoutUndefined } from "./without-undefined.ts";
-import type { ParameterConfig, WorkflowConfig } from "./workflow-config.ts";
-
-/** Reads a workflow that is the body of a step. */
-export type ReadWorkflow = (found: Found) => WorkflowConfig;
-
-/** The members of a step. */
-export type StepMembers = ReturnType<typeof membersOf<StepKey>>;
+import type { ParameterConfig } from "./workflow-config.ts";
 
 /** @throws DefinitionError for whatever is no step of a configuration */
 export function readStepConfig(found: Found, reading: Reading, readWorkflow: ReadWorkflow): StepConfig {
@@ -67,15 +62,4 @@ function readRetryConfig(found: Found, reading: Reading): RetryConfig {
     jitter: members.jitter && numberIn(members.jitter),
     when: members.when && reading.part("conditions", members.when),
   });
-}
-
-/** @throws DefinitionError unless it is a list of texts */
-export function textsIn(found: Found): readonly string[] {
-  return listIn(found).map(textIn);
-}
-
-/** @throws DefinitionError unless it is a number, or `"unlimited"` */
-export function countIn(found: Found): CountConfig {
-  if (found.value === "unlimited" || typeof found.value === "number") return found.value;
-  throw wrongPart(found, 'Give a number, or "unlimited".');
 }

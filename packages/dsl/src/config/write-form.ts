@@ -11,7 +11,7 @@ import type {
 } from "./step-config.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 import { writeCondition, writeFunction, writeLambdaOrConstant } from "./write-functions.ts";
-import type { WriteWorkflow } from "./write-step.ts";
+import type { WriteWorkflow } from "./write-workflow.ts";
 import { partNameAt, placeAbove, placeOfBody, placeText, type WritingPlace } from "./writing-place.ts";
 
 /** Writes what the kind of a step says. */

@@ -1,16 +1,14 @@
-import type { Parameter, Plan, RetryPolicy, StepDefinition } from "@stepspan/engine";
+import type { Parameter, RetryPolicy, StepDefinition } from "@stepspan/engine";
 import { noRetry } from "../checks/read-retry.ts";
 import { quoted } from "../checks/show-value.ts";
 import { countOf } from "./count.ts";
 import type { RetryConfig, StepConfig, StepOptionsConfig } from "./step-config.ts";
 import { withoutUndefined } from "./without-undefined.ts";
-import type { ParameterConfig, WorkflowConfig } from "./workflow-config.ts";
+import type { ParameterConfig } from "./workflow-config.ts";
 import { writeForm } from "./write-form.ts";
 import { writeCondition, writeConstant, writeFunction, writeLambda, writeSchema } from "./write-functions.ts";
+import type { WriteWorkflow } from "./write-workflow.ts";
 import { placeOfStepIn, type WritingPlace } from "./writing-place.ts";
-
-/** Writes a workflow that is the body of a step. */
-export type WriteWorkflow = (plan: Plan, place: WritingPlace) => WorkflowConfig;
 
 /** Writes one step; what has its default is left out. */
 export function writeStep(step: StepDefinition, workflow: WritingPlace, writeWorkflow: WriteWorkflow): StepConfig {

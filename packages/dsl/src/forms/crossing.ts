@@ -1,7 +1,7 @@
 import type { Plan, Subflow } from "@stepspan/engine";
-import type { WorkflowFrame } from "../built-workflow.ts";
 import type { Place } from "../checks/place.ts";
 import type { NamedValues } from "../mapping/require-known-names.ts";
+import type { WorkflowFrame } from "../workflow-frame.ts";
 
 /** The two workflows between which values cross, and the step at which they do. */
 export interface Crossing {

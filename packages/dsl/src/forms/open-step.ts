@@ -1,10 +1,10 @@
 import { DefinitionError } from "@stepspan/engine";
-import type { WorkflowFrame } from "../built-workflow.ts";
 import { checkKeys } from "../checks/check-keys.ts";
 import type { WrittenOption } from "../checks/options.ts";
 import { type Place, placeOfStep, placeOfWorkflow } from "../checks/place.ts";
 import { quoted, shownValue } from "../checks/show-value.ts";
 import type { StepList } from "../step-list.ts";
+import type { WorkflowFrame } from "../workflow-frame.ts";
 
 /** The workflow that a step is added to. */
 export interface Building {

@@ -30,7 +30,7 @@ export interface StateLayer<out Values extends object = AnyValues> {
 
 /** `context.stepState`: values of one step, across runs. */
 export interface StepStateLayer<out Values extends object = AnyValues> extends StateLayer<Values> {
-  /** How often `run` of the step was called, in all runs together and this call included. */
+  /** How often `run` of the step was called and looked at its state, in all runs together and this call included. */
   readonly processCount: number;
 }
 

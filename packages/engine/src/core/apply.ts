@@ -3,7 +3,7 @@ import type { CancelReason } from "../spans/span.ts";
 import { beginChild, beginRun } from "./children.ts";
 import type { Command } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
-import { abandonAborted, halt, haltAlways } from "./halting.ts";
+import { abandonAborted, abandonAll, halt, haltAlways } from "./halting.ts";
 import { openIntake, sendEvent } from "./listening.ts";
 import { refuseEvent } from "./mailbox.ts";
 import { beginPart, beginParts, decideIteration, fillParts } from "./parts.ts";
@@ -194,5 +194,5 @@ function stall(state: CoreState, event: Extract<RunEvent, { type: "run-stalled" 
   state.errors.push(new StalledRunError(state.plan.name, event.steps));
   if (state.halt === null) halt(state, because, commands);
   else haltAlways(state, because, commands);
-  for (const always of [false, true]) abandonAborted(state, always, commands);
+  for (const always of [false, true]) abandonAll(state, always, commands);
 }

@@ -5,7 +5,7 @@ import type { EventBody } from "./events.ts";
 import type { Fact } from "./facts.ts";
 import { hasAborted } from "./halting.ts";
 import { hasClosed } from "./listening.ts";
-import { askedAbout } from "./mailbox.ts";
+import { askedAbout, waitsAt } from "./mailbox.ts";
 import { stalledSteps, statusOf, wentWell } from "./stalling.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf } from "./state.ts";
 import { toleratesFailure } from "./tolerance.ts";
@@ -141,7 +141,7 @@ function whereAnswered(state: CoreState, index: number, fact: FactOf<"where-answ
 /** An event that is meant for one wait needs that wait to be open. */
 function decideSent(root: CoreState, { path, event, data, from, to }: FactOf<"sent">): EventBody | null {
   const isOver = root.isFinishing || runAt(root, path).isFinishing;
-  if (isOver || (to !== null && !awaits(root, to, event))) return null;
+  if (isOver || (to !== null && waitsAt(root, to, event).length === 0)) return null;
   if (to === null && from === null && hasClosed(root) && !isAwaited(root, event)) return null;
   return { type: "event-sent", path, event, data, from, to };
 }
@@ -149,12 +149,6 @@ function decideSent(root: CoreState, { path, event, data, from, to }: FactOf<"se
 /** A live run that was stopped takes only what one of its steps waits for. */
 function isAwaited(root: CoreState, event: string): boolean {
   return (root.tree.channels.get(event)?.waits.size ?? 0) > 0;
-}
-
-/** Whether the step at this path waits for such an event. */
-export function awaits(root: CoreState, path: string, event: string): boolean {
-  const { channels } = root.tree;
-  return [...(channels.get(event)?.waits.values() ?? [])].some((wait) => pathAt(wait.state, wait.index) === path);
 }
 
 function decideCancel(state: CoreState, { path, because }: FactOf<"cancel">): EventBody | null {

@@ -3,7 +3,7 @@ import type { Command } from "./commands.ts";
 import type { EventBody } from "./events.ts";
 import { type CoreState, hasOpenAttempt, Phase, setPhase } from "./state.ts";
 import { clearTimer, setTimer } from "./tree.ts";
-import { pathAt, stepAt } from "./units.ts";
+import { pathAt, runPathOf, stepAt } from "./units.ts";
 import { withdrawWaits } from "./waiting.ts";
 
 /** Why and how steps are stopped. */
@@ -50,6 +50,15 @@ export function abandonAborted(state: CoreState, always: boolean, commands: Comm
 /** An attempt that was told to end is waited for no longer. */
 export function abandon(state: CoreState, index: number, because: CancelReason, commands: Command[]): void {
   settleUnit(state, index, cancelled(state, index, because), commands);
+}
+
+/** The same for child runs that were stopped, however deep: nothing is left that could end their attempts. */
+export function abandonAll(state: CoreState, always: boolean, commands: Command[]): void {
+  for (const [index] of state.aborted) {
+    const child = state.records[index]?.child;
+    if (child != null && state.phases[index] === Phase.expanded) abandonAll(child, always, commands);
+  }
+  abandonAborted(state, always, commands);
 }
 
 /** Whether attempts of `always` steps, or of others, were told to end and have not. */
@@ -99,7 +108,7 @@ export function stopUnits(state: CoreState, indexes: Iterable<number>, stop: Sto
 }
 
 function setGrace(state: CoreState, always: boolean, commands: Command[]): void {
-  const path = state.parent === null ? "" : pathAt(state.parent.state, state.parent.index);
+  const path = runPathOf(state);
   setTimer(state, { kind: "grace", path, always }, state.tree.now + state.run!.gracePeriodMs, commands); // a run that stops steps has begun
 }
 

@@ -17,8 +17,21 @@ export function channelOf(state: CoreState, event: string): Channel {
 export function offerEvent(sent: Sent, commands: Command[]): void {
   const channel = channelOf(sent.scope, sent.event);
   channel.events.set(sent.sequence, sent);
-  channel.tries.push({ kind: "event", sent, waits: channel.waits.values() });
+  const waits = sent.to === null ? channel.waits : waitsAt(sent.scope, sent.to, sent.event);
+  channel.tries.push({ kind: "event", sent, waits: waits.values() });
   goOn(channel, commands);
+}
+
+/** The open waits for such an event of the step or item at a path of the run; found without looking at all others (I9). */
+export function waitsAt(root: CoreState, path: string, event: string): readonly OpenWait[] {
+  const state = root.tree.byPrefix.get(path.slice(0, path.lastIndexOf("/") + 1));
+  const own = path.slice(state?.prefix.length);
+  const index = state?.plan.indexByPath.get(own) ?? state?.unitByPath.get(own);
+  const waits = index === undefined ? null : state?.records[index]?.waits;
+  if (waits == null || waits.open === 0) return [];
+  const open = waits.entries.filter((entry) => entry.outcome === null);
+  const known = root.tree.channels.get(event)?.waits;
+  return open.flatMap(({ number }) => known?.get(`${path} ${number}`) ?? []);
 }
 
 /** Offers to a wait what nobody took so far, the oldest first. */

@@ -3,7 +3,7 @@ import { abandon } from "./halting.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf, setPhase } from "./state.ts";
 import { waitsOf } from "./step-record.ts";
 import { ask, clearTimer, runsOn } from "./tree.ts";
-import { pathAt } from "./units.ts";
+import { pathAt, runPathOf } from "./units.ts";
 
 /** Nothing starts any more; open attempts go on. Timers keep the time that is left to them. */
 export function pause(root: CoreState, commands: Command[]): void {
@@ -50,7 +50,7 @@ export function restart(root: CoreState, commands: Command[]): void {
     commands.push({ type: "ask-where", path, wait: wait.wait, sent: sent.sequence });
   }
   for (const state of tree.byPrefix.values()) {
-    const path = state.parent === null ? "" : pathAt(state.parent.state, state.parent.index);
+    const path = runPathOf(state);
     if (state.isFinishing && !isOver(state)) commands.push({ type: "finish", path });
   }
 }

@@ -6,12 +6,12 @@ import { closeIntake } from "./listening.ts";
 import { unhandledEvents } from "./mailbox.ts";
 import { type CoreState, Phase, setPhase } from "./state.ts";
 import { ask, clearTimer } from "./tree.ts";
-import { pathAt } from "./units.ts";
+import { pathAt, runPathOf } from "./units.ts";
 
 /** Notices at the end of each event that all is settled, or that nothing can settle what is left. */
 export function finishOrStall(state: CoreState, commands: Command[]): void {
   if (state.active > 0 || state.isFinishing || state.finished !== null) return;
-  const path = state.parent === null ? "" : pathAt(state.parent.state, state.parent.index);
+  const path = runPathOf(state);
   if (state.unsettled > 0) {
     if (isHeldOpen(state) || closeIntake(state, commands)) return;
     commands.push({ type: "settle", event: { type: "run-stalled", path, steps: stalledSteps(state) } });
@@ -35,17 +35,25 @@ export function statusOf(state: CoreState): "succeeded" | "failed" | "cancelled"
   return onlyCancelled ? "cancelled" : "failed";
 }
 
-/** Every step that has not settled, with what it waits for. */
+/** Every step that has not settled, with what it waits for. Below a step that has begun they are known by their paths. */
 export function stalledSteps(state: CoreState): readonly StalledStep[] {
-  const stalled: StalledStep[] = [];
-  state.plan.steps.forEach((step, index) => {
-    const phase = state.phases[index];
-    if (phase === Phase.settled) return;
-    const isQueued = phase === Phase.queued || phase === Phase.resuming;
-    const event = awaitedEvent(state, index);
-    stalled.push({ step: step.name, waitsFor: waitsFor(state, index), isQueued, event });
-  });
-  return stalled;
+  return state.plan.steps.flatMap(({ name }, index) => stalledAt(state, index, name));
+}
+
+function stalledAt(state: CoreState, index: number, step: string): readonly StalledStep[] {
+  const phase = state.phases[index];
+  if (phase === Phase.settled) return [];
+  const below = phase === Phase.expanded ? stalledBelow(state, index) : [];
+  if (below.length > 0) return below;
+  const isQueued = phase === Phase.queued || phase === Phase.resuming;
+  return [{ step, waitsFor: waitsFor(state, index), isQueued, event: awaitedEvent(state, index) }];
+}
+
+/** The open items of a step, or the steps of its child run: they say more than the step does. */
+function stalledBelow(state: CoreState, index: number): readonly StalledStep[] {
+  const { child = null, parts = null } = state.records[index] ?? {};
+  if (child === null) return (parts?.units ?? []).flatMap((unit) => stalledAt(state, unit, pathAt(state, unit)));
+  return child.plan.steps.flatMap((_step, at) => stalledAt(child, at, pathAt(child, at)));
 }
 
 /** A live run stays open while one of its `on` steps can take an event. */
@@ -92,8 +100,6 @@ function waitsFor(state: CoreState, index: number): readonly string[] {
     }
     case Phase.suspended:
       return [...new Set(state.records[index]?.discovered.filter(isUnsettled))];
-    case Phase.expanded:
-      return [...new Set(state.records[index]?.parts?.units.flatMap((unit) => waitsFor(state, unit)))];
     default:
       return [];
   }

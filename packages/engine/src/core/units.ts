@@ -29,6 +29,11 @@ export function pathAt(state: CoreState, index: number): string {
   return state.prefix === "" ? own : state.prefix + own;
 }
 
+/** The path by which a run is known in commands and facts: empty for the run itself. */
+export function runPathOf({ parent }: CoreState): string {
+  return parent === null ? "" : pathAt(parent.state, parent.index);
+}
+
 /** The definition of the step, for an item that of the step it belongs to. */
 export function stepAt(state: CoreState, index: number): StepDefinition {
   return state.plan.steps[ownerAt(state, index)]!;

@@ -1,6 +1,5 @@
 import type { AttemptEnvironment } from "../attempts/attempt-environment.ts";
 import type { CoreState } from "../core/state.ts";
-import { pathAt } from "../core/units.ts";
 import { createEvaluator, type Evaluator } from "../evaluation/evaluator.ts";
 import { createRootSpan } from "../views/root-span.ts";
 import { createContextSource } from "./context-source.ts";
@@ -56,9 +55,4 @@ export class Frames {
       },
     };
   }
-}
-
-/** The path by which a run is known in commands and facts: empty for the run itself. */
-export function runPath(state: CoreState): string {
-  return state.parent === null ? "" : pathAt(state.parent.state, state.parent.index);
 }

@@ -1,6 +1,6 @@
 import { parseEventData } from "../borders/event-data.ts";
 import type { EventDefinition } from "../context/event-definition.ts";
-import { awaits } from "../core/decide.ts";
+import { waitsAt } from "../core/mailbox.ts";
 import type { CoreState } from "../core/state.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -24,7 +24,8 @@ export function createSender(execution: RunExecution): RunHandle["send"] {
     const to = options.to ?? null;
     const place = `The event sent to run ${JSON.stringify(settings.runId)}`;
     const parsed = await parseEventData(event, data, { place, classes: ports.classes });
-    if (execution.isOver || (to !== null && !awaits(root, to, event.name))) throw refusal(execution, event.name, to);
+    if (execution.isOver || (to !== null && waitsAt(root, to, event.name).length === 0))
+      throw refusal(execution, event.name, to);
     if (!settings.live || to !== null) return sendNow(event, parsed, to);
     const sending = (before.get(event.name) ?? Promise.resolve()).then(async () => {
       while (!execution.isOver && (!execution.hasBegun || isFull(root, event.name))) await change(execution);

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../core/events.ts";
 import type { CoreState } from "../core/state.ts";
-import { nameAt, pathAt, stepAt } from "../core/units.ts";
+import { nameAt, pathAt, runPathOf, stepAt } from "../core/units.ts";
 import type { ResourceDisposalError } from "../errors/resource-errors.ts";
 import { StepError } from "../errors/step-errors.ts";
 import type { Evaluation } from "../evaluation/evaluator.ts";
@@ -27,7 +27,7 @@ export class ResourceBook {
   }
 
   of(state: CoreState): RunResources {
-    const path = state.parent === null ? "" : pathAt(state.parent.state, state.parent.index);
+    const path = runPathOf(state);
     const resources = this.#opened.get(path);
     return resources ?? none; // a run that was cancelled before they were there has its `always` steps
   }

@@ -1,9 +1,8 @@
 import type { AttemptEnvironment } from "../attempts/attempt-environment.ts";
 import { parseEventDataNow } from "../borders/event-data.ts";
 import type { CoreState } from "../core/state.ts";
-import { indexAt, nameAt } from "../core/units.ts";
+import { indexAt, nameAt, runPathOf } from "../core/units.ts";
 import { record } from "../state/record.ts";
-import { runPath } from "./frames.ts";
 import type { RunHost } from "./run-host.ts";
 
 /** What the steps of a run, or of a child run, have to say to the run. */
@@ -13,7 +12,7 @@ export function createStepSends({ loop, ports }: RunHost, state: CoreState): Pic
   return {
     send(path, event, given) {
       const data = parseEventDataNow(event, given, { place: `context.send of step "${stepAt(path)}"`, classes });
-      loop.post({ type: "sent", path: runPath(state), event: event.name, data, from: path, to: null });
+      loop.post({ type: "sent", path: runPathOf(state), event: event.name, data, from: path, to: null });
     },
     stop({ path, attempt }, output) {
       const recorded = record(output, `What step "${stepAt(path)}" stops the run with`, classes);

@@ -1,5 +1,5 @@
 import type { CoreState } from "../core/state.ts";
-import { pathAt } from "../core/units.ts";
+import { runPathOf } from "../core/units.ts";
 import { CancelledError } from "../errors/run-errors.ts";
 import type { CancelReason, RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
@@ -33,7 +33,7 @@ class RootSpan {
   }
 
   get path(): string {
-    return this.#state.parent === null ? "" : pathAt(this.#state.parent.state, this.#state.parent.index);
+    return runPathOf(this.#state);
   }
 
   get steps(): readonly Span[] {

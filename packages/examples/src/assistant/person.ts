@@ -15,6 +15,7 @@ export interface Person {
   says(): Verdict;
 }
 
+// #region reader
 /** Reads along with a run, and answers each time that it waits for a verdict. */
 export async function readAndAnswer(handle: RunHandle, person: Person): Promise<void> {
   for await (const event of handle.events) {
@@ -24,3 +25,4 @@ export async function readAndAnswer(handle: RunHandle, person: Person): Promise<
     if (isOpen) await handle.send(verdict, person.says(), { to: event.path });
   }
 }
+// #endregion
