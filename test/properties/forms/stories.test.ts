@@ -155,14 +155,16 @@ describe("what random workflows once found", () => {
       draft.count = 1;
     };
     const steps = [child("nested", [stepOf("inner", { run: calls.held("inner") })], { writeBackFlowState })];
-    const trial = await begin(workflowOf([...steps, stepOf("other", { run: calls.held("other") })], counting));
+    const last = stepOf("last", { run: calls.held("last"), dependsOn: ["nested"], always: true });
+    const trial = await begin(workflowOf([...steps, last], counting));
     void trial.handle.pause();
     await calls.succeed("inner");
     trial.handle.cancel();
     trial.clock.advance(5000);
-    await trial.end();
+    await turn();
     expect(trial.events.findLast((event) => "path" in event && event.path === "nested")?.type).toBe("step-cancelled");
-    await calls.succeed("other");
+    await calls.succeed("last");
+    await trial.end();
   });
 });
 
