@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { shown, timelessPath } from "./cases/digest.ts";
+import { compareMaps, expectEqual } from "./compare.ts";
 import type { PlayedFlow } from "./host/forms-host.ts";
 import { interpretRun } from "./interpreter/interpret-flow.ts";
 import type { World } from "./interpreter/world.ts";
@@ -57,18 +57,4 @@ async function compareStored({ states }: PlayedFlow, key: string, total: number)
   const { values } = await states.read({ workflow, step });
   const kept = step === null ? values : (values.values as Readonly<Record<string, unknown>> | undefined);
   expectEqual(`the stored ${key}`, kept?.[names.at(-1)!], total);
-}
-
-function compareMaps<Value>(
-  what: string,
-  found: ReadonlyMap<string, Value>,
-  expected: ReadonlyMap<string, Value>,
-): void {
-  for (const key of new Set([...expected.keys(), ...found.keys()]))
-    expectEqual(`${what}: ${key}`, found.get(key), expected.get(key));
-}
-
-function expectEqual(what: string, found: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(found, expected))
-    throw new Error(`${what}: the engine gives ${JSON.stringify(found)}, the interpreter ${JSON.stringify(expected)}`);
 }

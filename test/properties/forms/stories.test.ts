@@ -148,6 +148,24 @@ describe("what random workflows once found", () => {
     expect((await trial.end()).status).toBe("cancelled");
     await calls.succeed("loop");
   });
+
+  it("a step that is given up while its child run writes back says nothing more", async () => {
+    const calls = createHeldSteps();
+    const writeBackFlowState = (draft: Record<string, unknown>) => {
+      draft.count = 1;
+    };
+    const steps = [child("nested", [stepOf("inner", { run: calls.held("inner") })], { writeBackFlowState })];
+    const last = stepOf("last", { run: calls.held("last"), dependsOn: ["nested"], always: true });
+    const trial = await begin(workflowOf([...steps, last], counting));
+    void trial.handle.pause();
+    await calls.succeed("inner");
+    trial.handle.cancel();
+    trial.clock.advance(5000);
+    await turn();
+    expect(trial.events.findLast((event) => "path" in event && event.path === "nested")?.type).toBe("step-cancelled");
+    await calls.succeed("last");
+    await trial.end();
+  });
 });
 
 async function rejectionOf(result: Promise<unknown>): Promise<RunError> {

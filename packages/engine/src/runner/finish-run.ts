@@ -1,6 +1,6 @@
 import { decide } from "../core/decide.ts";
 import type { EventBody } from "../core/events.ts";
-import type { CoreState } from "../core/state.ts";
+import { type CoreState, Phase } from "../core/state.ts";
 import { nameAt, pathAt, runAt, stepAt } from "../core/units.ts";
 import { transactionOf } from "../layers/transaction.ts";
 import type { Subflow } from "../plan/definition.ts";
@@ -55,7 +55,8 @@ async function writeBack(host: RunHost, { parent, index, path, output }: Returne
   const outcome = () => decide(host.root, { type: "returned", path, output: own });
   if (writeBackFlowState !== null && outcome()?.type === "step-succeeded") {
     statePatches();
-    const flowState = states.flowState(parent, path, () => true);
+    const isOpen = () => parent.phases[index] === Phase.expanded; // it may be given up meanwhile
+    const flowState = states.flowState(parent, path, isOpen);
     await flowState?.transaction((draft) => writeBackFlowState(draft as Record<string, unknown>, result())); // it is a draft
   }
   const settled = outcome();

@@ -95,7 +95,7 @@ function bodyOf(step: StepCase, body: BodyCase): StepBody {
   const add =
     (key: string) =>
     (draft: Record<string, unknown>, { output }: { readonly output: unknown }) => {
-      draft[key] = digest(output) + ((draft[key] as number | undefined) ?? 0); // the states of these workflows hold numbers
+      draft[key] = digest(output) + 1 + ((draft[key] as number | undefined) ?? 0); // the states of these workflows hold numbers
     };
   return {
     kind: "workflow",

@@ -38,6 +38,8 @@ export interface RawStep extends Pick<StepCase, "always" | "continueOnError" | "
   readonly event: "any" | "mine" | "picky" | "never";
   readonly waitTimeoutMs: number | null;
   readonly members: readonly number[];
+  /** The members of the race are steps that may be skipped, if there are enough of them. */
+  readonly prefersGuarded: boolean;
   readonly ms: number;
 }
 
@@ -62,6 +64,19 @@ const link: fc.Arbitrary<RawLink> = fc.record({
   mode: fc.constantFrom<ReadMode[]>("plain", "default", "settled", "default"),
   known: fc.constantFrom("required", "required", "unknown"),
 });
+
+/** Of a lambda that is called when the step has begun: it may find that another one has not settled. */
+const lateLink: fc.Arbitrary<RawLink> = fc.record({
+  target: fc.nat({ max: 20 }),
+  isOrder: fc.constant(false),
+  mode: fc.constantFrom<ReadMode[]>("default", "settled", "plain"),
+  known: fc.constantFrom("unknown", "unknown", "required"),
+});
+
+/** True one time in `oneIn`. */
+function seldom(oneIn: number): fc.Arbitrary<boolean> {
+  return fc.integer({ min: 1, max: oneIn }).map((number) => number === oneIn);
+}
 
 const shortTime = fc.integer({ min: 1, max: 30 });
 const seldomLate = (mood: Mood, oneIn: number, max: number) =>
@@ -91,7 +106,7 @@ function actionOf(mood: Mood): fc.Arbitrary<Action> {
   return fc.oneof(
     { weight: 6, arbitrary: hand },
     { weight: 5, arbitrary: answered },
-    { weight: 4, arbitrary: send },
+    { weight: 6, arbitrary: send },
     { weight: 3, arbitrary: fc.record({ do: fc.constant("sleep" as const), ms: shortTime }) },
     { weight: 2, arbitrary: both },
     { weight: 1, arbitrary: never },
@@ -109,13 +124,13 @@ function scriptOf(mood: Mood): fc.Arbitrary<Script> {
     stepState: amount,
     usage: amount,
     variable: fc.boolean(),
-    failRate: fc.constantFrom(0, 0, 2, 5, 8),
+    failRate: mood === "wild" ? fc.constantFrom(0, 2, 5, 8, 8) : fc.constantFrom(0, 0, 2, 5, 8),
     onAbort: fc.constantFrom("ignore", "throw", "return"),
   });
 }
 
 function stepOf(mood: Mood, depth: number): fc.Arbitrary<RawStep> {
-  const kinds = ["single", "single", "single", "map", "map", "loop", "on", "wait", "sleep"] as const;
+  const kinds = ["single", "single", "single", "map", "map", "loop", "loop", "on", "on", "wait", "sleep"] as const;
   const subflow = fc.record({
     flow: depth < deepest ? rawFlow(mood, depth + 1) : fc.constant(null),
     ownFlowState: fc.boolean(),
@@ -123,10 +138,10 @@ function stepOf(mood: Mood, depth: number): fc.Arbitrary<RawStep> {
     mapsOutput: fc.boolean(),
   }) as fc.Arbitrary<RawSubflow>; // without a workflow it is not used
   return fc.record({
-    kind: fc.constantFrom(...kinds, ...(mood === "wild" ? (["race", "race"] as const) : [])),
+    kind: fc.constantFrom(...kinds, ...(mood === "wild" ? (["race", "race", "race"] as const) : [])),
     links: fc.array(link, { maxLength: 2 }),
-    guard: rarely(6, link),
-    always: fc.integer({ min: 1, max: 8 }).map((number) => number === 8),
+    guard: rarely(mood === "wild" ? 3 : 6, link),
+    always: seldom(mood === "wild" ? 5 : 8),
     continueOnError: fc.boolean(),
     attempts: fc.constantFrom(1, 1, 2, 3),
     delayMs: fc.nat({ max: 20 }),
@@ -137,7 +152,7 @@ function stepOf(mood: Mood, depth: number): fc.Arbitrary<RawStep> {
       .tuple(fc.array(fc.nat({ max: 50 }), { maxLength: mostItems[depth]! }), fc.nat({ max: 30 })) // a depth has its sizes
       .map(([items, luck]) => (luck === 30 ? null : items)),
     overRead: rarely(3, link),
-    untilRead: rarely(3, link),
+    untilRead: rarely(2, lateLink),
     concurrency: fc.constantFrom(Infinity, 1, 2, 3),
     stopAt: fc.integer({ min: 1, max: 4 }),
     maxIterations: fc.integer({ min: 1, max: depth === 0 ? 4 : 2 }),
@@ -145,6 +160,7 @@ function stepOf(mood: Mood, depth: number): fc.Arbitrary<RawStep> {
     event: fc.constantFrom("any", "mine", "picky", "picky", "never"),
     waitTimeoutMs: seldomLate(mood, 3, 60),
     members: fc.array(fc.nat({ max: 20 }), { minLength: 2, maxLength: 4 }),
+    prefersGuarded: seldom(2),
     ms: shortTime,
   });
 }

@@ -66,15 +66,22 @@ function shapeStep(building: Building, raw: RawStep): StepCase {
 }
 
 /** One `on` step is enough for a calm workflow: with two of them it would matter which settles first. */
-function kindOf({ steps, raced, surroundings }: Building, { kind, members }: RawStep): RawStep["kind"] {
+function kindOf({ steps, raced, surroundings }: Building, raw: RawStep): RawStep["kind"] {
+  const { kind } = raw;
   if (kind === "on" && surroundings.mood === "calm" && steps.some(({ form }) => form.kind === "on")) return "single";
-  if (kind === "race" && membersOf(steps, raced, members).length < 2) return "single";
+  if (kind === "race" && membersOf(steps, raced, raw).length < 2) return "single";
   return kind;
 }
 
-function membersOf(steps: readonly StepCase[], raced: ReadonlySet<string>, members: readonly number[]): string[] {
+function membersOf(
+  steps: readonly StepCase[],
+  raced: ReadonlySet<string>,
+  { members, prefersGuarded }: RawStep,
+): readonly string[] {
   const free = steps.filter(({ name, always }) => !always && !raced.has(name));
-  return free.length === 0 ? [] : [...new Set(members.map((member) => free[member % free.length]!.name))];
+  const guarded = free.filter(({ guard }) => guard !== null);
+  const chosen = prefersGuarded && guarded.length > 1 ? guarded : free;
+  return chosen.length === 0 ? [] : [...new Set(members.map((member) => chosen[member % chosen.length]!.name))];
 }
 
 type Base = Pick<StepCase, "name" | "reads" | "dependsOn">;
@@ -95,7 +102,7 @@ function shapeForm(building: Building, raw: RawStep, kind: RawStep["kind"], base
     case "on":
       return { kind, body: body(), concurrency: raw.concurrency, capacity: raw.capacity };
     case "race": {
-      const of = membersOf(steps, raced, raw.members);
+      const of = membersOf(steps, raced, raw);
       for (const member of of) raced.add(member);
       return { kind, of };
     }

@@ -28,11 +28,11 @@ export interface FlowStory {
   readonly sends: readonly number[];
 }
 
-const turn = fc.nat({ max: 25 });
+const turn = fc.oneof(fc.nat({ max: 6 }), fc.nat({ max: 30 }));
 
 const pause: fc.Arbitrary<PauseCase> = fc.record({
   turn,
-  turns: fc.nat({ max: 4 }),
+  turns: fc.nat({ max: 5 }),
   restartMs: fc.oneof(fc.constant(null), fc.nat({ max: 200 }), fc.nat({ max: 200 })),
 });
 
@@ -44,7 +44,7 @@ export function flowStory(mood: Mood): fc.Arbitrary<FlowStory> {
     choices: fc.array(fc.nat({ max: 30 }), { maxLength: 60, size: "max" }),
     pauses: fc.array(pause, { maxLength: 3 }),
     cancels: isWild
-      ? rarely(3, fc.array(turn, { minLength: 1, maxLength: 2 })).map((turns) => turns ?? [])
+      ? rarely(2, fc.array(turn, { minLength: 1, maxLength: 2 })).map((turns) => turns ?? [])
       : fc.constant([]),
     concurrency: fc.constantFrom(16, 1, 2, 3),
     runConcurrency: rarely(4, fc.integer({ min: 1, max: 3 })),

@@ -84,8 +84,8 @@ function usualOutput({ flow, endings }: Frame): unknown {
 export function writeBack(parent: Frame, step: StepCase, body: SubflowCase, output: unknown): unknown {
   const { writesBack, mapsOutput } = body;
   if (writesBack) {
-    addTo(parent.state, `b:${step.name}`, digest(output));
-    if (!parent.ownsFlowState) parent.world.addStored(`${parent.flow.name} back`, digest(output));
+    addTo(parent.state, `b:${step.name}`, digest(output) + 1);
+    if (!parent.ownsFlowState) parent.world.addStored(`${parent.flow.name} back`, digest(output) + 1);
   }
   if (step.form.kind === "on") return { turn: digest(output) };
   return mapsOutput ? (digest(output) + 1) % modulus : output;

@@ -1,3 +1,4 @@
+import { StepTimeoutError } from "@stepspan/engine";
 import { type FlowFacts, firstOf, isAboutStep, isSettlement, placeAt } from "./flow-facts.ts";
 import { lateness } from "./lateness.ts";
 
@@ -51,6 +52,29 @@ export const attemptInvariants = {
       return holding.size > concurrency ? `event ${event.sequence}: ${holding.size} attempts hold slots` : null;
     });
   },
+
+  attemptsEndInTime: ({ byPath, flow }: FlowFacts) =>
+    firstOf(byPath, ([path, events]) => {
+      const most = placeAt(flow, path).step.timeoutMs ?? Infinity;
+      const ended = new Set<number>();
+      let since: number | null = null;
+      let ran = 0;
+      return firstOf(events, (event) => {
+        if (since !== null) ran += event.time - since;
+        if (since !== null) since = event.time;
+        if (event.type === "attempt-started") ran = 0;
+        if (event.type === "attempt-started" || event.type === "attempt-resumed") since = event.time;
+        if (event.type === "wait-ended") ended.add(event.wait);
+        if (event.type === "wait-started" && !ended.has(event.wait)) since = null;
+        if (event.type !== "attempt-failed" && !isSettlement(event)) return null;
+        const isTimeout = "error" in event && event.error instanceof StepTimeoutError && since !== null;
+        const wasRunning = since !== null;
+        since = null;
+        if (wasRunning && ran > most)
+          return `event ${event.sequence} ends an attempt of ${path} that ran for ${ran} ms`;
+        return isTimeout && ran !== most ? `event ${event.sequence} ends an attempt of ${path} after ${ran} ms` : null;
+      });
+    }),
 
   retriesComeAtTheirTime: ({ byPath, events }: FlowFacts) =>
     firstOf(byPath, ([path, own]) => {
