@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createHeldSteps } from "../support/held-steps.ts";
 import { goOn, journeys } from "../support/journeys.ts";
-import { begin, ended } from "../support/trial.ts";
+import { begin } from "../support/trial.ts";
 
 const counted = workflow("counted", {
   state: z.object({ visits: z.number().default(0), seen: z.array(z.string()).default([]) }),
