@@ -30,6 +30,7 @@ export type { DefinedStep, DefinedStepOptions } from "./define-step.ts";
 export { defineStep } from "./define-step.ts";
 export type { Literal } from "./literal.ts";
 export { literal } from "./literal.ts";
+export type { ContextOf } from "./types/context-of.ts";
 export type { DeclaredBy, DeclaredTypes, WithResources } from "./types/declared-types.ts";
 export type { LoopOptions } from "./types/loop-options.ts";
 export type { MapOptions } from "./types/map-options.ts";
@@ -49,6 +50,7 @@ export type {
 export type { StepOptions } from "./types/step-options.ts";
 export type { GuardedStep, OutputsOf, PlainStep, StepType } from "./types/step-types.ts";
 export type {
+  CapturedValues,
   CaptureFrom,
   CaptureOptions,
   PathMapping,

@@ -1,6 +1,6 @@
 import { createEngine } from "stepspan";
 import { describe, expect, it } from "vitest";
-import { buy, price } from "./sub-workflow.ts";
+import { buy, buyAll, price } from "./sub-workflow.ts";
 
 const logger = () => {};
 
@@ -23,6 +23,19 @@ describe("buy", () => {
 
     expect(run.span("price").steps.map(({ path }) => path)).toEqual(["price/tax", "price/total"]);
     expect(run.spanAt("price/tax").output).toBe(2);
+  });
+});
+
+describe("buyAll", () => {
+  it("gives each child what it captures, and writes down what they returned", async () => {
+    await using engine = createEngine();
+    const lines: string[] = [];
+    const resources = { logger: (line: string) => void lines.push(line) };
+    const run = await engine.run(buyAll, { nets: [10, 5] }, { resources });
+
+    expect(lines).toEqual(["10 and 2 of tax", "5 and 1 of tax"]);
+    expect(run.state).toEqual({ taxRate: 0.2, left: 32 });
+    expect(run.output).toBe("2 things, 32 left");
   });
 });
 

@@ -1,4 +1,4 @@
-import { createEngine, workflow } from "stepspan";
+import { type ContextOf, createEngine, workflow } from "stepspan";
 import { z } from "zod";
 
 // #region workflow
@@ -42,9 +42,35 @@ export const buy = workflow("buy", { input: z.object({ item: z.string(), net: z.
   });
 // #endregion
 
+// #region each
+const shop = workflow("shop", { input: z.object({ nets: z.array(z.number()) }), state: purse }).resources({
+  logger: (line: string) => console.log(line),
+});
+
+/** Writes down what all things cost together. */
+function payAll({ prices }: { prices: readonly { total: number }[] }, { state }: ContextOf<typeof shop>): string {
+  const total = prices.reduce((sum, price) => sum + price.total, 0);
+  state.update((draft) => {
+    draft.left -= total;
+  });
+  return `${prices.length} things, ${state.get("left")} left`;
+}
+
+/** Buys several things. Each of them has a child run, which captures for itself. */
+export const buyAll = shop
+  .map("prices", {
+    over: ({ input }) => input.nets,
+    params: { net: ({ item }) => item },
+    run: price,
+    capture: { state: { rate: "taxRate" }, resources: { log: "logger" } },
+  })
+  .step("pay", { params: { prices: ({ stepSpan }) => stepSpan("prices").output }, run: payAll });
+// #endregion
+
 if (import.meta.main) {
   await using engine = createEngine();
   const run = await engine.run(buy, { item: "bread", net: 10 });
   console.log(run.output);
   for (const { path, status } of run.span("price").steps) console.log(`  ${path}: ${status}`);
+  console.log((await engine.run(buyAll, { nets: [10, 5] })).output);
 }

@@ -1,6 +1,7 @@
 export type {
   AnyWorkflow,
   CaptureOptions,
+  ContextOf,
   DeclaredBy,
   DeclaredTypes,
   DefinedStep,

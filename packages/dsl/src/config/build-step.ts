@@ -5,6 +5,7 @@ import { numberOf } from "./count.ts";
 import type { WorkflowParts } from "./parts.ts";
 import type {
   BodyConfig,
+  CaptureConfig,
   EventConfig,
   FormConfig,
   RetryConfig,
@@ -105,7 +106,9 @@ function formOptions(form: FormConfig, building: Building): object {
 
 function bodyOptions(body: BodyConfig, building: Building): object {
   const { parts } = building;
-  if ("workflow" in body) return { run: building.build(body.workflow) };
+  if ("workflow" in body) {
+    return withoutUndefined({ run: building.build(body.workflow), capture: captureOptions(body.capture, parts) });
+  }
   return withoutUndefined({
     run: partOf("handlers", body.handler, parts),
     collect: optionalPart("handlers", body.collect, parts),
@@ -114,10 +117,9 @@ function bodyOptions(body: BodyConfig, building: Building): object {
 
 function subflowOptions({ workflow, capture, writeBack }: WorkflowBodyConfig, { parts, build }: Building): object {
   const handler = (name: string | undefined) => optionalPart("handlers", name, parts);
-  const { state, flowState, resources } = capture ?? {};
   return withoutUndefined({
     workflow: build(workflow),
-    capture: capture && withoutUndefined({ state: handler(state), flowState: handler(flowState), resources }),
+    capture: captureOptions(capture, parts),
     writeBack:
       writeBack &&
       withoutUndefined({
@@ -126,6 +128,13 @@ function subflowOptions({ workflow, capture, writeBack }: WorkflowBodyConfig, { 
         flowState: handler(writeBack.flowState),
       }),
   });
+}
+
+function captureOptions(capture: CaptureConfig | undefined, parts: WorkflowParts): object | undefined {
+  if (capture === undefined) return undefined;
+  const { state, flowState, resources } = capture;
+  const handler = (name: string | undefined) => optionalPart("handlers", name, parts);
+  return withoutUndefined({ state: handler(state), flowState: handler(flowState), resources });
 }
 
 /** As defineEvent makes it. */

@@ -75,6 +75,40 @@ const forms: readonly (readonly [kind: string, ...steps: readonly object[]])[] =
     },
   ],
   [
+    "map of a workflow that captures",
+    {
+      name: "each",
+      kind: "map",
+      workflow: child,
+      capture: { state: "stateOf", resources: { db: "database" } },
+      over: { constant: [] },
+      concurrency: "unlimited",
+    },
+  ],
+  [
+    "loop of a workflow that captures",
+    {
+      name: "again",
+      kind: "loop",
+      workflow: child,
+      capture: { resources: { db: "database" } },
+      until: { condition: "isDone" },
+      maxIterations: 3,
+    },
+  ],
+  [
+    "on that runs a workflow that captures",
+    {
+      name: "listen",
+      kind: "on",
+      workflow: child,
+      capture: { state: "stateOf" },
+      event: { name: "progress" },
+      concurrency: 1,
+      capacity: 10,
+    },
+  ],
+  [
     "loop",
     {
       name: "again",

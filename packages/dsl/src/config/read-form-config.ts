@@ -51,13 +51,16 @@ export function readFormConfig(kind: StepKind, source: FormSource): FormConfig {
 
 function readBody(source: FormSource): BodyConfig {
   const { found, members, readWorkflow } = source;
-  const { handler, workflow, collect } = members;
+  const { handler, workflow, collect, capture } = members;
   if ((handler === undefined) === (workflow === undefined)) {
     throw wrongPart(found, "Give one of handler and workflow.");
   }
-  if (workflow === undefined) return readCall(source);
+  if (workflow === undefined) {
+    if (capture !== undefined) throw wrongPart(capture, "It does not go with handler: remove it.");
+    return readCall(source);
+  }
   if (collect !== undefined) throw wrongPart(collect, "It does not go with workflow: remove it.");
-  return { workflow: readWorkflow(workflow) };
+  return { workflow: readWorkflow(workflow), ...(capture && { capture: readCapture(capture, source.reading) }) };
 }
 
 function readCall({ members, found, reading }: FormSource): FunctionBodyConfig {

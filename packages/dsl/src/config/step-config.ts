@@ -70,8 +70,8 @@ export interface EventConfig {
   readonly schema?: string;
 }
 
-/** What is done each time by a step that does it several times: nothing crosses into such a workflow but its input. */
-export type BodyConfig = FunctionBodyConfig | Pick<WorkflowBodyConfig, "workflow">;
+/** What is done each time by a step that does it several times. Such a workflow writes nothing back. */
+export type BodyConfig = FunctionBodyConfig | Omit<WorkflowBodyConfig, "writeBack">;
 
 /** What each kind of step has; `where` is the name of a condition. */
 export type FormConfig =

@@ -20,7 +20,7 @@ export const optionKeys = [
 ] as const;
 
 const functionKeys = ["handler", "collect"] as const;
-const bodyKeys = [...functionKeys, "workflow"] as const;
+const bodyKeys = [...functionKeys, "workflow", "capture"] as const;
 
 /** What the steps of each kind have besides. */
 export const formKeys = {

@@ -211,6 +211,16 @@ const mistakes: readonly (readonly [what: string, config: unknown, message: stri
     "The configuration has an object at steps[0]. Give one of handler and workflow.",
   ],
   [
+    "a capture of a function",
+    configWith([{ ...step, kind: "map", handler: "a", capture: {}, over: { lambda: "x" }, concurrency: 1 }]),
+    "The configuration has an object at steps[0].capture. It does not go with handler: remove it.",
+  ],
+  [
+    "a collect of a workflow",
+    configWith([{ name: "a", kind: "map", workflow: {}, collect: "c", over: { lambda: "x" }, concurrency: 1 }]),
+    'The configuration has "c" at steps[0].collect. It does not go with workflow: remove it.',
+  ],
+  [
     "what the step refuses",
     configWith([step, step]),
     'At steps[1] of the configuration: Workflow "w" has a step named "a" already. Give the new one another name.',

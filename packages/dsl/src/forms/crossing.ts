@@ -27,8 +27,3 @@ export type WriteBack = Pick<Subflow, "writeBackState" | "writeBackFlowState" | 
 export const noCapture: Capture = { captureState: null, captureFlowState: null, captureResources: new Map() };
 
 export const noWriteBack: WriteBack = { writeBackState: null, writeBackFlowState: null, output: null };
-
-/** A workflow as a body to which nothing crosses but its input, and from which nothing but its output. */
-export function bareSubflow(plan: Plan): Subflow {
-  return Object.freeze({ plan, ...noCapture, ...noWriteBack });
-}

@@ -2,10 +2,11 @@ import { DefinitionError, type StepBody, type StepFunction } from "@stepspan/eng
 import { refused, type WrittenOption } from "../checks/options.ts";
 import { quoted } from "../checks/show-value.ts";
 import { type SharedBody, sharedBodyOf } from "../define-step.ts";
-import { bareSubflow } from "./crossing.ts";
+import { noWriteBack } from "./crossing.ts";
+import type { OpenStep } from "./open-step.ts";
 import { planOf } from "./plan-of.ts";
-import type { AttemptKey } from "./read-attempts.ts";
-import { attemptKeys } from "./read-attempts.ts";
+import { type AttemptKey, attemptKeys } from "./read-attempts.ts";
+import { readCapture } from "./read-capture.ts";
 
 /** The body of a step, with what it brings along; null for a workflow, whose steps have settings of their own. */
 export interface ReadBody {
@@ -15,13 +16,13 @@ export interface ReadBody {
 
 const none = { input: null, output: null, retry: null, timeoutMs: null, queue: null, priority: null };
 
-/** Options of a body that is a function. */
-export const bodyKeys = ["run", "collect", ...attemptKeys] as const;
+/** Options of a body that is a function or a workflow. */
+export const bodyKeys = ["run", "collect", "capture", ...attemptKeys] as const;
 
-type BodyOption = (key: "run" | "collect" | AttemptKey) => WrittenOption;
+type FunctionOption = (key: "run" | "collect" | AttemptKey) => WrittenOption;
 
 /** @throws DefinitionError unless it is a function or a step made with `defineStep` */
-export function readFunctionBody(option: BodyOption, step: string): ReadBody & { readonly settings: SharedBody } {
+export function readFunctionBody(option: FunctionOption, step: string): ReadBody & { readonly settings: SharedBody } {
   const run = option("run");
   const settings = settingsOf(run);
   if (settings !== null) return { body: functionBody(settings, option("collect")), settings };
@@ -32,14 +33,19 @@ export function readFunctionBody(option: BodyOption, step: string): ReadBody & {
 }
 
 /** As `readFunctionBody`, but a workflow is a body too. @throws DefinitionError */
-export function readAnyBody(option: BodyOption): ReadBody {
+export function readAnyBody({ option, place, building }: OpenStep<(typeof bodyKeys)[number]>): ReadBody {
   const run = option("run");
   const settings = settingsOf(run);
-  if (settings !== null) return { body: functionBody(settings, option("collect")), settings };
+  if (settings !== null) {
+    refuseCapture(option("capture"));
+    return { body: functionBody(settings, option("collect")), settings };
+  }
   const plan = planOf(run.value);
   if (plan === null) throw refused(run, "Give a function, a step made with defineStep, or a workflow.");
   refuseAttemptOptions(["collect", ...attemptKeys], option, plan.name);
-  return { body: Object.freeze({ kind: "workflow", subflow: bareSubflow(plan) }), settings: null };
+  const capture = readCapture(option("capture"), { place, parent: building.frame, child: plan });
+  const subflow = Object.freeze({ plan, ...capture, ...noWriteBack });
+  return { body: Object.freeze({ kind: "workflow", subflow }), settings: null };
 }
 
 /** @throws DefinitionError for options of attempts, which a workflow as a body has not */
@@ -54,6 +60,13 @@ export function refuseAttemptOptions<Key extends string>(
     const where = wayOuts[name] ?? `Write ${name} on the steps of workflow ${quoted(child)} that it is meant for.`;
     throw new DefinitionError(`${place} runs workflow ${quoted(child)}, so it cannot have ${name}. ${where}`);
   }
+}
+
+function refuseCapture({ place, name, value }: WrittenOption): void {
+  if (value === undefined) return;
+  throw new DefinitionError(
+    `${place} has ${name}, but its run is no workflow. A function reads context.state, context.flowState and context.resources itself: remove ${name}, or give run a workflow.`,
+  );
 }
 
 const wayOuts: Readonly<Record<string, string>> = {

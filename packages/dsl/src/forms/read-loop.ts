@@ -1,4 +1,5 @@
 import { readNumber, refused, type WrittenOption } from "../checks/options.ts";
+import { placeOfStep } from "../checks/place.ts";
 import { lambdaPlace, readParams, type StepPlace } from "../checks/read-params.ts";
 import { inferLambda } from "../inference.ts";
 import type { WrittenStep } from "../step-list.ts";
@@ -8,13 +9,15 @@ import { type Building, openStep } from "./open-step.ts";
 import { readAttempts } from "./read-attempts.ts";
 import { bodyKeys, readAnyBody } from "./read-body.ts";
 import { conditionKeys, readConditions } from "./read-conditions.ts";
+import { refuseWriteBack } from "./refuse-write-back.ts";
 
 const keys = ["params", "until", "maxIterations", ...bodyKeys, ...conditionKeys] as const;
 
 /** Reads the options of a loop. @throws DefinitionError for whatever makes no sense */
 export function readLoop(building: Building, name: unknown, options: unknown): WrittenStep {
+  refuseWriteBack(options, "loop", placeOfStep(building.frame.name, String(name)));
   const open = openStep(building, name, options, keys);
-  const { body, settings } = readAnyBody(open.option);
+  const { body, settings } = readAnyBody(open);
   const conditions = readConditions(open, keys);
   const { params, warnings } = readParams(open.option("params").value, conditions.step);
   const until = readUntil(open.option("until"), conditions.step);

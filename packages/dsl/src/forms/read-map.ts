@@ -1,5 +1,6 @@
 import { DefinitionError, type Lambda, type PlanWarning } from "@stepspan/engine";
 import { readNumber, refused, type WrittenOption } from "../checks/options.ts";
+import { placeOfStep } from "../checks/place.ts";
 import { lambdaPlace, readParams, type StepPlace } from "../checks/read-params.ts";
 import { constantLambda } from "../constant-lambda.ts";
 import { inferLambda } from "../inference.ts";
@@ -10,14 +11,16 @@ import { type Building, openStep } from "./open-step.ts";
 import { readAttempts } from "./read-attempts.ts";
 import { bodyKeys, readAnyBody } from "./read-body.ts";
 import { conditionKeys, readConditions } from "./read-conditions.ts";
+import { refuseWriteBack } from "./refuse-write-back.ts";
 
 const keys = ["over", "params", "concurrency", ...bodyKeys, ...conditionKeys] as const;
 
 /** Reads the options of a map. @throws DefinitionError for whatever makes no sense */
 export function readMap(building: Building, name: unknown, options: unknown): WrittenStep {
+  refuseWriteBack(options, "map", placeOfStep(building.frame.name, String(name)));
   const open = openStep(building, name, options, keys);
   refuseSchema(open.option("input"));
-  const { body, settings } = readAnyBody(open.option);
+  const { body, settings } = readAnyBody(open);
   const conditions = readConditions(open, keys);
   const over = readOver(open.option("over"), conditions.step);
   const { params, warnings } = readParams(open.option("params").value, conditions.step);

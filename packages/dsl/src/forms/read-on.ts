@@ -1,4 +1,5 @@
 import { readNumber } from "../checks/options.ts";
+import { placeOfStep } from "../checks/place.ts";
 import { readEvent } from "../checks/read-event.ts";
 import { readParams } from "../checks/read-params.ts";
 import type { WrittenStep } from "../step-list.ts";
@@ -8,6 +9,7 @@ import { type Building, openStep } from "./open-step.ts";
 import { readAttempts } from "./read-attempts.ts";
 import { bodyKeys, readAnyBody } from "./read-body.ts";
 import { readConditions } from "./read-conditions.ts";
+import { refuseWriteBack } from "./refuse-write-back.ts";
 
 const keys = [
   "event",
@@ -26,9 +28,10 @@ const expected = "a whole number of at least 1, or Infinity";
 
 /** Reads the options of a step that runs for each event. @throws DefinitionError for whatever makes no sense */
 export function readOn(building: Building, name: unknown, options: unknown): WrittenStep {
+  refuseWriteBack(options, "step that runs for each event", placeOfStep(building.frame.name, String(name)));
   const open = openStep(building, name, options, keys);
   const event = readEvent(open.option("event"));
-  const { body, settings } = readAnyBody(open.option);
+  const { body, settings } = readAnyBody(open);
   const conditions = readConditions(open, keys);
   const { params, warnings } = readParams(open.option("params").value, conditions.step);
   const concurrency = readNumber(open.option("concurrency"), 1, isCountOrEndless, expected);

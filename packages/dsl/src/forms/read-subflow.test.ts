@@ -243,7 +243,7 @@ describe("paths into a state", () => {
 });
 
 describe("a workflow as the body of another kind of step", () => {
-  it("crosses with nothing but its input and its output", () => {
+  it("crosses with nothing but its input and its output, unless it captures", () => {
     const built = base.map("each", { over: [1], run: bare }).loop("again", { run: bare, until, maxIterations: 2 });
     for (const step of built.plan.steps.slice(1)) {
       expect(subflowOf(step)).toMatchObject({ plan: bare.plan, captureState: null, output: null });

@@ -10,12 +10,16 @@ export type StepRun<Params, Output, OutputSchema, Declared extends DeclaredTypes
   | DefinedStep<Params, ReturnedValue<Output, OutputSchema>>;
 
 /** The work of a step that does it several times: what a step has, or a workflow. */
-export type AnyRun<Params, Output, OutputSchema, Declared extends DeclaredTypes> =
+export type AnyRun<Params, Output, OutputSchema, Declared extends DeclaredTypes, Child extends DeclaredTypes> =
   | StepRun<Params, Output, OutputSchema, Declared>
-  | ChildWorkflow<Params, Output>;
+  | ChildWorkflow<Params, Output, Child>;
 
-/** A workflow that takes `Params` as its input. */
-export interface ChildWorkflow<out Params, out Output> {
+/** A workflow that takes `Params` as its input, and declares `Child`. */
+export interface ChildWorkflow<out Params, out Output, out Child extends DeclaredTypes> {
   readonly plan: Plan;
-  readonly "~types"?: { readonly child: Partial<TakesInput<Params>>; readonly output: Output };
+  readonly "~types"?: {
+    readonly child: Partial<TakesInput<Params>>;
+    readonly output: Output;
+    readonly declared: Child;
+  };
 }

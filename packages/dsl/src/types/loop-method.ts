@@ -1,4 +1,5 @@
 import type { Schema } from "@stepspan/engine";
+import type { NeedsOfBody } from "./child-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { LoopOptions } from "./loop-options.ts";
 import type { RequiredParams } from "./parameters.ts";
@@ -31,6 +32,8 @@ export interface LoopMethod<
     InputSchema extends Schema = never,
     OutputSchema extends Schema = never,
     Collected = never,
+    Child extends DeclaredTypes = never,
+    const Captured extends string = never,
   >(
     name: NewName<Name, Steps["name"]>,
     options: LoopOptions<
@@ -47,8 +50,11 @@ export interface LoopMethod<
       Always,
       InputSchema,
       OutputSchema,
-      Collected
+      Collected,
+      Child,
+      Captured
     > &
+      NeedsOfBody<Child, Captured> &
       CheckedStream<Returned, OutputSchema, Collected> &
       RequiredParams<Params, InputSchema>,
   ): WorkflowWith<

@@ -1,5 +1,6 @@
 import type { AttemptOptions, InputOption } from "./attempt-options.ts";
 import type { AnyRun } from "./body-options.ts";
+import type { CaptureOption } from "./child-options.ts";
 import type { ConditionOptions, FinaliserOption } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { ScopeFunction, WrittenParams } from "./parameters.ts";
@@ -9,6 +10,7 @@ import type { ScopeFunction, WrittenParams } from "./parameters.ts";
  *
  * @typeParam IterationScope what the lambdas of its parameters are called with
  * @typeParam UntilScope what its `until` is called with
+ * @see CaptureOption for Child and Captured
  * @see StepOptions for the others
  */
 export interface LoopOptions<
@@ -26,10 +28,13 @@ export interface LoopOptions<
   InputSchema,
   OutputSchema,
   Collected,
+  Child extends DeclaredTypes,
+  Captured extends string,
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
     FinaliserOption<SkipWith, Always>,
     InputOption<Params, InputSchema>,
-    AttemptOptions<Params, Output, OutputSchema, Collected> {
+    AttemptOptions<Params, Output, OutputSchema, Collected>,
+    CaptureOption<Declared, Child, Captured> {
   /**
    * The parameters of one iteration. Written before `run`.
    *
@@ -38,7 +43,7 @@ export interface LoopOptions<
    */
   readonly params?: WrittenParams<IterationScope, Params, InputSchema>;
   /** The work of one iteration: a function, a step made with `defineStep`, or a workflow that takes `params`. */
-  readonly run: AnyRun<Params, Output, OutputSchema, Declared>;
+  readonly run: AnyRun<Params, Output, OutputSchema, Declared, Child>;
   /** True ends the loop; asked after each iteration. Written after `run`, from which it has the type of `output`. */
   readonly until: ScopeFunction<UntilScope, boolean>;
   /** After so many iterations the loop ends, with the last output: a whole number of at least 1. */

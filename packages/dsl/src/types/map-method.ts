@@ -1,4 +1,5 @@
 import type { Schema } from "@stepspan/engine";
+import type { NeedsOfBody } from "./child-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { MapOptions } from "./map-options.ts";
 import type { OutputsOfItems } from "./outputs-of-items.ts";
@@ -35,6 +36,8 @@ export interface MapMethod<
     Always extends boolean = false,
     OutputSchema extends Schema = never,
     Collected = never,
+    Child extends DeclaredTypes = never,
+    const Captured extends string = never,
   >(
     name: NewName<Name, Steps["name"]>,
     options: MapOptions<
@@ -50,8 +53,11 @@ export interface MapMethod<
       Tolerated,
       Always,
       OutputSchema,
-      Collected
+      Collected,
+      Child,
+      Captured
     > &
+      NeedsOfBody<Child, Captured> &
       CheckedStream<Returned, OutputSchema, Collected> &
       RequiredParams<Params, never> &
       RefusedPromises<Params>,

@@ -1,4 +1,5 @@
 import type { Schema } from "@stepspan/engine";
+import type { NeedsOfBody } from "./child-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { OnOptions } from "./on-options.ts";
 import type { OutputsOfItems } from "./outputs-of-items.ts";
@@ -36,6 +37,8 @@ export interface OnMethod<
     InputSchema extends Schema = never,
     OutputSchema extends Schema = never,
     Collected = never,
+    Child extends DeclaredTypes = never,
+    const Captured extends string = never,
   >(
     name: NewName<Name, Steps["name"]>,
     options: OnOptions<
@@ -51,8 +54,11 @@ export interface OnMethod<
       Tolerated,
       InputSchema,
       OutputSchema,
-      Collected
+      Collected,
+      Child,
+      Captured
     > &
+      NeedsOfBody<Child, Captured> &
       CheckedStream<Returned, OutputSchema, Collected> &
       RequiredParams<Params, InputSchema>,
   ): WorkflowWith<

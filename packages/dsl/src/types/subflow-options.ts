@@ -77,8 +77,11 @@ export interface WriteBackOptions<Parent extends DeclaredTypes, Output, Written>
 
 /** A function that gives values for the child's state, or paths: `{ "path in the child": "path in the parent" }`. */
 export type CaptureFrom<Source extends object, Target extends object> =
-  | ((values: Readonly<Partial<Source>>) => Readonly<Partial<Target>>)
+  | ((values: Readonly<Partial<Source>>) => CapturedValues<Target>)
   | PathMapping;
+
+/** Some of the values of a child's state. One that is undefined is left out. */
+export type CapturedValues<Values extends object> = { readonly [Key in keyof Values]?: Values[Key] | undefined };
 
 /** A function that changes a draft of the parent's state, or paths: `{ "path in the parent": "output.path" }`. */
 export type WriteBackTo<Target extends object, Output> =
@@ -90,7 +93,7 @@ export type PathMapping = Readonly<Record<string, string>>;
 
 /** What of its options a sub-workflow cannot do without. */
 export type NeedsOfChild<Child extends SubWorkflow, Captured> = RequiredInput<TypesOfChild<Child>["input"]> &
-  RequiredResources<Exclude<keyof TypesOfChild<Child>["resources"], Captured>>;
+  NeededResources<Exclude<keyof TypesOfChild<Child>["resources"], Captured>>;
 
 type RequiredInput<Input> = unknown extends Input
   ? unknown
@@ -98,7 +101,8 @@ type RequiredInput<Input> = unknown extends Input
     ? unknown
     : { readonly params: unknown };
 
-type RequiredResources<Missing> = [Missing] extends [never]
+/** A resource of a child is captured, unless it has a default. */
+export type NeededResources<Missing> = [Missing] extends [never]
   ? unknown
   : {
       readonly capture: { readonly resources: `The sub-workflow needs the resource "${Missing & string}": capture it` };

@@ -30,7 +30,9 @@ export function childStart(
 ): ChildStart | Promise<ChildStart> {
   const subflow = subflowOf(step);
   const captureOf = (capture: CaptureFunction | null, values: Values, from: string): Values =>
-    capture === null ? {} : recorder.record(capture(values), `What step "${step.name}" captures of ${from}`);
+    capture === null
+      ? {}
+      : withoutUndefined(recorder.record(capture(values), `What step "${step.name}" captures of ${from}`));
   const what = `The input of step "${step.name}"`;
   const params = recordParams(step, lambdaValues, recorder);
   if (params instanceof Promise) throw new Error("Bug: a step that runs a workflow has a schema of its own.");
@@ -45,6 +47,12 @@ export function childStart(
   });
   if (!(given instanceof Promise) && !(flowState instanceof Promise)) return start(given, flowState);
   return Promise.all([given, flowState]).then(([input, values]) => start(input, values));
+}
+
+/** A capture function gives undefined for what the parent may not have: the child does not have it then either. */
+function withoutUndefined(captured: Values): Values {
+  const there = Object.entries(captured).filter(([, value]) => value !== undefined);
+  return Object.freeze(Object.fromEntries(there));
 }
 
 function subflowOf({ form }: StepDefinition): Subflow {
