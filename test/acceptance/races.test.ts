@@ -1,5 +1,6 @@
 import { defineEvent, StepError, workflow } from "stepspan";
 import { describe, expect, it } from "vitest";
+import { stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
 import { begin, send } from "../support/replayed-trial.ts";
 
@@ -123,5 +124,12 @@ describe("a race", () => {
     const run = await trial.end();
     expect(run.span("first").cancelled).toEqual({ kind: "cancel", reason: "enough" });
     expect(run.span("left")).toMatchObject({ status: "succeeded" });
+  });
+
+  it("has its members for itself, also in a workflow that was not built by the builder", () => {
+    const raceOf = (name: string) => stepOf(name, { form: { kind: "race", of: ["left", "right"] } });
+    expect(() => workflowOf([stepOf("left"), stepOf("right"), raceOf("first"), raceOf("second")])).toThrow(
+      'Step "left" is in the races "first" and "second". A step is in one race at most: take it out of one of them.',
+    );
   });
 });
