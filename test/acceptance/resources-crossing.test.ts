@@ -53,6 +53,29 @@ describe("resource re-injection", () => {
   });
 });
 
+describe("a resumed run whose resource is never made", () => {
+  it("is given up by a cancel, and the snapshot is as good as before", async () => {
+    const needy = workflowOf([stepOf("wait", { form: waiting })], {
+      resources: { db: perRun(() => "db") },
+    });
+    await using engine = createEngine();
+    const handle = engine.start(needy, undefined, { runId: "r1" });
+    handle.result.catch(() => undefined); // closing the engine cancels it
+    await turn();
+    const snapshot = await handle.snapshot();
+    await using other = createEngine();
+    const resources = { db: perRun(() => new Promise(() => undefined)) };
+    const stuck = other.resume(snapshot, { workflow: needy, resources });
+    await turn();
+    stuck.cancel("no time");
+    await expect(stuck.result).rejects.toThrow('The run of workflow "test" was cancelled: "no time".');
+    const resumed = other.resume(snapshot, { workflow: needy });
+    await turn();
+    await resumed.send("go", 1);
+    expect((await resumed.result).output).toBe(1);
+  });
+});
+
 describe("captured resources", () => {
   function parentOf(child: Runnable, captureResources: ReadonlyMap<string, string>): Runnable {
     const subflow: Subflow = {

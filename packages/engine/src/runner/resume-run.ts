@@ -10,8 +10,9 @@ import { mergeLevels } from "../resources/merge-levels.ts";
 import { checkConcurrency, checkKeys } from "./check-options.ts";
 import { decodeEvents } from "./encode-events.ts";
 import type { ResumeOptions, RunSnapshot } from "./engine.ts";
-import { type EngineParts, RunExecution } from "./run-execution.ts";
+import { RunExecution } from "./run-execution.ts";
 import type { RunnerPorts } from "./run-ports.ts";
+import type { EngineParts } from "./run-settings.ts";
 import { codecOf } from "./snapshot-codec.ts";
 
 /** The engine that a run is to go on in. */
@@ -66,11 +67,13 @@ export async function continueRun(execution: RunExecution, events: readonly RunE
     const { root, resources } = execution.host;
     const { runId, metadata } = execution.settings;
     const facts = { runId, workflow: execution.plan.name, parentRunId: null, metadata, input: root.run?.input };
+    execution.awaitResources();
     await resources.open("", execution.settings.resources, facts);
     for (const child of openChildren(root)) {
       await resources.openAgain(child.parent.state, child.parent.index, child.run?.input);
     }
-    execution.goOn(stored);
+    if (execution.isOver) await resources.closeAll();
+    else execution.goOn(stored);
   } catch (error) {
     execution.fail(error);
   }

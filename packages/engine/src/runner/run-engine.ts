@@ -9,10 +9,11 @@ import { checkedPlan } from "./checked-plan.ts";
 import type { Engine, ResumeOptions, RunHandle, RunSnapshot, SendOptions, StartOptions } from "./engine.ts";
 import { createEngineStates } from "./engine-states.ts";
 import { checkResumeOptions, continueRun, executionOf } from "./resume-run.ts";
-import { type EngineParts, RunExecution } from "./run-execution.ts";
+import { RunExecution } from "./run-execution.ts";
 import { createHandle } from "./run-handle.ts";
 import { settingsOf } from "./run-options.ts";
 import type { RunnerPorts } from "./run-ports.ts";
+import type { EngineParts } from "./run-settings.ts";
 import type { Runnable } from "./runnable.ts";
 import { StoredRuns } from "./stored-runs.ts";
 

@@ -3,41 +3,22 @@ import type { Timer } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
-import { RunError, StalledRunError } from "../errors/run-errors.ts";
+import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Journal } from "../ports/store.ts";
-import type { GivenResources } from "../resources/merge-levels.ts";
 import type { Run } from "../spans/run.ts";
-import type { Values } from "../state/values.ts";
 import { createRunView } from "../views/run-view.ts";
 import { type Commands, createCommands } from "./carry-out.ts";
 import { createEmissions, type Emissions } from "./emissions.ts";
-import type { EngineStates } from "./engine-states.ts";
 import { Frames } from "./frames.ts";
 import { lostOutputs } from "./lost-outputs.ts";
 import { ResourceBook } from "./resource-book.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
+import type { EngineParts, RunSettings } from "./run-settings.ts";
 import { RunStates } from "./run-states.ts";
 import { Timers } from "./timers.ts";
-
-/** How one run is to be executed; times in milliseconds. */
-export interface RunSettings {
-  readonly runId: string;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly timeoutMs: number | null;
-  readonly gracePeriodMs: number;
-  readonly concurrency: number | null;
-  readonly live: boolean;
-  readonly resources: GivenResources;
-}
-
-/** What all runs of an engine share. */
-export interface EngineParts {
-  readonly states: EngineStates;
-  readonly values: Values;
-}
 
 /** One run from its first event to its last: connects the core to the ports. */
 export class RunExecution {
@@ -57,6 +38,7 @@ export class RunExecution {
   readonly #listeners = new Set<() => void>();
   #isOver = false;
   #awaitsInput = false;
+  #awaitsResources = false;
   #stored = 0;
 
   constructor(plan: Plan, ports: RunnerPorts, settings: RunSettings, engine: EngineParts) {
@@ -148,6 +130,7 @@ export class RunExecution {
 
   /** Goes on behind the events of before. `stored`: how many of them the journal holds already. */
   goOn(stored: number): void {
+    this.#awaitsResources = false;
     this.#stored = stored;
     this.#loop.goOn(stored);
     this.#loop.writeAll(lostOutputs(this.#core.state).map((path) => ({ type: "step-reopened", path })));
@@ -175,7 +158,16 @@ export class RunExecution {
     this.#awaitsInput = true;
   }
 
+  /** From now on until it goes on nothing but its resources hold a resumed run up: a cancel gives it up as it was. */
+  awaitResources(): void {
+    this.#awaitsResources = true;
+  }
+
   cancel(reason: unknown): void {
+    if (this.#awaitsResources) {
+      const because = { kind: "cancel", reason } as const;
+      return this.fail(new CancelledError(cancellationMessage(this.plan.name, because, null), because));
+    }
     if (this.#awaitsInput) this.begin(undefined, {});
     this.#loop.post({ type: "cancel", path: "", because: { kind: "cancel", reason } });
   }

@@ -5,7 +5,7 @@ import { mergeLevels } from "../resources/merge-levels.ts";
 import type { Values } from "../state/values.ts";
 import { checkConcurrency, checkDuration, checkKeys } from "./check-options.ts";
 import type { StartOptions } from "./engine.ts";
-import type { RunSettings } from "./run-execution.ts";
+import type { RunSettings } from "./run-settings.ts";
 
 const known = ["runId", "metadata", "signal", "concurrency", "timeout", "resources", "live"];
 

@@ -1,0 +1,20 @@
+import type { GivenResources } from "../resources/merge-levels.ts";
+import type { Values } from "../state/values.ts";
+import type { EngineStates } from "./engine-states.ts";
+
+/** How one run is to be executed; times in milliseconds. */
+export interface RunSettings {
+  readonly runId: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly timeoutMs: number | null;
+  readonly gracePeriodMs: number;
+  readonly concurrency: number | null;
+  readonly live: boolean;
+  readonly resources: GivenResources;
+}
+
+/** What all runs of an engine share. */
+export interface EngineParts {
+  readonly states: EngineStates;
+  readonly values: Values;
+}
