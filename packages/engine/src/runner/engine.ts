@@ -135,6 +135,11 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
    * @throws ResumeMismatchError if it is no snapshot, or of a workflow that is not known or was changed
    * @throws MissingResourceError if a resource that the run had is not given
    */
+  resume<Output, Outputs>(
+    snapshot: RunSnapshot,
+    options: ResumeOptions & { readonly workflow: Runnable<unknown, Output, Outputs> },
+  ): RunHandle<Output, Outputs>;
+  /** The same, with the workflow of its name among the engine's `workflows`. */
   resume(snapshot: RunSnapshot, options?: ResumeOptions): RunHandle;
   /** As `handle.send`, for a run of this engine that is open. @throws DefinitionError if there is none of this id */
   send<Given>(
