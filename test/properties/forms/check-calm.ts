@@ -1,4 +1,5 @@
 import { shown, timelessPath } from "./cases/digest.ts";
+import { bodyOf, type FlowCase } from "./cases/form-case.ts";
 import { compareMaps, expectEqual } from "./compare.ts";
 import type { PlayedFlow } from "./host/forms-host.ts";
 import { interpretRun } from "./interpreter/interpret-flow.ts";
@@ -17,7 +18,7 @@ export async function checkAgainstInterpreter(played: PlayedFlow): Promise<void>
   expectEqual("the usage", run.usage.tokens ?? 0, expected.usage);
   expectEqual("emissions", played.emissions, world.emissions);
   compareCalls(played, world);
-  for (const [key, total] of world.stored) await compareStored(played, key, total);
+  for (const key of storedKeys(story.flow)) await compareStored(played, key, world.stored.get(key));
 }
 
 /** A body is called once for each attempt; again only after a restart that found the attempt waiting. */
@@ -50,8 +51,17 @@ function endsAttempt({ type }: PlayedFlow["events"][number]): boolean {
   return ["attempt-failed", "step-succeeded", "step-failed", "step-cancelled"].includes(type);
 }
 
+/** What may be stored of a workflow and those below it: each named as the interpreter does. */
+function storedKeys({ name, steps }: FlowCase): readonly string[] {
+  const below = steps.flatMap((step) => {
+    const body = bodyOf(step);
+    return [`${name} ${step.name} total`, ...(body?.kind === "flow" ? storedKeys(body.flow) : [])];
+  });
+  return [`${name} total`, `${name} back`, ...below];
+}
+
 /** @param key a workflow, a step of it for a step state, and a key of the values */
-async function compareStored({ states }: PlayedFlow, key: string, total: number): Promise<void> {
+async function compareStored({ states }: PlayedFlow, key: string, total: number | undefined): Promise<void> {
   const names = key.split(" ");
   const [workflow, step] = names.length === 3 ? [names[0]!, names[1]!] : [names[0]!, null]; // the interpreter writes no others
   const { values } = await states.read({ workflow, step });

@@ -37,7 +37,7 @@ function describe({ status, output, usage }: Span): string {
 
 function detail(span: Span): string {
   const attempts = span.attempts.map(({ error }) => (error === null ? "well" : "badly")).join(" ");
-  const waits = span.waits.map(({ event, outcome }) => `${event} ${outcome}`).join(", ");
+  const waits = span.waits.map(({ event, outcome }) => `${event?.split(" ")[0]} ${outcome}`).join(", ");
   const changes = span.stateChanges.map(({ layer }) => layer).join(" ");
   const reads = span.dependencies.filter(({ read }) => read).map(({ step }) => step);
   const parts = `${span.items.length} items, ${span.steps.length} steps`;

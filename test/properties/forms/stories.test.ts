@@ -12,6 +12,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { callOf, lambdaOf, parameterOf, stepOf, workflowOf } from "../../support/definitions.ts";
 import { createHeldSteps } from "../../support/held-steps.ts";
+import { createPrefixStore } from "../../support/prefix-store.ts";
 import { begin } from "../../support/trial.ts";
 import { turn } from "../../support/turn.ts";
 import { eventNamed } from "./build/events.ts";
@@ -165,6 +166,34 @@ describe("what random workflows once found", () => {
     expect(trial.events.findLast((event) => "path" in event && event.path === "nested")?.type).toBe("step-cancelled");
     await calls.succeed("last");
     await trial.end();
+  });
+
+  it("a child run that is over does not run out of time while its end is stored", async () => {
+    const plan = workflowOf([stepOf("inner", { form: { kind: "sleep", durationMs: 1 } })], { timeoutMs: 2 }).plan;
+    const trial = await begin(workflowOf([child("nested", [], { plan })]), { engine: { store: createPrefixStore(1) } });
+    trial.clock.advance(1);
+    trial.clock.advance(1);
+    await trial.end();
+    const ends = trial.events.filter((event) => "path" in event && event.path === "nested").map(({ type }) => type);
+    expect(ends).toEqual(["child-started", "step-succeeded"]);
+  });
+
+  it("an attempt that is due in the moment of a pause is not tried before the pause is over", async () => {
+    const run = () => {
+      throw new Error("broken");
+    };
+    const step = stepOf("flaky", { run, retry: { attempts: 2, delayMs: 5 } });
+    const trial = await begin(workflowOf([step]), { engine: { store: createPrefixStore(1) } });
+    const paused = trial.handle.pause();
+    trial.clock.advance(5);
+    await paused;
+    await turn();
+    expect(trial.events.at(-1)?.type).toBe("run-paused");
+    trial.handle.resume();
+    await turn();
+    await trial.advance(5);
+    expect((await trial.end()).span("flaky").attempts).toHaveLength(2);
+    expect(trial.clock.nextTimer).toBeNull();
   });
 });
 

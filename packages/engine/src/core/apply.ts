@@ -8,7 +8,7 @@ import { openIntake, sendEvent } from "./listening.ts";
 import { refuseEvent } from "./mailbox.ts";
 import { beginPart, beginParts, decideIteration, fillParts } from "./parts.ts";
 import { pause, restart, resume } from "./pausing.ts";
-import { backOff, queueAttempt, queueStep } from "./queueing.ts";
+import { backOff, queueStep, retry } from "./queueing.ts";
 import { reopen } from "./reopening.ts";
 import { openAttempt, settle } from "./settling.ts";
 import { finishOrStall } from "./stalling.ts";
@@ -127,7 +127,7 @@ function changeStep(state: CoreState, index: number, event: StepEvent, commands:
     case "attempt-failed":
       return backOff(state, index, event, commands);
     case "retry-due":
-      return queueAttempt(state, index, commands);
+      return retry(state, index, event.path, commands);
     case "step-succeeded":
     case "step-failed":
     case "step-skipped":

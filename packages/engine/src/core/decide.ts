@@ -64,7 +64,7 @@ function decideStep(state: CoreState, index: number, fact: StepFact): EventBody 
     case "attempt-threw":
       return isOpen(state, index, fact.attempt) ? failureEvent(state, index, fact) : null;
     case "retry-due":
-      return phase === Phase.backingOff ? { type: "retry-due", path: fact.path } : null;
+      return phase === Phase.backingOff && !state.tree.isPaused ? { type: "retry-due", path: fact.path } : null;
     case "wait-requested":
       return isOpen(state, index, fact.attempt) && !state.aborted.has(index) ? waitStarted(fact) : null;
     case "wait-due":
@@ -158,7 +158,10 @@ function decideCancel(state: CoreState, { path, because }: FactOf<"cancel">): Ev
   if (!wentWell(state)) return null;
   const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);
   const error = new CancelledError(message, because);
-  if (state.parent !== null) return childFailed(state.parent.state, state.parent.index, error);
+  if (state.parent !== null) {
+    const { state: above, index } = state.parent;
+    return above.phases[index] === Phase.expanded ? childFailed(above, index, error) : null; // it may have settled meanwhile
+  }
   const status = because.kind === "timeout" ? "failed" : "cancelled";
   return { type: "run-finished", status, output: null, errors: [error] };
 }

@@ -2,7 +2,7 @@ import type { Command } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { closeAttempt } from "./settling.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
-import { ask, setTimer } from "./tree.ts";
+import { ask, clearTimer, setTimer } from "./tree.ts";
 import { pathAt } from "./units.ts";
 
 /** The parameters are known: the step asks for a slot. */
@@ -19,7 +19,13 @@ export function queueStep(
   queueAttempt(state, index, commands);
 }
 
-export function queueAttempt(state: CoreState, index: number, commands: Command[]): void {
+/** The time of the next attempt has come: its timer rang, so the end of a pause must not set it again. */
+export function retry(state: CoreState, index: number, path: string, commands: Command[]): void {
+  clearTimer(state, { kind: "retry", path }, commands);
+  queueAttempt(state, index, commands);
+}
+
+function queueAttempt(state: CoreState, index: number, commands: Command[]): void {
   setPhase(state, index, Phase.queued);
   const attempt = recordOf(state, index).attempts.length + 1;
   ask(state, { type: "queue-attempt", path: pathAt(state, index), attempt }, commands);

@@ -1,4 +1,4 @@
-import { type StepContext, type StepFunction, StepTimeoutError } from "@stepspan/engine";
+import { type EventDefinition, type StepContext, type StepFunction, StepTimeoutError } from "@stepspan/engine";
 import { modulus, numberOf, numbers, sentBy, throwsAt } from "../cases/digest.ts";
 import { type Action, type BodyCase, deepestTurn, type EventData, type Script } from "../cases/form-case.ts";
 import type { Life } from "../host/life.ts";
@@ -37,7 +37,8 @@ async function actAndEnd(call: ScriptCall): Promise<unknown> {
   return writeAndEnd(call, sum);
 }
 
-async function act({ script, context, parameters, life }: ScriptCall, action: Action): Promise<number> {
+async function act(call: ScriptCall, action: Action): Promise<number> {
+  const { script, context, parameters, life } = call;
   switch (action.do) {
     case "hand":
       return life.hand(context, script.onAbort);
@@ -45,19 +46,21 @@ async function act({ script, context, parameters, life }: ScriptCall, action: Ac
       await context.sleep(action.ms);
       return 3;
     case "wait":
-      return waitFor(context, action.event, action.timeoutMs);
+      return waitFor(call, eventNamed(action.event), action.timeoutMs);
     case "both": {
-      const [value] = await Promise.all([waitFor(context, action.event, null), context.sleep(action.ms)]);
+      const [value] = await Promise.all([waitFor(call, eventNamed(action.event), null), context.sleep(action.ms)]);
       return value;
+    }
+    case "ahead": {
+      const answer = waitFor(call, { name: `self ${context.path}`, schema: null }, null);
+      answer.catch(() => undefined); // the sleep rejects as well then
+      await context.sleep(action.ms);
+      send(call, { name: `self ${context.path}`, schema: null }, numberOf("self"));
+      return answer;
     }
     case "send":
       if (action.event === "turn" && parameters.depth >= deepestTurn) return 0;
-      context.send(eventNamed(action.event), {
-        value: sentBy(context.path, action.event),
-        key: "sent",
-        serial: life.nextSerial(),
-        depth: parameters.depth + 1,
-      } satisfies EventData);
+      send(call, eventNamed(action.event), sentBy(context.path, action.event));
       return 0;
     case "emit":
       context.emit(progress, context.attempt);
@@ -70,18 +73,30 @@ async function act({ script, context, parameters, life }: ScriptCall, action: Ac
   }
 }
 
+function send(
+  { context, parameters, life }: ScriptCall,
+  event: EventDefinition<unknown, unknown>,
+  value: number,
+): void {
+  const data: EventData = { value, key: "sent", serial: life.nextSerial(), depth: parameters.depth + 1 };
+  context.send(event, data);
+}
+
 async function waitFor(
-  context: StepContext,
-  kind: "any" | "mine" | "keyed" | "never",
+  { context, life, script }: ScriptCall,
+  event: EventDefinition<unknown, unknown>,
   timeoutMs: number | null,
 ): Promise<number> {
-  const where = kind === "keyed" ? { where: (data: unknown) => (data as EventData).key === context.path } : {}; // all events are such
+  const isMine = (data: unknown) => (data as EventData).key === context.path; // all events are such
+  const where = event.name === "keyed" ? { where: isMine } : {};
   const timeout = timeoutMs === null ? {} : { timeout: timeoutMs };
   try {
-    const data = await context.waitFor(eventNamed(kind), { ...where, ...timeout });
+    const data = await context.waitFor(event, { ...where, ...timeout });
     return (data as EventData).value; // all events are such
   } catch (error) {
-    if (error instanceof StepTimeoutError && !context.signal.aborted) return numbers.timedOut;
+    const { aborted } = context.signal;
+    if (error instanceof StepTimeoutError && !aborted) return numbers.timedOut;
+    if (aborted && script.onAbort === "ignore") await life.hand(context, "ignore"); // it takes its time
     throw error;
   }
 }

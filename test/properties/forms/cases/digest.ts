@@ -42,7 +42,7 @@ export function timelessPath(path: string): string {
 
 /** What an event of this kind gives to a wait. */
 export function answerOf(kind: string, path: string, wait: number): number {
-  return kind === "any" ? numberOf("any") : numberOf(`${timelessPath(path)} ${wait} ${kind}`);
+  return kind === "any" || kind === "self" ? numberOf(kind) : numberOf(`${timelessPath(path)} ${wait} ${kind}`);
 }
 
 /** The value of an event that a step sends. */

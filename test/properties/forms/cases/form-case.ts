@@ -9,9 +9,10 @@ export interface ReadCase {
 
 /**
  * Kinds of events: `any` may be answered to whoever waits, `mine` to one path, `keyed` to the body whose `where` asks for
- * its key, `picky` to a step whose `where` refuses some; `never` is not sent by anybody, `turn` is what `on` steps take.
+ * its key, `picky` to a step whose `where` refuses some, `self` is sent by the body that waits for it; `never` is not sent
+ * by anybody, `turn` is what `on` steps take.
  */
-export type EventKind = "any" | "mine" | "keyed" | "picky" | "never" | "turn";
+export type EventKind = "any" | "mine" | "keyed" | "picky" | "self" | "never" | "turn";
 
 /** What a body does before it writes, in order. */
 export type Action =
@@ -22,6 +23,8 @@ export type Action =
   | { readonly do: "wait"; readonly event: "never"; readonly timeoutMs: number }
   /** A wait and a sleep at once. */
   | { readonly do: "both"; readonly event: "any" | "keyed"; readonly ms: number }
+  /** A wait that the body answers itself, as soon as it has slept. */
+  | { readonly do: "ahead"; readonly ms: number }
   | { readonly do: "send"; readonly event: "any" | "turn" }
   | { readonly do: "emit" }
   | { readonly do: "stop" };

@@ -110,6 +110,7 @@ function actionOf(mood: Mood): fc.Arbitrary<Action> {
     { weight: 3, arbitrary: fc.record({ do: fc.constant("sleep" as const), ms: shortTime }) },
     { weight: 2, arbitrary: both },
     { weight: 1, arbitrary: never },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("ahead" as const), ms: shortTime }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant("emit" as const) }) },
     { weight: mood === "wild" ? 1 : 0, arbitrary: fc.record({ do: fc.constant("stop" as const) }) },
   );

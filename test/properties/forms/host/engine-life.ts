@@ -1,15 +1,18 @@
 import {
+  createCodec,
   type Engine,
   type EngineOptions,
-  memoryStore,
+  encodeEvents,
   type Run,
   type RunEvent,
   type RunHandle,
+  type RunSnapshot,
   type StateStore,
   type Store,
 } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { isJournaled } from "../../../support/journaled.ts";
+import { createPrefixStore } from "../../../support/prefix-store.ts";
 import { eventNamed } from "../build/events.ts";
 import type { EventData, EventKind } from "../cases/form-case.ts";
 import { Life, type Shared } from "./life.ts";
@@ -25,6 +28,8 @@ export interface EngineLifeParts {
   readonly states: StateStore;
   readonly shared: Shared;
   readonly concurrency: number;
+  /** How many microtasks its store takes for an event. */
+  readonly storeDelay: number;
   readonly createEngine: CreateEngine;
 }
 
@@ -42,14 +47,14 @@ export class EngineLife {
   /** What came of the run; null while it is open. */
   end: Run | Error | null = null;
   /** Waits that were answered, in this engine or in one before it. */
-  readonly answered: Set<string>;
+  readonly answered: Map<string, number>;
   #isLeft = false;
   #handle: RunHandle | null = null;
 
-  constructor({ number, time, states, shared, concurrency, createEngine }: EngineLifeParts) {
+  constructor({ number, time, states, shared, concurrency, storeDelay, createEngine }: EngineLifeParts) {
     this.clock = createManualClock(time);
     this.bodies = new Life(number, shared);
-    const store = { ...memoryStore(), states: this.#whileOpen(states) };
+    const store = { ...createPrefixStore(storeDelay), states: this.#whileOpen(states) };
     this.#store = store;
     this.answered = shared.answered;
     this.engine = createEngine({
@@ -91,6 +96,16 @@ export class EngineLife {
 
   journal(): Promise<readonly RunEvent[]> {
     return Promise.resolve(this.#store.open("run").read(0, Number.POSITIVE_INFINITY));
+  }
+
+  /** What can be known of the run if the engine is lost now; null if it is over. */
+  async crash(): Promise<RunSnapshot | null> {
+    const events = await this.journal();
+    const first = events[0];
+    if (first?.type !== "run-started" || events.at(-1)?.type === "run-finished") return null;
+    const { runId, workflow } = first;
+    const encoded = encodeEvents(events, createCodec());
+    return { format: "stepspan-run", version: 1, runId, workflow, resources: first.resources, events: encoded };
   }
 
   /** Until nothing happens any more by itself. */

@@ -9,9 +9,11 @@ import {
   type StateStore,
 } from "@stepspan/engine";
 import { workflowOfFlow } from "../build/workflow-of-flow.ts";
+import { allSteps, bodyOf, type EventData, type StepCase } from "../cases/form-case.ts";
 import { answerWaits } from "./answers.ts";
 import { type CreateEngine, EngineLife } from "./engine-life.ts";
 import type { BodyCall, Shared } from "./life.ts";
+import { Pausing, type Restart } from "./pausing.ts";
 import type { FlowStory, PauseCase } from "./story-case.ts";
 
 /** A story that was played to its end. */
@@ -38,7 +40,7 @@ export class FormsHost {
   readonly #story: FlowStory;
   readonly #createEngine: CreateEngine;
   readonly #workflow;
-  readonly #shared: Shared = { calls: [], answered: new Set(), serials: 0 };
+  readonly #shared: Shared = { calls: [], answered: new Map(), serials: 0 };
   readonly #states = memoryStore().states;
   readonly #restarts: number[] = [];
   #life: EngineLife;
@@ -85,11 +87,11 @@ export class FormsHost {
     for (const at of cancels) if (at === turn) life.handle.cancel(`turn ${turn}`);
     for (const at of sends)
       if (at === turn) life.send("turn", { value: turn, key: "outside", serial: ++this.#shared.serials, depth: 1 });
-    if (this.#pausing === null && this.#pauses[0] !== undefined && this.#pauses[0].turn <= turn) {
-      this.#pausing = new Pausing(this.#pauses[0], life);
-      this.#pauses = this.#pauses.slice(1);
-    }
+    const pause = this.#pausing === null && (this.#pauses[0]?.turn ?? Infinity) <= turn ? this.#pauses[0] : undefined;
+    if (pause !== undefined) this.#pauses = this.#pauses.slice(1);
+    if (pause?.isCrash === false) this.#pausing = new Pausing(pause, life);
     const isActive = this.#act(choices[turn] ?? 0);
+    if (pause?.isCrash === true) return this.#crash(pause);
     await life.rest();
     await this.#goOn(isActive);
   }
@@ -136,16 +138,27 @@ export class FormsHost {
     return life.rest();
   }
 
-  /** A calm run ends by itself. */
+  /** A calm run ends by itself. So does any other, unless a crash took one of two waits with it that a body began at once. */
   get #mayEnd(): boolean {
-    const { cancels, isLive, sends } = this.#story;
-    return isLive || cancels.length + sends.length > 0;
+    const { cancels, isLive, sends, pauses, flow } = this.#story;
+    if (isLive || cancels.length + sends.length > 0) return true;
+    return pauses.some(({ isCrash }) => isCrash) && allSteps(flow).some(goesAhead);
+  }
+
+  /** The engine is lost in the middle of things. */
+  async #crash({ microtasks, restartMs }: PauseCase): Promise<void> {
+    for (let count = 0; count < microtasks; count++) await undefined;
+    const snapshot = await this.#life.crash();
+    if (snapshot === null) return this.#life.rest();
+    await this.#restart({ snapshot, restartMs: restartMs ?? 0 });
+    return this.#life.rest();
   }
 
   async #restart({ snapshot, restartMs }: Restart): Promise<void> {
     const old = this.#life;
     this.#restarts.push(snapshot.events.length);
     this.#emissions += old.emissions;
+    this.#forgetLost(old.events.slice(0, snapshot.events.length));
     await old.leave();
     const life = this.#newLife(old.bodies.number + 1, old.clock.now() + restartMs);
     this.#life = life;
@@ -155,6 +168,15 @@ export class FormsHost {
     life.follow(life.engine.resume(read, { workflow: this.#workflow, resources: { life: life.bodies }, ...limit }));
   }
 
+  /** What was sent and is not in a snapshot is sent again. */
+  #forgetLost(events: readonly RunEvent[]): void {
+    const { answered } = this.#shared;
+    const kept = new Set(
+      events.flatMap((event) => (event.type === "event-sent" ? [(event.data as EventData).serial] : [])),
+    ); // all events are such
+    for (const [wait, serial] of answered) if (!kept.has(serial)) answered.delete(wait);
+  }
+
   #newLife(number: number, time: number): EngineLife {
     return new EngineLife({
       number,
@@ -162,6 +184,7 @@ export class FormsHost {
       states: this.#states,
       shared: this.#shared,
       concurrency: this.#story.concurrency,
+      storeDelay: this.#story.storeDelay,
       createEngine: this.#createEngine,
     });
   }
@@ -187,40 +210,7 @@ export class FormsHost {
   }
 }
 
-interface Restart {
-  readonly snapshot: RunSnapshot;
-  readonly restartMs: number;
-}
-
-/** A pause, from the moment at which it is asked for. */
-class Pausing {
-  readonly #pause: PauseCase;
-  readonly #life: EngineLife;
-  #isQuiet = false;
-  #turns = 0;
-  #snapshot: RunSnapshot | null = null;
-  #isAsked = false;
-
-  constructor(pause: PauseCase, life: EngineLife) {
-    this.#pause = pause;
-    this.#life = life;
-    void life.handle.pause().then(() => {
-      this.#isQuiet = true;
-    });
-  }
-
-  /** Null: the same engine goes on. `wait`: the pause goes on. */
-  next(isActive: boolean): Restart | null | "wait" {
-    const { turns, restartMs } = this.#pause;
-    if (!this.#isQuiet) return "wait";
-    if (this.#turns++ < turns && isActive) return "wait";
-    if (restartMs === null) return null;
-    if (!this.#isAsked) {
-      this.#isAsked = true;
-      void this.#life.handle.snapshot().then((snapshot) => {
-        this.#snapshot = snapshot;
-      });
-    }
-    return this.#snapshot === null ? "wait" : { snapshot: this.#snapshot, restartMs };
-  }
+function goesAhead(step: StepCase): boolean {
+  const body = bodyOf(step);
+  return body?.kind === "script" && body.script.actions.some((action) => action.do === "ahead");
 }

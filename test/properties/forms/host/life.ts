@@ -11,8 +11,8 @@ export interface BodyCall {
 /** What is the same for all engines that a run goes through. */
 export interface Shared {
   readonly calls: BodyCall[];
-  /** Waits that the host has answered. */
-  readonly answered: Set<string>;
+  /** Waits that the host has answered, each with the serial number of the event. */
+  readonly answered: Map<string, number>;
   serials: number;
 }
 

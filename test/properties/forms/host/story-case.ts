@@ -4,9 +4,13 @@ import type { FlowCase } from "../cases/form-case.ts";
 import type { Mood } from "../cases/raw-flow.ts";
 import { flowCase } from "../cases/shape-flow.ts";
 
-/** A pause of a run, or a stop with a snapshot from which it goes on in another engine. */
+/** A pause of a run, a stop with a snapshot from which it goes on in another engine, or a crash. */
 export interface PauseCase {
   readonly turn: number;
+  /** How many microtasks after the action of that turn it is asked for. */
+  readonly microtasks: number;
+  /** The engine is lost without a pause: the run goes on from what its journal holds. */
+  readonly isCrash: boolean;
   /** How many turns the host goes on after the pause is complete. */
   readonly turns: number;
   /** How much later the other engine's clock is; null for a pause that goes on in the same engine. */
@@ -24,17 +28,22 @@ export interface FlowStory {
   readonly concurrency: number;
   readonly runConcurrency: number | null;
   readonly isLive: boolean;
+  /** How many microtasks the store takes for an event. */
+  readonly storeDelay: number;
   /** Turns before which an event for `on` steps comes from outside. */
   readonly sends: readonly number[];
 }
 
 const turn = fc.oneof(fc.nat({ max: 6 }), fc.nat({ max: 30 }));
 
-const pause: fc.Arbitrary<PauseCase> = fc.record({
-  turn,
-  turns: fc.nat({ max: 5 }),
-  restartMs: fc.oneof(fc.constant(null), fc.nat({ max: 200 }), fc.nat({ max: 200 })),
-});
+const pauseOf = (mood: Mood): fc.Arbitrary<PauseCase> =>
+  fc.record({
+    turn,
+    microtasks: fc.nat({ max: 12 }),
+    isCrash: mood === "wild" ? fc.boolean() : fc.constant(false),
+    turns: fc.nat({ max: 5 }),
+    restartMs: fc.oneof(fc.constant(null), fc.nat({ max: 200 }), fc.nat({ max: 200 })),
+  });
 
 /** Random stories of workflows of this mood. */
 export function flowStory(mood: Mood): fc.Arbitrary<FlowStory> {
@@ -42,13 +51,14 @@ export function flowStory(mood: Mood): fc.Arbitrary<FlowStory> {
   return fc.record({
     flow: flowCase(mood),
     choices: fc.array(fc.nat({ max: 30 }), { maxLength: 60, size: "max" }),
-    pauses: fc.array(pause, { maxLength: 3 }),
+    pauses: fc.array(pauseOf(mood), { maxLength: 3 }),
     cancels: isWild
       ? rarely(2, fc.array(turn, { minLength: 1, maxLength: 2 })).map((turns) => turns ?? [])
       : fc.constant([]),
     concurrency: fc.constantFrom(16, 1, 2, 3),
     runConcurrency: rarely(4, fc.integer({ min: 1, max: 3 })),
     isLive: isWild ? fc.integer({ min: 1, max: 6 }).map((number) => number === 6) : fc.constant(false),
+    storeDelay: rarely(4, fc.integer({ min: 1, max: 6 })).map((microtasks) => microtasks ?? 0),
     sends: isWild ? fc.array(turn, { maxLength: 4 }) : fc.constant([]),
   });
 }

@@ -62,6 +62,8 @@ function interpretAction(frame: Frame, { path, parameters }: ScriptUnit, action:
       return action.event === "never" ? numbers.timedOut : answerOf(action.event, path, wait);
     case "both":
       return answerOf(action.event, path, wait);
+    case "ahead":
+      return answerOf("self", path, wait);
     case "send":
       if (action.event === "any" || parameters.depth >= deepestTurn) return 0;
       frame.turns.push({ value: sentBy(path, "turn"), depth: parameters.depth + 1 });
@@ -78,7 +80,7 @@ function interpretAction(frame: Frame, { path, parameters }: ScriptUnit, action:
 
 /** How many waits an action begins. */
 function waitsIn(action: Action): number {
-  if (action.do === "both") return 2;
+  if (action.do === "both" || action.do === "ahead") return 2;
   return action.do === "wait" || action.do === "sleep" ? 1 : 0;
 }
 

@@ -1,5 +1,4 @@
-import { StepTimeoutError } from "@stepspan/engine";
-import { type FlowFacts, firstOf, isAboutStep, isSettlement, placeAt } from "./flow-facts.ts";
+import { type FlowFacts, firstOf, isAboutStep, isRestart, isSettlement, placeAt } from "./flow-facts.ts";
 import { lateness } from "./lateness.ts";
 
 /** Attempts: one after the other, as many as allowed, and no more with slots than there are. */
@@ -38,8 +37,11 @@ export const attemptInvariants = {
     const holding = new Set<string>();
     const ended = new Set<string>();
     return firstOf(events, (event) => {
-      if (event.type === "run-resumed" && event.isRestart && holding.size > 0)
-        return `event ${event.sequence} restarts a run of which ${[...holding].join(", ")} held slots`;
+      if (isRestart(event)) {
+        if (isPausedBefore(events, event.sequence) && holding.size > 0)
+          return `event ${event.sequence} restarts a run of which ${[...holding].join(", ")} held slots`;
+        holding.clear();
+      }
       if (!isAboutStep(event)) return null;
       if (event.type === "wait-ended") ended.add(`${event.path} ${event.wait}`);
       if (event.type === "attempt-started" || event.type === "attempt-resumed") {
@@ -53,29 +55,6 @@ export const attemptInvariants = {
     });
   },
 
-  attemptsEndInTime: ({ byPath, flow }: FlowFacts) =>
-    firstOf(byPath, ([path, events]) => {
-      const most = placeAt(flow, path).step.timeoutMs ?? Infinity;
-      const ended = new Set<number>();
-      let since: number | null = null;
-      let ran = 0;
-      return firstOf(events, (event) => {
-        if (since !== null) ran += event.time - since;
-        if (since !== null) since = event.time;
-        if (event.type === "attempt-started") ran = 0;
-        if (event.type === "attempt-started" || event.type === "attempt-resumed") since = event.time;
-        if (event.type === "wait-ended") ended.add(event.wait);
-        if (event.type === "wait-started" && !ended.has(event.wait)) since = null;
-        if (event.type !== "attempt-failed" && !isSettlement(event)) return null;
-        const isTimeout = "error" in event && event.error instanceof StepTimeoutError && since !== null;
-        const wasRunning = since !== null;
-        since = null;
-        if (wasRunning && ran > most)
-          return `event ${event.sequence} ends an attempt of ${path} that ran for ${ran} ms`;
-        return isTimeout && ran !== most ? `event ${event.sequence} ends an attempt of ${path} after ${ran} ms` : null;
-      });
-    }),
-
   retriesComeAtTheirTime: ({ byPath, events }: FlowFacts) =>
     firstOf(byPath, ([path, own]) => {
       let failed = { time: 0, sequence: 0, delay: 0 };
@@ -88,3 +67,8 @@ export const attemptInvariants = {
       });
     }),
 };
+
+function isPausedBefore(events: FlowFacts["events"], sequence: number): boolean {
+  const changes = ["run-paused", "run-resumed", "cancel-requested"];
+  return events.findLast((event) => event.sequence < sequence && changes.includes(event.type))?.type === "run-paused";
+}

@@ -1,3 +1,4 @@
+import { attemptTimeInvariants } from "./attempt-times.ts";
 import { attemptInvariants } from "./attempts.ts";
 import type { FlowFacts, FlowInvariant } from "./flow-facts.ts";
 import { itemInvariants } from "./items.ts";
@@ -9,6 +10,7 @@ import { waitInvariants } from "./waits.ts";
 const invariants: Readonly<Record<string, FlowInvariant>> = {
   ...settlementInvariants,
   ...attemptInvariants,
+  ...attemptTimeInvariants,
   ...waitInvariants,
   ...itemInvariants,
   ...raceInvariants,

@@ -42,6 +42,10 @@ export function isSettlement(event: RunEvent): event is Settlement {
   return ["step-succeeded", "step-failed", "step-skipped", "step-cancelled"].includes(event.type);
 }
 
+export function isRestart(event: RunEvent): boolean {
+  return event.type === "run-resumed" && event.isRestart;
+}
+
 export function settlementAt({ byPath }: FlowFacts, path: string): Settlement | undefined {
   return byPath.get(path)?.find(isSettlement);
 }
@@ -80,10 +84,15 @@ export function parentOf(prefix: string): string | null {
 }
 
 /** The first complaint about any of these, in words. */
-export function firstOf<Item>(items: Iterable<Item>, complaint: (item: Item) => string | null): string | null {
+export function firstOf<Item>(
+  items: Iterable<Item>,
+  complaint: (item: Item, before: Item | undefined) => string | null,
+): string | null {
+  let before: Item | undefined;
   for (const item of items) {
-    const words = complaint(item);
+    const words = complaint(item, before);
     if (words !== null) return words;
+    before = item;
   }
   return null;
 }

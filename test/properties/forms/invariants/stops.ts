@@ -1,4 +1,4 @@
-import { type FlowFacts, firstOf, parentOf, placeAt } from "./flow-facts.ts";
+import { type FlowFacts, firstOf, isAboutStep, parentOf, placeAt } from "./flow-facts.ts";
 
 /** Pauses, failures and cancels: what they stop. */
 export const stopInvariants = {
@@ -20,6 +20,7 @@ export const stopInvariants = {
 
   onlyAlwaysStepsStartAfterAFailureOrACancel: ({ flow, events }: FlowFacts) => {
     const halted = new Set<string>();
+    const stoppers = new Set<string>();
     const isHalted = (prefix: string): boolean => {
       if (halted.has(prefix)) return true;
       const parent = parentOf(prefix);
@@ -29,17 +30,37 @@ export const stopInvariants = {
     };
     return firstOf(events, (event) => {
       if (event.type === "cancel-requested") halted.add(event.path === "" ? "" : `${event.path}/`);
-      if (event.type === "stop-requested") halted.add(placeAt(flow, event.path).prefix);
+      if (event.type === "stop-requested") {
+        halted.add(placeAt(flow, event.path).prefix);
+        stoppers.add(event.path);
+      }
       if (event.type === "step-failed" && !event.tolerated) {
         const place = placeAt(flow, event.path);
         if (place.flow.failFast) halted.add(place.prefix);
       }
-      if (!["attempt-started", "retry-due", "map-started", "child-started"].includes(event.type) || !("path" in event))
+      if (
+        !["attempt-started", "retry-due", "map-started", "child-started", "wait-started", "wait-ended"].includes(
+          event.type,
+        ) ||
+        !("path" in event)
+      )
         return null;
       const { step, prefix } = placeAt(flow, event.path);
-      return step.always || !isHalted(prefix)
+      return step.always || !isHalted(prefix) || stoppers.has(event.path)
         ? null
         : `event ${event.sequence} starts ${event.path} in a run that was stopped`;
+    });
+  },
+
+  nothingOfAMapStartsAfterAFailureUnderFailFast: ({ flow, events }: FlowFacts) => {
+    const broken = new Set<string>();
+    return firstOf(events, (event) => {
+      if (!isAboutStep(event)) return null;
+      const { owner, step, flow: own } = placeAt(flow, event.path);
+      if (owner === null) return null;
+      if (event.type === "step-failed" && own.failFast && !step.continueOnError) broken.add(owner);
+      const starts = event.type === "attempt-started" || event.type === "child-started";
+      return starts && broken.has(owner) ? `event ${event.sequence} starts ${event.path}, though an item failed` : null;
     });
   },
 };
