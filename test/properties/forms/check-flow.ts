@@ -11,8 +11,7 @@ import { factsOf } from "./invariants/flow-facts.ts";
  * @throws Error that says what does not hold
  */
 export function checkFlow({ story, run, folded, events, leftTimer }: PlayedFlow): void {
-  const concurrency = Math.min(story.concurrency, story.runConcurrency ?? Infinity);
-  const broken = brokenFlow(factsOf(story.flow, events, concurrency));
+  const broken = brokenFlow(factsOf({ story, events }));
   if (broken !== null) throw new Error(broken);
   const [live, kept] = [fieldsOf(run), fieldsOf(folded)];
   for (const key of Object.keys(live))

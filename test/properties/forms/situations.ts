@@ -212,7 +212,7 @@ export function createSightings(situations: Readonly<Record<string, Situation>>)
       return [...unseen];
     },
     note(played) {
-      const facts = { ...factsOf(played.story.flow, played.events, played.story.concurrency), played };
+      const facts = { ...factsOf(played), played };
       for (const name of [...unseen]) if (situations[name]!(facts)) unseen.delete(name);
     },
   };

@@ -12,7 +12,7 @@ interface Clock {
 
 /** The time limit of attempts: what they wait does not count. */
 export const attemptTimeInvariants = {
-  attemptsEndInTime: ({ byPath, flow, events: all }: FlowFacts) =>
+  attemptsEndInTime: ({ byPath, flow, isStoreSlow, events: all }: FlowFacts) =>
     firstOf(byPath, ([path, events]) => {
       const { timeoutMs } = placeAt(flow, path).step;
       if (timeoutMs === null) return null;
@@ -20,21 +20,26 @@ export const attemptTimeInvariants = {
       const clock: Clock = { since: null, ranMs: 0, isUnknown: false };
       return firstOf(events, (event, before) => {
         const isCrashed = clock.since !== null && all.slice(before?.sequence, event.sequence).some(isRestart);
-        const complaint = isCrashed ? null : endOf(clock, event, timeoutMs);
+        const complaint = isCrashed ? null : endOf(clock, event, { timeoutMs, isStoreSlow });
         move(clock, event, { isCrashed, ended });
         return complaint;
       });
     }),
 };
 
-function endOf({ since, ranMs, isUnknown }: Clock, event: PathEvent, timeoutMs: number): string | null {
+function endOf(
+  { since, ranMs, isUnknown }: Clock,
+  event: PathEvent,
+  { timeoutMs, isStoreSlow }: { readonly timeoutMs: number; readonly isStoreSlow: boolean },
+): string | null {
   if (event.type !== "attempt-failed" && event.type !== "step-failed" && event.type !== "step-succeeded") return null;
   // What a wait of a body throws is the cause of another error.
   const isTimeout = "error" in event && event.error instanceof StepTimeoutError;
   if (event.attempt === 0 || (since === null && !isTimeout)) return null;
   if (since === null) return `${event.path} runs out of time while it waits`;
   const ran = ranMs + event.time - since;
-  if (isTimeout ? ran === timeoutMs || (isUnknown && ran < timeoutMs) : ran <= timeoutMs) return null;
+  const [isEarly, isLate] = [isTimeout && ran < timeoutMs && !isUnknown, ran > timeoutMs && !isStoreSlow];
+  if (!isEarly && !isLate) return null;
   return `event ${event.sequence} ends an attempt of ${event.path} after ${ran} ms of ${timeoutMs}`;
 }
 

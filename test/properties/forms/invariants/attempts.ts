@@ -55,14 +55,14 @@ export const attemptInvariants = {
     });
   },
 
-  retriesComeAtTheirTime: ({ byPath, events }: FlowFacts) =>
-    firstOf(byPath, ([path, own]) => {
+  retriesComeAtTheirTime: (facts: FlowFacts) =>
+    firstOf(facts.byPath, ([path, own]) => {
       let failed = { time: 0, sequence: 0, delay: 0 };
       return firstOf(own, (event) => {
         if (event.type === "attempt-failed")
           failed = { time: event.time, sequence: event.sequence, delay: event.retryAt - event.time };
         if (event.type !== "retry-due") return null;
-        const late = lateness(events, failed, event, failed.delay);
+        const late = lateness(facts, failed, event, failed.delay);
         return late === 0 ? null : `${path} is tried again ${late} ms late`;
       });
     }),

@@ -1,5 +1,6 @@
 import type { RunEvent } from "@stepspan/engine";
 import { bodyOf, type FlowCase, type StepCase } from "../cases/form-case.ts";
+import type { PlayedFlow } from "../host/forms-host.ts";
 
 /** One run as its event list tells it. */
 export interface FlowFacts {
@@ -7,6 +8,8 @@ export interface FlowFacts {
   readonly events: readonly RunEvent[];
   /** How many attempts may hold slots at once. */
   readonly concurrency: number;
+  /** Whether time may pass before an event is stored, so that what follows it comes late. */
+  readonly isStoreSlow: boolean;
   /** The events of each step and item, in order. */
   readonly byPath: ReadonlyMap<string, readonly PathEvent[]>;
 }
@@ -23,7 +26,7 @@ export type Settlement = Extract<
 /** Events that name a run, or what is below a step: not the step itself. */
 const aboutRuns: readonly string[] = ["event-sent", "cancel-requested", "grace-expired", "run-stalled"];
 
-export function factsOf(flow: FlowCase, events: readonly RunEvent[], concurrency: number): FlowFacts {
+export function factsOf({ story, events }: Pick<PlayedFlow, "story" | "events">): FlowFacts {
   const byPath = new Map<string, PathEvent[]>();
   for (const event of events) {
     if (!isAboutStep(event)) continue;
@@ -31,7 +34,9 @@ export function factsOf(flow: FlowCase, events: readonly RunEvent[], concurrency
     if (known === undefined) byPath.set(event.path, [event]);
     else known.push(event);
   }
-  return { flow, events, concurrency, byPath };
+  const { flow, concurrency, runConcurrency, storeDelay } = story;
+  const limit = Math.min(concurrency, runConcurrency ?? Infinity);
+  return { flow, events, concurrency: limit, isStoreSlow: storeDelay > 0, byPath };
 }
 
 export function isAboutStep(event: RunEvent): event is PathEvent {

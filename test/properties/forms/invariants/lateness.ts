@@ -1,4 +1,5 @@
 import type { RunEvent } from "@stepspan/engine";
+import type { FlowFacts } from "./flow-facts.ts";
 
 type Moment = Pick<RunEvent, "time" | "sequence">;
 
@@ -6,10 +7,15 @@ type Moment = Pick<RunEvent, "time" | "sequence">;
  * How many milliseconds too late something happened that was asked for at one event and came with another; less than 0
  * for too early. The time of pauses does not count, nor that between two engines.
  */
-export function lateness(events: readonly RunEvent[], asked: Moment, came: Moment, afterMs: number): number {
+export function lateness(
+  { events, isStoreSlow }: Pick<FlowFacts, "events" | "isStoreSlow">,
+  asked: Moment,
+  came: Moment,
+  afterMs: number,
+): number {
   let pausedAt: number | null = null;
   let pausedMs = 0;
-  let mayBeLate = 0;
+  let mayBeLate = isStoreSlow ? Infinity : 0;
   for (const event of events.slice(0, came.sequence)) {
     if (event.type === "run-paused") pausedAt = event.time;
     const isRestart = event.type === "run-resumed" && event.isRestart;

@@ -72,11 +72,11 @@ export const waitInvariants = {
     });
   },
 
-  timesAreKept: ({ events }: FlowFacts) =>
-    firstOf(endsIn(events), (end) => {
+  timesAreKept: (facts: FlowFacts) =>
+    firstOf(endsIn(facts.events), (end) => {
       if (end.outcome.kind !== "elapsed" && end.outcome.kind !== "timed-out") return null;
-      const start = startOf(events, end);
-      const late = lateness(events, start, end, (start.dueAt ?? Infinity) - start.time);
+      const start = startOf(facts.events, end);
+      const late = lateness(facts, start, end, (start.dueAt ?? Infinity) - start.time);
       return late === 0 ? null : `wait ${end.wait} of ${end.path} ends ${late} ms late`;
     }),
 };
