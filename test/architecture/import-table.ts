@@ -74,10 +74,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/testing": [
     "engine/create-engine.ts",
     "engine/core",
+    "engine/errors",
     "engine/local",
     "engine/plan",
     "engine/ports",
     "engine/runner",
+    "engine/state",
   ],
   "engine/index.ts": [
     "engine/codec",
