@@ -47,7 +47,13 @@ try {
   const printed = run("node", ["program.js"], consumer).trim();
   if (printed !== expected) throw new Error(`The packed program printed ${printed} instead of ${expected}.`);
   report("runs its program");
-  for (const name of ["@stepspan/engine", "@stepspan/engine/testing", "@stepspan/dsl", "stepspan"]) {
+  for (const name of [
+    "@stepspan/engine",
+    "@stepspan/engine/testing",
+    "@stepspan/dsl",
+    "@stepspan/sqlite",
+    "stepspan",
+  ]) {
     run("node", ["--input-type=module", "--eval", `await import(${JSON.stringify(name)})`], consumer);
     report(`imports ${name}`);
   }
@@ -60,7 +66,7 @@ try {
 /** `pnpm pack` writes the versions of the workspace in place of `workspace:*`. */
 function pack(target: string): string[] {
   mkdirSync(target);
-  for (const name of ["engine", "dsl", "stepspan", "vitest"]) {
+  for (const name of ["engine", "dsl", "sqlite", "stepspan", "vitest"]) {
     // pnpm names itself to the scripts that it runs.
     run(process.env.npm_execpath ?? "pnpm", ["pack", "--pack-destination", target], join(root, "packages", name));
   }

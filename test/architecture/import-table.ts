@@ -74,10 +74,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/testing": [
     "engine/create-engine.ts",
     "engine/core",
+    "engine/errors",
     "engine/local",
     "engine/plan",
     "engine/ports",
     "engine/runner",
+    "engine/state",
   ],
   "engine/index.ts": [
     "engine/codec",
@@ -94,6 +96,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/state",
   ],
   dsl: ["engine"],
+  sqlite: ["engine"],
   stepspan: ["dsl", "engine"],
   vitest: ["engine"],
   examples: ["stepspan", "vitest"],
@@ -109,6 +112,7 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   "engine/create-engine.ts": ["node:"],
   "engine/testing": ["node:"],
   dsl: ["acorn", "zod"],
+  sqlite: ["node:"],
   stepspan: [],
   vitest: ["vitest"],
   examples: ["node:", "vitest", "zod"],

@@ -1,0 +1,32 @@
+import type { RunEvent } from "../../core/events.ts";
+import type { Journal } from "../../ports/store.ts";
+
+/** The first `count` events of a run, which could be those of a workflow with one step that is tried again and again. */
+export function eventsOf(runId: string, count: number, input: unknown = null): RunEvent[] {
+  return Array.from({ length: count }, (_, index) => eventAt(index, runId, input));
+}
+
+/** All events of a journal. */
+export async function readAll(journal: Journal): Promise<readonly RunEvent[]> {
+  return journal.read(0, Infinity);
+}
+
+function eventAt(index: number, runId: string, input: unknown): RunEvent {
+  const place = { sequence: index + 1, time: 1000 + index };
+  if (index > 0) return Object.freeze({ type: "attempt-started", path: "step", attempt: index, ...place });
+  return Object.freeze({
+    type: "run-started",
+    runId,
+    workflow: "conformance",
+    version: null,
+    parentRunId: null,
+    input,
+    state: Object.freeze({}),
+    metadata: Object.freeze({}),
+    timeoutMs: null,
+    gracePeriodMs: 5000,
+    live: false,
+    resources: Object.freeze([]),
+    ...place,
+  });
+}

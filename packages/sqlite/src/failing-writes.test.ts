@@ -1,0 +1,145 @@
+import { DatabaseSync } from "node:sqlite";
+import { SerializationError, StoreError } from "@stepspan/engine";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { runEvents } from "./fixtures/run-events.ts";
+import { temporaryFile } from "./fixtures/temporary-file.ts";
+import { openDatabase } from "./open-database.ts";
+import { sqliteStore } from "./sqlite-store.ts";
+import { createStoreOn } from "./store-on-database.ts";
+
+const usual = { classes: null, maximumValueSize: 2 ** 20 };
+
+/** A store, and the connection that it uses. */
+function openedStore() {
+  const path = temporaryFile();
+  const database = openDatabase(path, "process");
+  const store = createStoreOn(database, path, usual);
+  onTestFinished(() => store.close());
+  return { path, database, store };
+}
+
+async function failureOf(promise: unknown): Promise<string> {
+  const failure = await Promise.resolve(promise).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(failure).toBeInstanceOf(StoreError);
+  return (failure as Error).message.replace(/"\/.*?"/, '"PATH"');
+}
+
+describe("a write that fails", () => {
+  it("for want of room leaves the journal as it was, wherever it fails, and goes on when there is room", async () => {
+    for (let room = 0; room < 12; room++) {
+      const { database, store } = openedStore();
+      const events = runEvents("r", 150, "pad ".repeat(100));
+      const journal = store.open("r");
+      await journal.append(0, events.slice(0, 3));
+      const { page_count: pages } = database.prepare("PRAGMA page_count").get() as { page_count: number };
+      database.exec(`PRAGMA max_page_count = ${pages + room}`);
+      let acknowledged = 3;
+      let message = "";
+      while (message === "") {
+        const append = Promise.resolve(journal.append(acknowledged, events.slice(acknowledged, acknowledged + 3)));
+        await append.then(() => { acknowledged += 3; }, async () => { message = await failureOf(append); }); // biome-ignore format: one line
+      }
+      expect(message).toBe(
+        'The store "PATH" could not write to the journal of run "r": the disk is full (database or disk is full). Make room on the disk.',
+      );
+      expect(await journal.read(0, Infinity)).toEqual(events.slice(0, acknowledged));
+      database.exec("PRAGMA max_page_count = 100000");
+      await journal.append(acknowledged, events.slice(acknowledged));
+      expect(await store.open("r").read(0, Infinity)).toEqual(events);
+    }
+  });
+
+  it("fails all that were to be committed with it, each by its own name", async () => {
+    const { database, store } = openedStore();
+    database.exec("PRAGMA query_only = ON");
+    const writes = [
+      store.open("a").append(0, runEvents("a", 1)),
+      store.states.write({ workflow: "w", step: null }, 0, { a: 1 }),
+    ];
+    const reason =
+      "it can only be read (attempt to write a readonly database). Give the process the right to write to the file and to its folder.";
+    expect(await Promise.all(writes.map(failureOf))).toEqual([
+      `The store "PATH" could not write to the journal of run "a": ${reason}`,
+      `The store "PATH" could not write the flow state of workflow "w": ${reason}`,
+    ]);
+    database.exec("PRAGMA query_only = OFF");
+    expect(await store.list()).toEqual([]);
+    await store.open("a").append(0, runEvents("a", 1));
+    expect(await store.list()).toEqual(["a"]);
+  });
+
+  it("because another process holds the file says so", async () => {
+    const { path, database, store } = openedStore();
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    database.exec("PRAGMA busy_timeout = 1");
+    expect(await failureOf(store.open("r").append(0, runEvents("r", 1)))).toBe(
+      'The store "PATH" could not write to the journal of run "r": another process kept it locked for more than 5 s (database is locked). End the process that holds a transaction open, or give each process a file of its own.',
+    );
+    other.exec("ROLLBACK");
+    other.close();
+    await store.open("r").append(0, runEvents("r", 1));
+  });
+
+  it("because the store is closed says so, and so does a read", async () => {
+    const { store } = openedStore();
+    const journal = store.open("r");
+    const waiting = journal.append(0, runEvents("r", 1));
+    await null;
+    store.close();
+    await waiting; // closing writes what waits
+    expect(await failureOf(journal.append(1, runEvents("r", 2).slice(1)))).toContain(
+      'write to the journal of run "r": it is closed (',
+    );
+    expect(await failureOf((async () => journal.read(0, 1))())).toContain(
+      'read the journal of run "r": it is closed (',
+    );
+    expect(await failureOf((async () => store.list())())).toContain("list its runs: it is closed (");
+    store.close();
+  });
+});
+
+describe("what cannot be written", () => {
+  it("is refused alone: a value that is too large", async () => {
+    const { store } = openedStore();
+    const large = store.open("large").append(0, runEvents("large", 1, "x".repeat(2 ** 20)));
+    const small = store.open("small").append(0, runEvents("small", 1));
+    await expect(large).rejects.toThrow(SerializationError);
+    await expect(large).rejects.toThrow("takes more than 1048576 characters and bytes");
+    await small;
+    expect(await store.list()).toEqual(["small"]);
+  });
+
+  it("is refused: events out of their place, and a run without its beginning", async () => {
+    const { store } = openedStore();
+    expect(await failureOf(store.open("r").append(0, runEvents("r", 3).slice(1)))).toBe(
+      'Event 2 of run "r" is not in its place: those that are appended at 0 have the sequence numbers from 1 on. Give them in order.',
+    );
+    const headless = runEvents("r", 2)
+      .slice(1)
+      .map((event) => ({ ...event, sequence: 1 }));
+    expect(await failureOf(store.open("r").append(0, headless))).toBe(
+      'The journal of run "r" would begin with "variable-set". Begin it with "run-started".',
+    );
+  });
+});
+
+describe("two stores on one file", () => {
+  it("see what the other has written, and refuse each other's positions", async () => {
+    const { path, store } = openedStore();
+    const other = sqliteStore(path);
+    onTestFinished(() => other.close());
+    const events = runEvents("r", 4);
+    const [mine, others] = [store.open("r"), other.open("r")];
+    await mine.append(0, events.slice(0, 2));
+    await others.append(2, events.slice(2, 3));
+    expect(await failureOf(mine.append(2, events.slice(2)))).toBe(
+      'The journal of run "r" holds 3 events, not 2: another writer was here. Start the run under a runId of its own.',
+    );
+    await mine.append(3, events.slice(3));
+    expect(await others.read(0, Infinity)).toEqual(events);
+  });
+});

@@ -1,0 +1,3 @@
+export { sqliteStore } from "./sqlite-store.ts";
+export type { SqliteStore } from "./store-on-database.ts";
+export type { Durability, SqliteStoreOptions } from "./store-options.ts";

@@ -1,0 +1,82 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { type StepspanError, StoreError } from "@stepspan/engine";
+import { sqliteFailure } from "./sqlite-failure.ts";
+
+/** Something to be written, in a transaction with others. */
+export interface Write<Result> {
+  /** What it does, for messages: `write to the journal of run "r"`. */
+  readonly act: string;
+  /** Throws a StoreError only before it has changed anything: it alone is refused then. */
+  perform(): Result;
+  /** The transaction was rolled back after all. */
+  undo(): void;
+}
+
+interface Waiting {
+  readonly write: Write<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: StepspanError) => void;
+}
+
+/** Gathers what is to be written in one turn of the event loop, by all runs, and commits it at once. */
+export class Writer {
+  readonly #database: DatabaseSync;
+  readonly #path: string;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  #waiting: Waiting[] = [];
+
+  constructor(database: DatabaseSync, path: string) {
+    this.#database = database;
+    this.#path = path;
+    this.#begin = database.prepare("BEGIN IMMEDIATE");
+    this.#commit = database.prepare("COMMIT");
+  }
+
+  /** Resolves when it is committed. @throws StoreError (rejects) if it was refused, or could not be written */
+  write<Result>(write: Write<Result>): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      this.#waiting.push({ write, resolve: resolve as (result: unknown) => void, reject }); // it is what perform gives
+      if (this.#waiting.length === 1) setImmediate(() => this.flush());
+    });
+  }
+
+  /** Commits what waits. */
+  flush(): void {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    let settle: (() => void)[];
+    try {
+      this.#begin.run();
+      settle = waiting.map(perform);
+      this.#commit.run();
+    } catch (thrown) {
+      this.#rollBack();
+      for (const { write } of waiting) write.undo();
+      for (const { write, reject } of waiting) reject(sqliteFailure(this.#path, write.act, thrown));
+      return;
+    }
+    for (const tell of settle) tell();
+  }
+
+  /** SQLite may have done so by itself. */
+  #rollBack(): void {
+    try {
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+    } catch {
+      // The next BEGIN fails then, and says why.
+    }
+  }
+}
+
+/** Performs it, and gives what tells its writer when all is committed. */
+function perform({ write, resolve, reject }: Waiting): () => void {
+  try {
+    const result = write.perform();
+    return () => resolve(result);
+  } catch (thrown) {
+    if (!(thrown instanceof StoreError)) throw thrown;
+    return () => reject(thrown);
+  }
+}
