@@ -6,8 +6,8 @@ import { type RunEvent, StoreError } from "@stepspan/engine";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { trials } from "../../../test/support/random-trials.ts";
+import { temporaryFile } from "../../../test/support/temporary-file.ts";
 import { appendAll, runEvents } from "./fixtures/run-events.ts";
-import { temporaryFile } from "./fixtures/temporary-file.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
 const runIds = ["first", "second"];

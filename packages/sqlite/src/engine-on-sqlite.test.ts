@@ -3,7 +3,7 @@ import { defineEvent, workflow } from "@stepspan/dsl";
 import { createEngine, memoryStore, type Store } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { temporaryFile } from "./fixtures/temporary-file.ts";
+import { temporaryFile } from "../../../test/support/temporary-file.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
 const go = defineEvent("go", z.number());
