@@ -1,12 +1,13 @@
-import { copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type RunEvent, StoreError } from "@stepspan/engine";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { trials } from "../../../test/support/random-trials.ts";
+import { temporaryFile } from "../../../test/support/temporary-file.ts";
 import { appendAll, runEvents } from "./fixtures/run-events.ts";
-import { temporaryFile } from "./fixtures/temporary-file.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
 const runIds = ["first", "second"];
@@ -18,8 +19,6 @@ let [logged, checkpointed] = ["", ""];
 let keep: string;
 
 beforeAll(async () => {
-  const { mkdtempSync } = await import("node:fs");
-  const { tmpdir } = await import("node:os");
   keep = mkdtempSync(join(tmpdir(), "stepspan-damage-"));
   logged = join(keep, "logged.db");
   checkpointed = join(keep, "checkpointed.db");
@@ -30,7 +29,7 @@ beforeAll(async () => {
   for (const suffix of ["", "-wal"]) copyFileSync(`${path}${suffix}`, `${logged}${suffix}`);
   store.close();
   copyFileSync(path, checkpointed);
-  return () => import("node:fs").then(({ rmSync }) => rmSync(keep, { recursive: true }));
+  return () => rmSync(keep, { recursive: true });
 });
 
 describe("a log that is cut", () => {

@@ -1,9 +1,9 @@
-import { DatabaseSync } from "node:sqlite";
+import { backup, DatabaseSync } from "node:sqlite";
 import { defineEvent, workflow } from "@stepspan/dsl";
 import { createEngine, memoryStore, type Store } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { temporaryFile } from "./fixtures/temporary-file.ts";
+import { temporaryFile } from "../../../test/support/temporary-file.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
 const go = defineEvent("go", z.number());
@@ -93,9 +93,9 @@ describe("an engine on sqliteStore", () => {
     const engine = createEngine({ store: first });
     const handle = engine.start(waiting);
     handle.result.catch(() => undefined); // it is cancelled when its engine is closed
+    for await (const event of handle.events) if (event.type === "wait-started") break;
     const snapshot = await handle.snapshot();
     const copy = temporaryFile();
-    const { backup } = await import("node:sqlite");
     const source = new DatabaseSync(path);
     await backup(source, copy); // as the file is if the process ends here
     source.close();

@@ -10,25 +10,31 @@ export interface StoredEvent {
 const reference = /^b(\d{1,15}):(\d{1,9})\+(\d{1,9}):/;
 
 /** @throws SerializationError for a value that is too large */
-export function encodeEvent(event: RunEvent, codec: Codec): StoredEvent {
-  const blobs: Uint8Array[] = [];
-  const keep = ({ text, blobs: own }: EncodedValue): EncodedValue => {
-    if (own.length === 0) return { text, blobs: own };
+export function encodeStored(events: readonly RunEvent[], codec: Codec): readonly StoredEvent[] {
+  let sequence = 0;
+  let blobs: Uint8Array[] = [];
+  const keep = (encoded: EncodedValue): EncodedValue => {
+    if (encoded.blobs.length === 0) return encoded;
     const first = blobs.length;
-    blobs.push(...own);
-    return { text: `b${event.sequence}:${first}+${own.length}:${text}`, blobs: [] };
+    blobs.push(...encoded.blobs);
+    return { text: `b${sequence}:${first}+${encoded.blobs.length}:${encoded.text}`, blobs: [] };
   };
-  const [json] = encodeEvents([event], {
+  const keeping: Codec = {
     encode: (value, what) => keep(codec.encode(value, what)),
     encodeThrown: (thrown, what) => keep(codec.encodeThrown(thrown, what)),
     decode: codec.decode,
+  };
+  return events.map((event) => {
+    sequence = event.sequence;
+    blobs = [];
+    const [json] = encodeEvents([event], keeping);
+    return { json: JSON.stringify(json), blobs };
   });
-  return { json: JSON.stringify(json), blobs };
 }
 
 /**
  * @param position how many events of the run come before these
- * @throws StoreError for what `encodeEvent` did not write
+ * @throws StoreError for what `encodeStored` did not write
  */
 export function decodeStored(stored: readonly StoredEvent[], codec: Codec, position: number): readonly RunEvent[] {
   const restore = ({ text, blobs }: EncodedValue, what: string): EncodedValue => {

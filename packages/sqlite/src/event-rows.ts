@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type RunEvent, StoreError } from "@stepspan/engine";
 import { chained, chainStart } from "./checksum.ts";
 import type { StoredEvent } from "./event-codec.ts";
+import { createEventReader } from "./event-reader.ts";
 import { nameStoredAs, storedName } from "./stored-name.ts";
 
 /** Where the journal of a run ends. */
@@ -40,14 +41,9 @@ export function createEventRows(database: DatabaseSync): EventRows {
   );
   const addEvent = database.prepare("INSERT INTO events (run, sequence, json, blobs, checksum) VALUES (?, ?, ?, ?, ?)");
   const addBlob = database.prepare("INSERT INTO blobs (run, sequence, place, bytes) VALUES (?, ?, ?, ?)");
-  const readEvents = database.prepare(
-    "SELECT sequence, json, blobs, checksum FROM events WHERE run = ? AND sequence >= ? ORDER BY sequence LIMIT ?",
-  );
-  const readBlobs = database.prepare("SELECT bytes FROM blobs WHERE run = ? AND sequence = ? ORDER BY place");
+  const readEvents = createEventReader(database);
 
   const numberOf = (runId: string): number | null => (findRun.get(storedName(runId))?.number as number) ?? null; // the key of a table
-  const blobsOf = (run: number, sequence: number) =>
-    readBlobs.all(run, sequence).map(({ bytes }) => bytes as Uint8Array); // a strict table
 
   return {
     runIds: () =>
@@ -78,28 +74,8 @@ export function createEventRows(database: DatabaseSync): EventRows {
       endRun.run(status, time, run);
     },
     read(runId, position, limit) {
-      const run = numberOf(runId);
-      if (run === null) return [];
-      // With the row before it, on whose checksum the first one rests.
-      const rows = readEvents.all(run, position, limit === Infinity ? -1 : limit + (position === 0 ? 0 : 1));
-      let before = chainStart(runId);
-      return rows.flatMap((row, index) => {
-        const { sequence, json, checksum, blobs: count } = row;
-        const expected = index + Math.max(position, 1);
-        if (sequence !== expected || typeof json !== "string") throw damagedAt(runId, expected);
-        const isBefore = position > 0 && index === 0;
-        const blobs = count === 0 || isBefore ? [] : blobsOf(run, sequence);
-        if (!isBefore && (blobs.length !== count || chained(before, json, blobs) !== checksum))
-          throw damagedAt(runId, expected);
-        before = checksum as string; // it was compared, or what follows will show it
-        return isBefore ? [] : [{ json, blobs }];
-      });
+      const number = numberOf(runId);
+      return number === null ? [] : readEvents({ number, runId }, position, limit);
     },
   };
-}
-
-function damagedAt(runId: string, sequence: number): StoreError {
-  return new StoreError(
-    `Event ${sequence} of run ${JSON.stringify(runId)} is damaged or missing: it is not what was written. Restore the file from a backup, or run the workflow again; other runs can still be read.`,
-  );
 }

@@ -1,8 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
-import { SerializationError, StoreError } from "@stepspan/engine";
+import { workflow } from "@stepspan/dsl";
+import { createEngine, SerializationError, StoreError } from "@stepspan/engine";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { temporaryFile } from "../../../test/support/temporary-file.ts";
 import { runEvents } from "./fixtures/run-events.ts";
-import { temporaryFile } from "./fixtures/temporary-file.ts";
 import { openDatabase } from "./open-database.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 import { createStoreOn } from "./store-on-database.ts";
@@ -123,6 +124,34 @@ describe("what cannot be written", () => {
       .map((event) => ({ ...event, sequence: 1 }));
     expect(await failureOf(store.open("r").append(0, headless))).toBe(
       'The journal of run "r" would begin with "variable-set". Begin it with "run-started".',
+    );
+  });
+});
+
+describe("a run on a store that fails", () => {
+  it("fails with the error of the store, and leaves what was acknowledged", async () => {
+    const { database, store } = openedStore();
+    const { page_count: pages } = database.prepare("PRAGMA page_count").get() as { page_count: number };
+    database.exec(`PRAGMA max_page_count = ${pages + 4}`);
+    await using engine = createEngine({ store });
+    let large = workflow("large").step("first", { run: () => 1 });
+    for (let index = 0; index < 20; index++)
+      large = large.step(`step${index}`, { run: () => "x".repeat(5000) }) as never; // of another type each time
+    const failure = await engine.run(large, undefined, { runId: "r" }).catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ code: "STORE", message: expect.stringContaining("the disk is full") });
+    const events = await store.open("r").read(0, Infinity);
+    expect(events.map(({ type }) => type)).not.toContain("run-finished");
+  });
+});
+
+describe("what cannot be read", () => {
+  it("names its run: a value that is larger than the store takes", async () => {
+    const { path, store } = openedStore();
+    await store.open("r").append(0, runEvents("r", 1, "x".repeat(2000)));
+    const strict = sqliteStore(path, { maximumValueSize: 1000 });
+    onTestFinished(() => strict.close());
+    expect(() => strict.open("r").read(0, Infinity)).toThrow(
+      'The journal of run "r" cannot be read: The value .input of event 1 ("run-started") cannot be read back: it takes more than 1000 characters and bytes.',
     );
   });
 });

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { trials } from "../../../test/support/random-trials.ts";
-import { temporaryFile } from "./fixtures/temporary-file.ts";
+import { temporaryFile } from "../../../test/support/temporary-file.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
 const program = join(import.meta.dirname, "fixtures/append-until-killed.ts");

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { DefinitionError, StoreError } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
+import { temporaryFile } from "../../../test/support/temporary-file.ts";
 import { runEvents } from "./fixtures/run-events.ts";
-import { temporaryFile } from "./fixtures/temporary-file.ts";
 import { checkRelease, openDatabase } from "./open-database.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 

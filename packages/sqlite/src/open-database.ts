@@ -18,9 +18,9 @@ const oldestRelease = [3, 51, 3] as const;
 export function openDatabase(path: string, durability: Durability): DatabaseSync {
   checkPath(path);
   checkRelease(process.versions.sqlite);
-  checkLog(path);
   let database: DatabaseSync | null = null;
   try {
+    checkLog(path);
     database = new DatabaseSync(resolve(path), { timeout: busyTimeoutMs });
     prepare(database, path, durability);
     return database;

@@ -1,5 +1,5 @@
 import { type Codec, type Journal, type RunEvent, StoreError } from "@stepspan/engine";
-import { decodeStored, encodeEvent, type StoredEvent } from "./event-codec.ts";
+import { decodeStored, encodeStored, type StoredEvent } from "./event-codec.ts";
 import type { EventRows, Head } from "./event-rows.ts";
 import { constraintCode, resultCodeOf, sqliteFailure } from "./sqlite-failure.ts";
 import type { Writer } from "./writer.ts";
@@ -26,7 +26,7 @@ export class SqliteJournal implements Journal {
 
   async append(position: number, events: readonly RunEvent[]): Promise<void> {
     this.#refuseOutOfPlace(position, events);
-    const stored = events.map((event) => encodeEvent(event, this.#parts.codec));
+    const stored = encodeStored(events, this.#parts.codec);
     await this.#parts.writer.write({
       act: `write to the journal of run ${JSON.stringify(this.#runId)}`,
       perform: () => this.#insert(position, events, stored),
@@ -37,11 +37,26 @@ export class SqliteJournal implements Journal {
   }
 
   read(position: number, limit: number): readonly RunEvent[] {
-    const { path, rows, codec } = this.#parts;
+    return this.#decode(this.#readRows(position, limit), position);
+  }
+
+  #readRows(position: number, limit: number): readonly StoredEvent[] {
+    const { path, rows } = this.#parts;
     try {
-      return decodeStored(rows.read(this.#runId, position, limit), codec, position);
+      return rows.read(this.#runId, position, limit);
     } catch (thrown) {
       throw sqliteFailure(path, `read the journal of run ${JSON.stringify(this.#runId)}`, thrown);
+    }
+  }
+
+  #decode(stored: readonly StoredEvent[], position: number): readonly RunEvent[] {
+    try {
+      return decodeStored(stored, this.#parts.codec, position);
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      throw new StoreError(`The journal of run ${JSON.stringify(this.#runId)} cannot be read: ${reason}`, {
+        cause: thrown,
+      });
     }
   }
 
