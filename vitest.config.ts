@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
+    // Property tests take as long as a busy machine needs; none asserts a time.
+    testTimeout: 60_000,
     include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
     setupFiles: ["test/support/unchanged-prototypes.ts"],
     typecheck: {
