@@ -33,12 +33,12 @@ export const attemptInvariants = {
       });
     }),
 
-  openAttemptsHoldNoMoreSlotsThanThereAre: ({ events, concurrency }: FlowFacts) => {
+  openAttemptsHoldNoMoreSlotsThanThereAre: ({ events, concurrency, mayCrash }: FlowFacts) => {
     const holding = new Set<string>();
     const ended = new Set<string>();
     return firstOf(events, (event) => {
       if (isRestart(event)) {
-        if (isPausedBefore(events, event.sequence) && holding.size > 0)
+        if (holding.size > 0 && !mayCrash)
           return `event ${event.sequence} restarts a run of which ${[...holding].join(", ")} held slots`;
         holding.clear();
       }
@@ -67,8 +67,3 @@ export const attemptInvariants = {
       });
     }),
 };
-
-function isPausedBefore(events: FlowFacts["events"], sequence: number): boolean {
-  const changes = ["run-paused", "run-resumed", "cancel-requested"];
-  return events.findLast((event) => event.sequence < sequence && changes.includes(event.type))?.type === "run-paused";
-}

@@ -10,6 +10,8 @@ export interface FlowFacts {
   readonly concurrency: number;
   /** Whether time may pass before an event is stored, so that what follows it comes late. */
   readonly isStoreSlow: boolean;
+  /** Whether an engine may be lost while attempts hold slots. */
+  readonly mayCrash: boolean;
   /** The events of each step and item, in order. */
   readonly byPath: ReadonlyMap<string, readonly PathEvent[]>;
 }
@@ -34,9 +36,16 @@ export function factsOf({ story, events }: Pick<PlayedFlow, "story" | "events">)
     if (known === undefined) byPath.set(event.path, [event]);
     else known.push(event);
   }
-  const { flow, concurrency, runConcurrency, storeDelay } = story;
+  const { flow, concurrency, runConcurrency, storeDelay, pauses } = story;
   const limit = Math.min(concurrency, runConcurrency ?? Infinity);
-  return { flow, events, concurrency: limit, isStoreSlow: storeDelay > 0, byPath };
+  return {
+    flow,
+    events,
+    concurrency: limit,
+    isStoreSlow: storeDelay > 0,
+    mayCrash: pauses.some(({ isCrash }) => isCrash),
+    byPath,
+  };
 }
 
 export function isAboutStep(event: RunEvent): event is PathEvent {
