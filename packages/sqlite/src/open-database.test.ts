@@ -50,6 +50,17 @@ describe("a file that is no store", () => {
     expect(refusalOf(temporaryFile("missing/runs.db"))).toBe(expected);
   });
 
+  it("is refused if a table lacks a column, as it does after a bit of its name has changed", () => {
+    const path = temporaryFile();
+    sqliteStore(path).close();
+    const other = new DatabaseSync(path);
+    other.exec("ALTER TABLE events RENAME COLUMN blobs TO blabs");
+    other.close();
+    expect(refusalOf(path)).toBe(
+      'The store "PATH" could not be opened: its tables are not those of a store (table events has no column named blobs). Restore it from a backup, or move it away to begin another one.',
+    );
+  });
+
   it("is refused if it is of a later release", () => {
     const path = temporaryFile();
     sqliteStore(path).close();

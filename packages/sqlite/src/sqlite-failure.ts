@@ -20,6 +20,7 @@ const busy: Cause = {
 
 /** By the primary result code of SQLite. @see https://www.sqlite.org/rescode.html */
 const causes: ReadonlyMap<number, Cause> = new Map([
+  [1, { problem: "its tables are not those of a store", remedy: damaged.remedy }],
   [5, busy],
   [6, busy],
   [8, { problem: "it can only be read", remedy: "Give the process the right to write to the file and to its folder." }],

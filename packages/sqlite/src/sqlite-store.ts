@@ -1,4 +1,5 @@
 import { openDatabase } from "./open-database.ts";
+import { sqliteFailure } from "./sqlite-failure.ts";
 import { createStoreOn, type SqliteStore } from "./store-on-database.ts";
 import { type SqliteStoreOptions, settingsOf } from "./store-options.ts";
 
@@ -17,5 +18,11 @@ import { type SqliteStoreOptions, settingsOf } from "./store-options.ts";
  */
 export function sqliteStore(path: string, options: SqliteStoreOptions = {}): SqliteStore {
   const settings = settingsOf(options);
-  return createStoreOn(openDatabase(path, settings.durability), path, settings);
+  const database = openDatabase(path, settings.durability);
+  try {
+    return createStoreOn(database, path, settings);
+  } catch (thrown) {
+    database.close();
+    throw sqliteFailure(path, "be opened", thrown); // the statements do not fit the tables
+  }
 }
