@@ -64,5 +64,5 @@ async function writeGraph(folder: string): Promise<string> {
 }
 
 function outcomeOf({ status }: Run): "succeeded" | "failed" | "cancelled" {
-  return status === "running" || status === "paused" ? "failed" : status;
+  return status === "succeeded" || status === "cancelled" ? status : "failed";
 }
