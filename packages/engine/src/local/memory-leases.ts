@@ -8,8 +8,8 @@ export function memoryLeases(runs: ReadonlyMap<string, KeptRun>): Leases {
   const terms = new Map<string, number>();
   const holds = (owner: string, now: number) => (terms.get(owner) ?? -Infinity) >= now;
 
-  const isFree = ({ lease }: KeptRun, owner: string, { now, runId }: WantedRuns) => {
-    if (lease === null) return true;
+  const isFree = ({ lease, status }: KeptRun, owner: string, { now, runId }: WantedRuns) => {
+    if (lease === null || (runId !== undefined && status !== "running")) return true;
     return lease.owner === owner ? runId !== undefined : !holds(lease.owner, now);
   };
 

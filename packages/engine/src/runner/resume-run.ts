@@ -85,11 +85,12 @@ export function resumptionOf(
 
 /** Goes on from a snapshot: the run is this engine's from now on. What goes wrong is its end. */
 export async function continueSnapshot({ execution, events }: Resumption, ownership: Ownership): Promise<void> {
+  const { runId } = execution.settings;
   try {
-    const taken = await ownership.adopt(execution.settings.runId);
-    execution.own(taken?.lease ?? ownership.first);
-    const stored = (await execution.journal.read(0, Infinity)).length;
+    const stored = (await execution.host.ports.store.runs.get(runId))?.events ?? 0;
     if (stored > events.length) throw furtherOn(execution, stored, events.length);
+    const taken = await ownership.adopt(runId);
+    execution.own(taken?.lease ?? ownership.first);
     execution.fold(events);
     await continueRun(execution, { stored, isCrash: false });
   } catch (error) {

@@ -133,9 +133,10 @@ class RunEngine {
   }
 
   async #close(runs: "cancel" | "leave"): Promise<void> {
-    await this.#watch?.stop();
+    const watched = this.#watch?.stop();
     if (runs === "leave") this.#open.leaveAll();
     else await this.#cancelAll();
+    await watched;
     await this.#open.ended();
     await this.#ownership.end();
     await this.#parts.states.steps.flush().catch(() => undefined); // it was reported when it failed

@@ -41,6 +41,7 @@ export class RunExecution {
   #journal: Journal;
   #lease: Lease | null;
   #isOver = false;
+  #isResumed = false;
   #awaitsInput = false;
   #awaitsResources = false;
   #stored = 0;
@@ -143,8 +144,14 @@ export class RunExecution {
     });
   }
 
+  /** Whether it began elsewhere. */
+  get isResumed(): boolean {
+    return this.#isResumed;
+  }
+
   /** Takes in the events of before. */
   fold(events: readonly RunEvent[]): void {
+    this.#isResumed = true;
     this.#loop.restore(events);
   }
 
