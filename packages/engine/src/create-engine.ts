@@ -19,6 +19,7 @@ import type { Engine } from "./runner/engine.ts";
 import { settingsOfEngine } from "./runner/engine-settings.ts";
 import { plansByName } from "./runner/plans-by-name.ts";
 import { createPublisher } from "./runner/publisher.ts";
+import type { RetentionOptions } from "./runner/retention.ts";
 import { createRunEngine } from "./runner/run-engine.ts";
 import type { RunnerPorts } from "./runner/run-ports.ts";
 import type { Runnable } from "./runner/runnable.ts";
@@ -71,6 +72,8 @@ export interface EngineOptions {
    * which it does three times as often. Default 30 s.
    */
   readonly leaseTerm?: Duration;
+  /** How long runs are kept that are over: `{ succeeded: "7d", failed: "30d", maxRuns: 10_000 }`. Default: for ever. */
+  readonly retention?: RetentionOptions;
   /** The classes whose instances can be recorded. Default: none but the language's own. */
   readonly classes?: ClassRegistry;
 }
@@ -88,6 +91,7 @@ const known = [
   "onMismatch",
   "maxRecoveries",
   "leaseTerm",
+  "retention",
   "classes",
 ];
 

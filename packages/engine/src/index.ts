@@ -111,6 +111,7 @@ export type {
   StartOptions,
 } from "./runner/engine.ts";
 export type { MadeOf, ResourcesOption } from "./runner/resources-option.ts";
+export type { RetentionOptions } from "./runner/retention.ts";
 export type { Runnable } from "./runner/runnable.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";

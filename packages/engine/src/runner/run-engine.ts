@@ -33,6 +33,7 @@ import {
   resumptionOf,
   resumptionOfSnapshot,
 } from "./resume-run.ts";
+import { RetentionWatch } from "./retention-watch.ts";
 import { RunExecution } from "./run-execution.ts";
 import { settingsOf } from "./run-options.ts";
 import type { RunnerPorts } from "./run-ports.ts";
@@ -55,6 +56,7 @@ class RunEngine {
   readonly #parts: EngineParts;
   readonly #recovering: RecoveringEngine;
   readonly #watch: RecoveryWatch | null;
+  readonly #retention: RetentionWatch | null;
   /** The ids of runs that are being taken up. */
   readonly #takingUp = new Set<string>();
   #closing: Promise<void> | null = null;
@@ -76,6 +78,7 @@ class RunEngine {
       goOn: (resumption, isCrash) => this.#goOn(resumption, isCrash, {}),
     };
     this.#watch = settings.recovers ? new RecoveryWatch(this.#recovering) : null;
+    this.#retention = settings.retention === null ? null : new RetentionWatch(settings.retention, { store, clock });
   }
 
   async run(workflow: Runnable, input?: unknown, options?: StartOptions): Promise<Run> {
@@ -133,7 +136,7 @@ class RunEngine {
   }
 
   async #close(runs: "cancel" | "leave"): Promise<void> {
-    const watched = this.#watch?.stop();
+    const watched = Promise.all([this.#watch?.stop(), this.#retention?.stop()]);
     if (runs === "leave") this.#open.leaveAll();
     else await this.#cancelAll();
     await watched;
