@@ -99,7 +99,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   sqlite: ["engine"],
   stepspan: ["dsl", "engine"],
   vitest: ["engine"],
-  examples: ["stepspan", "vitest"],
+  examples: ["sqlite", "stepspan", "vitest"],
 };
 
 /** Which room may use which library; `node:` stands for Node's own modules. */

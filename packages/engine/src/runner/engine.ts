@@ -194,6 +194,11 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
    *
    * @throws DefinitionError (rejects) if it is not there, is over, or is open in this or in another engine
    */
+  resume<Output, Outputs>(
+    runId: string,
+    options: ResumeOptions & { readonly workflow: Runnable<unknown, Output, Outputs> },
+  ): Promise<RunHandle<Output, Outputs>>;
+  /** The same, with the workflow of its name among the engine's `workflows`. */
   resume(runId: string, options?: ResumeOptions): Promise<RunHandle>;
   /**
    * Goes on with all runs of the store that are running and that no engine has: those whose process has ended. Paused
