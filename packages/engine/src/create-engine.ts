@@ -18,6 +18,8 @@ import { checkConcurrency, checkDuration, checkKeys } from "./runner/check-optio
 import type { Engine } from "./runner/engine.ts";
 import { plansByName } from "./runner/plans-by-name.ts";
 import { createPublisher } from "./runner/publisher.ts";
+import { checkRedact, type RedactOptions } from "./runner/redact-options.ts";
+import { createRedaction, noRedaction } from "./runner/redaction.ts";
 import { createRunEngine } from "./runner/run-engine.ts";
 import type { RunnerPorts } from "./runner/run-ports.ts";
 import type { Runnable } from "./runner/runnable.ts";
@@ -53,6 +55,8 @@ export interface EngineOptions {
   readonly workflows?: readonly Runnable[];
   /** The classes whose instances can be recorded. Default: none but the language's own. */
   readonly classes?: ClassRegistry;
+  /** What is kept from the store, from observers and from all others outside. Default: nothing. */
+  readonly redact?: RedactOptions;
 }
 
 const known = [
@@ -65,6 +69,7 @@ const known = [
   "resources",
   "workflows",
   "classes",
+  "redact",
 ];
 
 /** Tells the compiler which resources the engine has, so that its runs need not bring them. */
@@ -95,6 +100,7 @@ export function createEngineWith<const Given extends object = {}>(
     resources = {},
     workflows = [],
     classes = null,
+    redact,
   } = options;
   checkConcurrency(concurrency, "createEngine");
   installCarrier(createAsyncContext);
@@ -104,6 +110,7 @@ export function createEngineWith<const Given extends object = {}>(
     resources: readResources(resources, "createEngine"),
     workflows: plansByName(workflows),
     classes: checkedClasses(classes),
+    redaction: redact === undefined ? noRedaction : createRedaction(checkRedact(redact, "createEngine"), classes),
     executor: createQueueExecutor(concurrency, limitsOf(queues), clock),
     createCore,
     random: Math.random,

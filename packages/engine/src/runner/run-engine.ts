@@ -43,7 +43,7 @@ class RunEngine {
     this.#gracePeriodMs = gracePeriodMs;
     this.runs = new StoredRuns(ports);
     const values = createValues(ports.classes);
-    this.#parts = { values, states: createEngineStates(ports.store, values) };
+    this.#parts = { values, states: createEngineStates(ports.redaction.states(ports.store.states), values) };
   }
 
   async run(workflow: Runnable, input?: unknown, options?: StartOptions): Promise<Run> {

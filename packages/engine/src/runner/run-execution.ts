@@ -50,15 +50,17 @@ export class RunExecution {
     const root = this.#core.state;
     this.view = createRunView(root);
     this.journal = ports.store.open(runId);
-    this.emissions = createEmissions({
+    const emitted = createEmissions({
       stored: () => this.#stored,
       isOver: () => this.#isOver,
       publish: (event) => ports.publish([event], { runId, workflow: plan.name }),
     });
+    this.emissions = { ...emitted, emit: (event) => emitted.emit(ports.redaction.emitted(event)) };
     this.#loop = new RunLoop({
       core: this.#core,
       journal: this.journal,
       now,
+      redact: ports.redaction.events,
       carryOut: (command) => this.#commands.carryOut(command),
       publish: (events) => this.#publish(events, ports),
       dropped: (fact) => {
