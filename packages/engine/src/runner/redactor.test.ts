@@ -86,6 +86,19 @@ describe("a redactor, of names of secrets,", () => {
     expect(copy.one).toEqual({ password: "[redacted]" });
   });
 
+  it("takes what a class gives to be encoded for no name", () => {
+    const copy = shown({ box: new Box(5), password: "p" }, { keys: [/encode/, "password"] });
+    expect(copy).toEqual({ box: new Box(5), password: "[redacted]" });
+  });
+
+  it("never shows the run of a RunError, which has all the true values", () => {
+    const { RunError: error } = familyErrors();
+    const redactor = createRedactor({ keys }, null);
+    expect(error).toHaveProperty("run");
+    expect(redactor.value(error, place)).not.toHaveProperty("run");
+    expect(redactor.value(new Error("below", { cause: error }), place)).not.toHaveProperty("cause.run");
+  });
+
   it("leaves live values as they are", () => {
     const page = live({}, "a page");
     expect((shown({ page, password: "p" }, { keys }) as { page: unknown }).page).toBe(page);
