@@ -127,9 +127,10 @@ describe("a run whose secrets are redacted", () => {
       redact: { texts },
       observers: [{ onEvent: (event) => void told.push(event) }],
     });
-    const failure = await engine.run(pay, "card 4111 1111 1111 1111").catch((error: Error) => error);
+    const handle = engine.start(pay, "card 4111 1111 1111 1111");
+    const failure = await handle.result.catch((error: Error) => error);
     expect((failure as Error).message).toContain("refused: card 4111 1111 1111 1111");
-    const stored = (await engine.runs.list())[0];
+    const stored = await engine.runs.get(handle.runId);
     expect(stored?.input).toBe("card [card]");
     expect(stored?.span("charge").logs).toMatchObject([{ message: "charging card [card]" }]);
     expect(stored?.errors[0]?.message).toBe('Step "charge" failed on attempt 1: Error: refused: card [card].');

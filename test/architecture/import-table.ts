@@ -9,7 +9,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/plan": ["engine/context", "engine/errors", "engine/spans"],
   "engine/core": ["engine/errors", "engine/plan", "engine/spans", "engine/state"],
   "engine/views": ["engine/core", "engine/errors", "engine/plan", "engine/spans", "engine/state"],
-  "engine/ports": ["engine/core"],
+  "engine/ports": ["engine/core", "engine/spans"],
   "engine/borders": ["engine/context", "engine/errors", "engine/plan", "engine/state"],
   "engine/layers": [
     "engine/borders",
@@ -99,7 +99,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   sqlite: ["engine"],
   stepspan: ["dsl", "engine"],
   vitest: ["engine"],
-  examples: ["stepspan", "vitest"],
+  examples: ["sqlite", "stepspan", "vitest"],
 };
 
 /** Which room may use which library; `node:` stands for Node's own modules. */

@@ -16,7 +16,7 @@ function shown(value: unknown): string {
 }
 
 async function textOf(store: Store): Promise<string> {
-  const events = await Promise.all((await store.list()).map((runId) => store.open(runId).read(0, Infinity)));
+  const events = await Promise.all((await store.runs.list()).map(({ runId }) => store.open(runId).read(0, Infinity)));
   const keys = [
     { workflow: "everything", step: null },
     { workflow: "everything", step: "work" },
@@ -74,7 +74,7 @@ async function see(canaries: Canaries, kind: string, redact: EngineOptions["reda
   const following: Promise<unknown>[] = [];
   const handles = await runCanaries(engine, canaries, ({ events }) => following.push(collected(events)));
   const snapshots = await Promise.all(handles.map((handle) => handle.snapshot()));
-  const runs = await engine.runs.list();
+  const runs = await Promise.all(handles.map(({ runId }) => engine.runs.get(runId)));
   const events = await Promise.all(following);
   await engine.close();
   return {
@@ -83,7 +83,7 @@ async function see(canaries: Canaries, kind: string, redact: EngineOptions["reda
     observers: observed.join(),
     events: shown(events),
     snapshots: JSON.stringify(snapshots),
-    runs: shown(runs.map((run) => [run, run.spans, run.errors, run.state])),
+    runs: shown(runs.map((run) => [run, run?.spans, run?.errors, run?.state])),
     console: told.map(shown).join(),
   };
 }

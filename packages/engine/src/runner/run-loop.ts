@@ -3,12 +3,12 @@ import type { Command } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
-import type { Journal } from "../ports/store.ts";
 
 /** What the loop drives. */
 export interface LoopParts {
   readonly core: Core;
-  readonly journal: Journal;
+  /** Stores events behind those that are there. */
+  readonly append: (position: number, events: readonly RunEvent[]) => void | Promise<void>;
   readonly now: () => number;
   /** Events as they may be stored and published; the core works with the true ones. */
   readonly redact: (events: readonly RunEvent[]) => readonly RunEvent[];
@@ -44,6 +44,7 @@ export class RunLoop {
   #isBusy = true;
   #isScheduled = false;
   #isStopped = false;
+  #isAbandoned = false;
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
@@ -109,6 +110,12 @@ export class RunLoop {
     for (const { tell } of waiting) tell?.(null);
   }
 
+  /** The same, and what was decided before is not carried out any more, though it may still be stored. */
+  abandon(): void {
+    this.stop();
+    this.#isAbandoned = true;
+  }
+
   /** Turn after turn until there is nothing to do; what happens meanwhile waits in the inbox, so that nothing recurses. */
   #turn(): void {
     if (this.#isBusy) return;
@@ -146,7 +153,7 @@ export class RunLoop {
     this.#unsaved = [];
     this.#commands = [];
     if (events.length === 0) return this.#act(events, commands);
-    const stored = this.#parts.journal.append(this.#sequence - events.length, events);
+    const stored = this.#parts.append(this.#sequence - events.length, events);
     if (stored === undefined) return this.#act(events, commands);
     return stored.then(() => this.#act(events, commands));
   }
@@ -165,6 +172,7 @@ export class RunLoop {
   }
 
   #act(events: readonly RunEvent[], commands: readonly Command[]): undefined {
+    if (this.#isAbandoned) return;
     const told = this.#told;
     if (told.length > 0) this.#told = [];
     if (events.length > 0) this.#parts.publish(events);
