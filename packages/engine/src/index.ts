@@ -110,6 +110,8 @@ export type {
   SendOptions,
   StartOptions,
 } from "./runner/engine.ts";
+export type { RedactedPlace, RedactOptions } from "./runner/redact-options.ts";
+export { redactedText } from "./runner/redact-options.ts";
 export type { MadeOf, ResourcesOption } from "./runner/resources-option.ts";
 export type { RetentionOptions } from "./runner/retention.ts";
 export type { Runnable } from "./runner/runnable.ts";

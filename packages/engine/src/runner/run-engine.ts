@@ -70,7 +70,7 @@ class RunEngine {
     this.#open = new OpenRuns(ports, this.#ownership);
     this.runs = new StoredRuns(ports);
     const values = createValues(ports.classes);
-    this.#parts = { values, states: createEngineStates(store, values) };
+    this.#parts = { values, states: createEngineStates(ports.redaction.states(store.states), values) };
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },
       workflows: () => this.runs.names,

@@ -56,15 +56,17 @@ export class RunExecution {
     this.view = createRunView(root);
     this.#lease = settings.lease;
     this.#journal = ports.store.open(runId, settings.lease ?? undefined);
-    this.emissions = createEmissions({
+    const emitted = createEmissions({
       stored: () => this.#stored,
       isOver: () => this.#isOver,
       publish: (event) => ports.publish([event], { runId, workflow: plan.name }),
     });
+    this.emissions = { ...emitted, emit: (event) => emitted.emit(ports.redaction.emitted(event)) };
     this.#loop = new RunLoop({
       core: this.#core,
       append: (position, events) => this.#journal.append(position, events, dueAtOf(this.#core.state)),
       now,
+      redact: ports.redaction.events,
       carryOut: (command) => this.#commands.carryOut(command),
       publish: (events) => this.#publish(events, ports),
       dropped: (fact) => {

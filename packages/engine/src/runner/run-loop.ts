@@ -10,6 +10,8 @@ export interface LoopParts {
   /** Stores events behind those that are there. */
   readonly append: (position: number, events: readonly RunEvent[]) => void | Promise<void>;
   readonly now: () => number;
+  /** Events as they may be stored and published; the core works with the true ones. */
+  readonly redact: (events: readonly RunEvent[]) => readonly RunEvent[];
   /** Does what the core asks; what comes of it is posted as a fact. */
   readonly carryOut: (command: Command) => void;
   /** Events that are stored: everybody may know them now (I4). */
@@ -146,7 +148,7 @@ export class RunLoop {
       else this.#take(body, now);
       if (tell !== null) this.#told.push(() => tell(body));
     }
-    const events = this.#unsaved;
+    const events = this.#parts.redact(this.#unsaved);
     const commands = this.#commands;
     this.#unsaved = [];
     this.#commands = [];
