@@ -59,7 +59,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/state",
     "engine/views",
   ],
-  "engine/local": ["engine/context", "engine/core", "engine/errors", "engine/ports"],
+  "engine/local": ["engine/context", "engine/core", "engine/errors", "engine/ports", "engine/spans"],
   "engine/create-engine.ts": [
     "engine/context",
     "engine/core",

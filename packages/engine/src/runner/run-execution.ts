@@ -1,5 +1,4 @@
 import { Attempts } from "../attempts/attempts.ts";
-import type { Timer } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import { dueAtOf } from "../core/due.ts";
 import type { RunEvent } from "../core/events.ts";
@@ -21,7 +20,7 @@ import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts, RunSettings } from "./run-settings.ts";
 import { RunStates } from "./run-states.ts";
-import { Timers } from "./timers.ts";
+import { ring, Timers } from "./timers.ts";
 
 /** One run from its first event to its last: connects the core to the ports. */
 export class RunExecution {
@@ -81,7 +80,7 @@ export class RunExecution {
     const { emissions } = this;
     this.host = { runId, ports, root, loop, emissions, resources, states, values: engine.values, now, gracePeriodMs };
     this.frames = new Frames(this.host);
-    this.#timers = new Timers(ports.clock, (timer) => this.#ring(timer));
+    this.#timers = new Timers(ports.clock, (timer) => ring(timer, this.#attempts, loop.post));
     this.#attempts = new Attempts({
       root,
       environmentOf: (state) => this.frames.of(state).environment,
@@ -228,24 +227,6 @@ export class RunExecution {
     for (const listener of this.#listeners) listener();
     for (const event of events) this.host.resources.onEvent(event);
     if (last.type === "run-finished") void this.#finished();
-  }
-
-  #ring(timer: Timer): void {
-    const { post } = this.#loop;
-    switch (timer.kind) {
-      case "retry":
-        return post({ type: "retry-due", path: timer.path });
-      case "attempt":
-        return this.#attempts.timeOut(timer.path);
-      case "wait":
-        return post({ type: "wait-due", path: timer.path, wait: timer.wait });
-      case "grace":
-        return post({ type: "grace-expired", path: timer.path, always: timer.always });
-      case "run":
-        return post({ type: "cancel", path: timer.path, because: { kind: "timeout" } });
-      default:
-        timer satisfies never;
-    }
   }
 
   /** What was made for the run is disposed of before anybody hears that it is over. */
