@@ -6,7 +6,15 @@ import { StateValues } from "../state/state-values.ts";
 import { relinkRecord, relinkState, relinkTree } from "./relink-state.ts";
 
 /** An object that others hold, and the one from whose content it is to go on. */
-type Pair = readonly [held: object, rebuilt: object];
+type Pair<Kind extends object = object> = readonly [held: Kind, rebuilt: Kind];
+
+interface Pairs {
+  readonly tree: Pair<RunTree>;
+  readonly states: readonly Pair<CoreState>[];
+  readonly records: readonly Pair<StepRecord>[];
+}
+
+type Fields = Record<string, unknown>;
 
 /**
  * Puts what a rebuilt state holds in the place of what a live one does. States, their tree and the records of steps are
@@ -17,26 +25,31 @@ export function createStateReplacement(): (held: CoreState, rebuilt: CoreState) 
   const versions = new WeakMap<StateValues, number>();
 
   /** A recipe that is running holds the values: those that were rebuilt once stay until they change. */
-  const isUnchanged = (values: unknown): values is StateValues =>
-    values instanceof StateValues && versions.get(values) === values.version;
+  const valuesAfter = (one: StateValues, other: StateValues): StateValues => {
+    const values = versions.get(one) === one.version ? one : other;
+    versions.set(values, values.version);
+    return values;
+  };
 
   return (held, rebuilt) => {
-    const pairs = pairUp(held, rebuilt);
+    const { tree, states, records } = pairUp(held, rebuilt);
+    const pairs: readonly Pair[] = [tree, ...states, ...records];
     for (const [one, other] of pairs) {
       const different = differentField(one, other);
-      if (different !== undefined) return `${different} of ${placeOf(one)}`;
+      if (different !== null) return `${different} of ${placeOf(one)}`;
     }
-    for (const [one, other] of pairs) {
-      const kept = Object.entries(one).filter(([, value]) => isUnchanged(value));
-      Object.assign(one, other, Object.fromEntries(kept));
-      for (const value of Object.values(one)) if (value instanceof StateValues) versions.set(value, value.version);
+    for (const [one, other] of states) {
+      other.values = valuesAfter(one.values, other.values);
+      if (one.flowValues !== null && other.flowValues !== null)
+        other.flowValues = valuesAfter(one.flowValues, other.flowValues);
     }
+    for (const [one, other] of pairs) replaceFields(one as Fields, other as Fields); // of one kind
     return null;
   };
 }
 
 /** All states and records that can be reached, and those that they are replaced by, which from now on name the former. */
-function pairUp(held: CoreState, rebuilt: CoreState): readonly Pair[] {
+function pairUp(held: CoreState, rebuilt: CoreState): Pairs {
   const states: [CoreState, CoreState][] = [];
   const records: [StepRecord, StepRecord][] = [];
   const known = new Map<object, object>([[rebuilt.tree, held.tree]]);
@@ -69,18 +82,23 @@ function pairUp(held: CoreState, rebuilt: CoreState): readonly Pair[] {
   for (const [, state] of states) relinkState(state, heldOf);
   for (const [, record] of records) relinkRecord(record, heldOf);
   relinkTree(tree[1], heldOf);
-  return [tree, ...states, ...records];
+  return { tree, states, records };
 }
 
-function differentField(one: object, other: object): string | undefined {
-  const fields = Object.entries(one) as [string, unknown][];
-  const replaced = other as Readonly<Record<string, unknown>>; // of the same kind as the first
-  return fields.find(([field, value]) => !isSame(value, replaced[field]))?.[0];
+function differentField(one: object, other: object): string | null {
+  const fields = other as Fields; // of the same kind as the first
+  for (const field in one) if (!isSame((one as Fields)[field], fields[field])) return field;
+  return null;
+}
+
+function replaceFields(one: Fields, other: Fields): void {
+  for (const field in other) one[field] = other[field];
 }
 
 /** Errors are equal if they are the same object or say the same: a replay makes its own of some. */
 function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
+  if (typeof one !== "object" || typeof other !== "object") return false;
   if (!(one instanceof StateValues && other instanceof StateValues)) return isDeepStrictEqual(one, other);
   return one.version === other.version && isDeepStrictEqual(one.all(), other.all());
 }

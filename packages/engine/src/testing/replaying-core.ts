@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { Command } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import type { RunEvent } from "../core/events.ts";
+import type { CoreState } from "../core/state.ts";
 import type { Plan } from "../plan/plan.ts";
 import { createStateReplacement } from "./replace-state.ts";
 
-/** Up to so many steps and events together the core is rebuilt after every event. */
+/** Up to so many events, steps and items together the core is rebuilt after every event. */
 const dense = 400;
-/** Beyond them at distances that grow by one for every so many further ones: some fifty times for 100,000 events. */
-const growth = 4;
+/** Beyond them at distances that grow by one for every so many further ones: some tens of times for 100,000 events. */
+const growth = 2;
 
 const replaying = Symbol("replaying");
 
@@ -19,7 +20,7 @@ type ReplayingCore = Core & { readonly [replaying]: true };
  * for and holds must be what the old one did, else the run fails; the run goes on with the rebuilt one. Others hold
  * states and records by reference, so those objects stay; all that is in them is replaced.
  *
- * Up to 400 steps and events together that happens after every event, and every decision is taken a second time by
+ * Up to 400 events, steps and items together that happens after every event, and every decision is taken a second time by
  * another core from the events. Beyond them it happens at distances that grow with the run, and behind its last event,
  * so that long runs stay affordable.
  *
@@ -30,7 +31,8 @@ export function createReplayingCore(plan: Plan, build: (plan: Plan) => Core): Re
   if (isReplaying(live)) return live;
   const replaceState = createStateReplacement();
   const events: RunEvent[] = [];
-  let rebuiltAt = 0;
+  let distance = 1;
+  let due = 1;
   let witness: Core | null = null;
 
   return {
@@ -38,7 +40,7 @@ export function createReplayingCore(plan: Plan, build: (plan: Plan) => Core): Re
     state: live.state,
     decide(fact) {
       const decided = live.decide(fact);
-      if (distanceAt(plan.steps.length + events.length) > 1) return decided;
+      if (distance > 1) return decided;
       witness ??= rebuild(build(plan), events).core;
       if (!isDeepStrictEqual(witness.decide(fact), decided)) throw differs(`decision about ${fact.type}`);
       return decided;
@@ -47,14 +49,14 @@ export function createReplayingCore(plan: Plan, build: (plan: Plan) => Core): Re
       witness = null;
       const commands = live.apply(event);
       events.push(event);
-      const due = rebuiltAt + distanceAt(plan.steps.length + events.length);
       if (events.length < due && event.type !== "run-finished") return commands;
       const rebuilt = rebuild(build(plan), events);
-      rebuiltAt = events.length;
       const place = `after event ${event.sequence}, ${event.type}`;
       if (!isDeepStrictEqual(rebuilt.commands, commands)) throw differs(`commands ${place}`);
       const different = replaceState(live.state, rebuilt.core.state);
       if (different !== null) throw differs(`${different} ${place}`);
+      distance = distanceAt(events.length + sizeOf(live.state));
+      due = events.length + distance;
       return rebuilt.commands;
     },
   };
@@ -63,6 +65,12 @@ export function createReplayingCore(plan: Plan, build: (plan: Plan) => Core): Re
 /** Whether the core is one that replays. */
 export function isReplaying(core: Core): core is ReplayingCore {
   return replaying in core;
+}
+
+/** How many steps and items a run has, those of its child runs included. */
+function sizeOf({ plan, tree }: CoreState): number {
+  const sizes = [...tree.byPrefix.values()].map((state) => state.plan.steps.length + state.units.length);
+  return sizes.reduce((sum, size) => sum + size, plan.steps.length);
 }
 
 function distanceAt(size: number): number {
