@@ -15,6 +15,11 @@ export function trials(property: string, count: number): Trials {
   return { seed, numRuns };
 }
 
+/** Whether no trials were left out: with fewer of them a property need not come to all situations that it is to see. */
+export function triesAll(): boolean {
+  return (positiveNumber("STEPSPAN_TRIALS") ?? 1) >= 1;
+}
+
 function wholeNumber(variable: string): number | null {
   return numberFrom(variable, Number.isInteger, "a whole number");
 }
