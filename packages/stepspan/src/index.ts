@@ -57,6 +57,7 @@ export type {
   ClassRegistry,
   Clock,
   ContextTypes,
+  DefinitionDifference,
   Duration,
   EmittedEvent,
   Engine,

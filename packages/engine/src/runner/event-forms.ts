@@ -3,6 +3,7 @@ import type { StalledStep } from "../errors/run-errors.ts";
 import type { CancelReason, SkipReason } from "../spans/span.ts";
 import { amount, count, type FieldsOf, flag, list, nullable, oneOf, text } from "./event-field.ts";
 import { object, variants } from "./event-objects.ts";
+import { outline } from "./event-outline.ts";
 import { error, patch, thrown, value, valueList, values } from "./event-values.ts";
 
 /** How each type of event is written: a new type, or a new field of one, does not compile without its entry. */
@@ -46,6 +47,7 @@ export const eventForms = {
     runId: text,
     workflow: text,
     version: nullable(text),
+    outline,
     parentRunId: nullable(text),
     input: value,
     state: values,

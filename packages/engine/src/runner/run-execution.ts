@@ -4,6 +4,7 @@ import type { Core } from "../core/core.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
+import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
@@ -118,7 +119,8 @@ export class RunExecution {
     const { runId, metadata, timeoutMs, gracePeriodMs, live, resources } = this.settings;
     const { name: workflow, version } = this.plan;
     this.#loop.begin({
-      ...{ type: "run-started", runId, workflow, version, parentRunId: null, input, state, metadata },
+      ...{ type: "run-started", runId, workflow, version, outline: outlineOf(this.plan), parentRunId: null },
+      ...{ input, state, metadata },
       ...{ timeoutMs, gracePeriodMs, live, resources: [...resources.keys()] },
     });
   }
