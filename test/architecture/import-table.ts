@@ -10,7 +10,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/core": ["engine/errors", "engine/plan", "engine/spans", "engine/state"],
   "engine/changes": ["engine/core", "engine/errors", "engine/plan"],
   "engine/views": ["engine/core", "engine/errors", "engine/plan", "engine/spans", "engine/state"],
-  "engine/ports": ["engine/core"],
+  "engine/ports": ["engine/core", "engine/spans"],
   "engine/borders": ["engine/context", "engine/errors", "engine/plan", "engine/state"],
   "engine/layers": [
     "engine/borders",
@@ -101,7 +101,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   sqlite: ["engine"],
   stepspan: ["dsl", "engine"],
   vitest: ["engine"],
-  examples: ["stepspan", "vitest"],
+  examples: ["sqlite", "stepspan", "vitest"],
 };
 
 /** Which room may use which library; `node:` stands for Node's own modules. */

@@ -80,8 +80,8 @@ describe("the runs of an engine", () => {
     await engine.run(workflowOf([stepOf("a")]), undefined, { runId: "first" });
     await engine.run(workflowOf([stepOf("b"), stepOf("c")]), undefined, { runId: "second" });
     await engine.run(workflowOf([]), undefined, { runId: "first" }).catch(() => undefined);
-    const runs = await engine.runs.list();
-    expect(runs.map(({ runId, spans }) => [runId, spans.map(({ name }) => name)])).toEqual([
+    const runs = await Promise.all((await engine.runs.list()).map(({ runId }) => engine.runs.get(runId)));
+    expect(runs.map((run) => [run?.runId, run?.spans.map(({ name }) => name)])).toEqual([
       ["first", ["a"]],
       ["second", ["b", "c"]],
     ]);

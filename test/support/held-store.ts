@@ -15,6 +15,7 @@ export interface HeldStore extends Store {
 
 export function createHeldStore(): HeldStore {
   const journals = new Map<string, Journal>();
+  const { runs, leases, states, memos } = memoryStore(); // only what is written to journals is held
   const taken: RunEvent[] = [];
   const writes: (() => void)[] = [];
 
@@ -52,7 +53,10 @@ export function createHeldStore(): HeldStore {
       journals.set(runId, journal);
       return journal;
     },
-    list: () => [...journals.keys()],
-    states: memoryStore().states,
+    runs,
+    leases,
+    states,
+    memos,
+    isShared: false,
   };
 }

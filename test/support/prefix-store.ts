@@ -18,12 +18,12 @@ export function createPrefixStore(microtasks = 0): PrefixStore {
   };
   const store: PrefixStore = {
     visible: Infinity,
-    open(runId) {
-      const journal = kept.open(runId);
+    open(runId, lease) {
+      const journal = kept.open(runId, lease);
       return {
-        append: (position, events) => {
+        append: (position, events, dueAt) => {
           const append = () => {
-            void journal.append(position, events); // a store in memory has done it when this returns
+            void journal.append(position, events, dueAt); // a store in memory has done it when this returns
             counts.set(runId, position + events.length);
           };
           return microtasks === 0 ? append() : appendLater(append);
@@ -31,8 +31,11 @@ export function createPrefixStore(microtasks = 0): PrefixStore {
         read: (position, limit) => journal.read(position, Math.min(limit, Math.max(0, store.visible - position))),
       };
     },
+    runs: kept.runs,
+    leases: kept.leases,
     states: kept.states,
-    list: () => kept.list(),
+    memos: kept.memos,
+    isShared: false,
     countOf: (runId) => counts.get(runId) ?? 0,
   };
   return store;

@@ -2,8 +2,10 @@ import type {
   CancelReason,
   EventBody,
   EventType,
+  ParkReason,
   PartOutline,
   PlanOutline,
+  ReusedOutcome,
   RunEvent,
   SkipReason,
   StatePatch,
@@ -51,6 +53,12 @@ const waitOutcome = fc.oneof<fc.Arbitrary<WaitOutcome>[]>(
   objectOf({ kind: fc.constant("answered"), data: recorded }),
   objectOf({ kind: fc.constantFrom("elapsed", "timed-out") }),
   objectOf({ kind: fc.constant("failed"), error }),
+);
+const reusedOutcome = fc.oneof<fc.Arbitrary<ReusedOutcome>[]>(
+  objectOf({ kind: fc.constant("succeeded"), output: recorded }),
+  objectOf({ kind: fc.constant("failed"), error }),
+  objectOf({ kind: fc.constant("skipped"), because: skipReason }),
+  objectOf({ kind: fc.constant("cancelled"), because: cancelReason }),
 );
 const patch = fc.record(
   {
@@ -111,10 +119,23 @@ const fields = {
     layer: fc.constantFrom("state", "stepState", "flowState"),
     patches: fc.array(patch, { maxLength: 3 }),
   },
+  "run-parked": {
+    because: fc.oneof<fc.Arbitrary<ParkReason>[]>(
+      objectOf({ kind: fc.constant("crashes"), count }),
+      objectOf({ kind: fc.constant("mismatch"), message: name }),
+    ),
+  },
+  "step-reused": {
+    path: name,
+    from: objectOf({ runId: name, path: name, time: number }),
+    params: fc.option(byName),
+    reads,
+    outcome: reusedOutcome,
+  },
   "step-reopened": { path: name },
   "stop-requested": { path: name, output: recorded },
   "run-paused": {},
-  "run-resumed": { isRestart: flag },
+  "run-resumed": { isRestart: flag, isCrash: flag },
   "intake-closed": {},
   "evaluation-suspended": {
     path: name,

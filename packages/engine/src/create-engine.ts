@@ -16,8 +16,10 @@ import type { Store } from "./ports/store.ts";
 import { readResources } from "./resources/read-resources.ts";
 import { checkConcurrency, checkDuration, checkKeys } from "./runner/check-options.ts";
 import type { Engine } from "./runner/engine.ts";
+import { settingsOfEngine } from "./runner/engine-settings.ts";
 import { plansByName } from "./runner/plans-by-name.ts";
 import { createPublisher } from "./runner/publisher.ts";
+import type { RetentionOptions } from "./runner/retention.ts";
 import { createRunEngine } from "./runner/run-engine.ts";
 import type { RunnerPorts } from "./runner/run-ports.ts";
 import type { Runnable } from "./runner/runnable.ts";
@@ -49,8 +51,29 @@ export interface EngineOptions {
    * can replace them. Read once, here. Default: none.
    */
   readonly resources?: object;
-  /** What `resume` finds by its name. Default: none. */
+  /** What `resume` and `recover` find by their names. Default: none. */
   readonly workflows?: readonly Runnable[];
+  /**
+   * Whether runs of the store that no engine has are recovered: when the engine is made, and from time to time. Runs
+   * that only wait for a later time are taken up when it comes, and those that wait for an event when it is sent.
+   * Default: false.
+   */
+  readonly recover?: boolean;
+  /**
+   * What becomes of a run that does not fit its workflow when it is recovered. `fail`: it is left as it is, and tried
+   * again by the next engine. `park`: its status becomes `parked`, and it is left alone until `engine.resume(runId)`.
+   * Default: `fail`.
+   */
+  readonly onMismatch?: "fail" | "park";
+  /** A run is parked when so many processes in a row ended while its steps ran. Default 5. */
+  readonly maxRecoveries?: number;
+  /**
+   * In a store that other processes can use, how long runs stay this engine's after it showed last that it is alive,
+   * which it does three times as often. Default 30 s.
+   */
+  readonly leaseTerm?: Duration;
+  /** How long runs are kept that are over: `{ succeeded: "7d", failed: "30d", maxRuns: 10_000 }`. Default: for ever. */
+  readonly retention?: RetentionOptions;
   /** The classes whose instances can be recorded. Default: none but the language's own. */
   readonly classes?: ClassRegistry;
 }
@@ -64,6 +87,11 @@ const known = [
   "gracePeriod",
   "resources",
   "workflows",
+  "recover",
+  "onMismatch",
+  "maxRecoveries",
+  "leaseTerm",
+  "retention",
   "classes",
 ];
 
@@ -91,7 +119,6 @@ export function createEngineWith<const Given extends object = {}>(
     store = memoryStore(),
     observers = [],
     clock = systemClock,
-    gracePeriod = 5000,
     resources = {},
     workflows = [],
     classes = null,
@@ -108,12 +135,13 @@ export function createEngineWith<const Given extends object = {}>(
     createCore,
     random: Math.random,
     createRunId: randomUUID,
+    owner: randomUUID(),
     publish: createPublisher(observers),
     onIdle: onProcessIdle,
     nextTurn,
     ...replaced,
   };
-  return createRunEngine(ports, checkDuration(gracePeriod, "gracePeriod", "createEngine"));
+  return createRunEngine(ports, settingsOfEngine(options));
 }
 
 function checkedClasses(classes: ClassRegistry | null): ClassRegistry | null {

@@ -32,6 +32,8 @@ export type {
   EventBody,
   EventType,
   MissedEvents,
+  ParkReason,
+  ReusedOutcome,
   RunEvent,
   Suspension,
   WaitOutcome,
@@ -44,6 +46,7 @@ export { CycleError, DefinitionError } from "./errors/definition-errors.ts";
 export { UnhandledEventsError } from "./errors/event-errors.ts";
 export type { InputIssue } from "./errors/input-error.ts";
 export { InputError } from "./errors/input-error.ts";
+export { RunLeftError, RunParkedError } from "./errors/parting-errors.ts";
 export { MissingResourceError, ResourceDisposalError } from "./errors/resource-errors.ts";
 export type { DefinitionDifference } from "./errors/resume-errors.ts";
 export { ResumeMismatchError } from "./errors/resume-errors.ts";
@@ -52,7 +55,7 @@ export { CancelledError, RunError, StalledRunError } from "./errors/run-errors.t
 export type { ContextSnapshot, StepFailure } from "./errors/step-errors.ts";
 export { SkippedSpanError, StepError, StepTimeoutError } from "./errors/step-errors.ts";
 export { suggest } from "./errors/suggest.ts";
-export { SerializationError, StateError, StoreError } from "./errors/value-errors.ts";
+export { leaseLost, SerializationError, StateError, StoreError } from "./errors/value-errors.ts";
 export type { MemoryStoreOptions } from "./local/memory-store.ts";
 export { memoryStore } from "./local/memory-store.ts";
 export { systemClock } from "./local/system-clock.ts";
@@ -82,7 +85,11 @@ export type { PartOutline, PlanOutline, StepOutline, WorkflowOutline } from "./p
 export type { Plan } from "./plan/plan.ts";
 export type { Schema } from "./plan/schema.ts";
 export type { Clock } from "./ports/clock.ts";
+export type { Lease, Leases, TakenRun, WantedRuns } from "./ports/leases.ts";
+export type { Memo, MemoStore } from "./ports/memo-store.ts";
 export type { ObservedRun, Observer } from "./ports/observer.ts";
+export type { PruneRule, RunIndex, RunQuery, StoredRun } from "./ports/run-index.ts";
+export { statusAfter } from "./ports/run-index.ts";
 export type { StateKey, StateStore, VersionedValues } from "./ports/state-store.ts";
 export type { Journal, Store } from "./ports/store.ts";
 export type { FactoryResources } from "./resources/factory-resources.ts";
@@ -91,9 +98,13 @@ export { perRun } from "./resources/per-run.ts";
 export { readResources } from "./resources/read-resources.ts";
 export { decodeEvents, encodeEvents } from "./runner/encode-events.ts";
 export type {
+  CloseOptions,
   Engine,
   InputAndOptions,
   OpenWait,
+  Recovery,
+  RefusedRun,
+  RerunOptions,
   ResumeOptions,
   RunHandle,
   RunOptions,
@@ -103,6 +114,7 @@ export type {
   StartOptions,
 } from "./runner/engine.ts";
 export type { MadeOf, ResourcesOption } from "./runner/resources-option.ts";
+export type { RetentionOptions } from "./runner/retention.ts";
 export type { Runnable } from "./runner/runnable.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";
@@ -115,6 +127,7 @@ export type {
   LogLevel,
   LogRecord,
   OpenSpan,
+  ReusedFrom,
   RunSpan,
   SettledSpan,
   SkippedSpan,

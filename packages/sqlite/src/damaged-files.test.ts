@@ -118,7 +118,7 @@ async function lengthsOfPrefixes(path: string): Promise<(number | null)[]> {
   const store = orNull(() => sqliteStore(path));
   if (store === null) return [];
   try {
-    orNull(() => store.list());
+    orNull(() => store.runs.list());
     const values = orNull(() => store.states.read(state));
     if (values !== null) expect([{ a: 1 }, {}]).toContainEqual((await values).values);
     return await Promise.all(

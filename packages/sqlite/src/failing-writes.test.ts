@@ -67,9 +67,9 @@ describe("a write that fails", () => {
       `The store "PATH" could not write the flow state of workflow "w": ${reason}`,
     ]);
     database.exec("PRAGMA query_only = OFF");
-    expect(await store.list()).toEqual([]);
+    expect((await store.runs.list()).map(({ runId }) => runId)).toEqual([]);
     await store.open("a").append(0, runEvents("a", 1));
-    expect(await store.list()).toEqual(["a"]);
+    expect((await store.runs.list()).map(({ runId }) => runId)).toEqual(["a"]);
   });
 
   it("because another process holds the file says so", async () => {
@@ -98,7 +98,7 @@ describe("a write that fails", () => {
     expect(await failureOf((async () => journal.read(0, 1))())).toContain(
       'read the journal of run "r": it is closed (',
     );
-    expect(await failureOf((async () => store.list())())).toContain("list its runs: it is closed (");
+    expect(await failureOf((async () => store.runs.list())())).toContain("list its runs: it is closed (");
     store.close();
   });
 });
@@ -111,7 +111,7 @@ describe("what cannot be written", () => {
     await expect(large).rejects.toThrow(SerializationError);
     await expect(large).rejects.toThrow("takes more than 1048576 characters and bytes");
     await small;
-    expect(await store.list()).toEqual(["small"]);
+    expect((await store.runs.list()).map(({ runId }) => runId)).toEqual(["small"]);
   });
 
   it("is refused: events out of their place, and a run without its beginning", async () => {

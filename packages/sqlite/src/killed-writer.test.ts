@@ -49,7 +49,7 @@ async function killedAfter(delayMs: number, path: string, prefix: string): Promi
 /** Reading checks the chains. */
 async function checkAll(path: string, acknowledged: ReadonlyMap<string, number>): Promise<void> {
   const store = sqliteStore(path);
-  const kept = new Set(await store.list());
+  const kept = new Set((await store.runs.list()).map(({ runId }) => runId));
   for (const [runId, count] of acknowledged) {
     expect(kept).toContain(runId);
     const events = await store.open(runId).read(0, Infinity);

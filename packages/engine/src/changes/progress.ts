@@ -37,6 +37,7 @@ export function progressOf(events: readonly RunEvent[]): Progress {
       case "step-failed":
       case "step-skipped":
       case "step-cancelled":
+      case "step-reused":
         settled.add(event.path);
         break;
       case "step-reopened":

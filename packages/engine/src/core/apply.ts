@@ -10,6 +10,7 @@ import { beginPart, beginParts, decideIteration, fillParts } from "./parts.ts";
 import { pause, restart, resume } from "./pausing.ts";
 import { backOff, queueStep, retry } from "./queueing.ts";
 import { reopen } from "./reopening.ts";
+import { reuse } from "./reusing.ts";
 import { openAttempt, settle } from "./settling.ts";
 import { finishOrStall } from "./stalling.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
@@ -29,6 +30,7 @@ type RunWideEvent = Extract<
       | "run-finished"
       | "run-paused"
       | "run-resumed"
+      | "run-parked"
       | "intake-closed"
       | "cancel-requested"
       | "grace-expired"
@@ -46,6 +48,7 @@ export function apply(root: CoreState, event: RunEvent): Command[] {
     case "run-finished":
     case "run-paused":
     case "run-resumed":
+    case "run-parked":
     case "intake-closed":
     case "cancel-requested":
     case "grace-expired":
@@ -75,9 +78,13 @@ function changeRun(root: CoreState, event: RunWideEvent, commands: Command[]): v
     case "run-paused":
       return pause(root, commands);
     case "run-resumed":
-      if (event.isRestart) restart(root, commands);
+      if (event.isRestart) restart(root, event.isCrash, commands);
       else resume(root, commands);
       break;
+    case "run-parked":
+      pause(root, commands);
+      root.tree.isParked = true;
+      return;
     case "intake-closed":
       root.tree.isOpen = false;
       break;
@@ -133,6 +140,8 @@ function changeStep(state: CoreState, index: number, event: StepEvent, commands:
     case "step-skipped":
     case "step-cancelled":
       return settle(state, index, event, commands);
+    case "step-reused":
+      return reuse(state, index, event, commands);
     case "step-reopened":
       return reopen(state, index, commands);
     case "stop-requested":

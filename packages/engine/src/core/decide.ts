@@ -22,7 +22,9 @@ export function decide(root: CoreState, fact: Fact): EventBody | null {
     case "pause":
       return root.tree.isPaused || root.isFinishing ? null : { type: "run-paused" };
     case "resume":
-      return root.tree.isPaused || fact.isRestart ? { type: "run-resumed", isRestart: fact.isRestart } : null;
+      return decideResume(root, fact);
+    case "park":
+      return { type: "run-parked", because: fact.because };
     case "close-intake":
       return root.tree.isOpen ? { type: "intake-closed" } : null;
     case "grace-expired": {
@@ -45,10 +47,23 @@ export function decide(root: CoreState, fact: Fact): EventBody | null {
   }
 }
 
+function decideResume({ tree }: CoreState, { isRestart, isCrash }: FactOf<"resume">): EventBody | null {
+  return tree.isPaused || isRestart ? { type: "run-resumed", isRestart, isCrash } : null;
+}
+
 type StepFact = Exclude<
   Fact,
   FactOf<
-    "cancel" | "pause" | "resume" | "close-intake" | "grace-expired" | "idle" | "sent" | "returned" | "return-failed"
+    | "cancel"
+    | "pause"
+    | "resume"
+    | "park"
+    | "close-intake"
+    | "grace-expired"
+    | "idle"
+    | "sent"
+    | "returned"
+    | "return-failed"
   >
 >;
 
@@ -75,6 +90,8 @@ function decideStep(state: CoreState, index: number, fact: StepFact): EventBody 
       return isOpen(state, index, fact.attempt) && state.halt === null
         ? { type: "stop-requested", path: fact.path, output: fact.output }
         : null;
+    case "reuse":
+      return phase === Phase.waiting || phase === Phase.evaluating ? { ...fact, type: "step-reused" } : null;
     default:
       return fact satisfies never;
   }

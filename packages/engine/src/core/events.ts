@@ -1,6 +1,6 @@
 import type { StalledStep } from "../errors/run-errors.ts";
 import type { PlanOutline } from "../plan/outline.ts";
-import type { CancelReason, LogLevel, SkipReason, StatePatch } from "../spans/span.ts";
+import type { CancelReason, LogLevel, ReusedFrom, SkipReason, StatePatch } from "../spans/span.ts";
 
 /** A read that an evaluation made: the step, and the parameter whose lambda asked (null for the guard). */
 export interface EvaluationRead {
@@ -21,6 +21,22 @@ export type WaitOutcome =
   | { readonly kind: "timed-out" }
   /** `where` threw. */
   | { readonly kind: "failed"; readonly error: Error };
+
+/** What came of a step in an earlier run: settled so that a run could go on from it. */
+export type ReusedOutcome =
+  | { readonly kind: "succeeded"; readonly output: unknown }
+  /** Tolerated. */
+  | { readonly kind: "failed"; readonly error: Error }
+  | { readonly kind: "skipped"; readonly because: SkipReason }
+  /** The loser of a race. */
+  | { readonly kind: "cancelled"; readonly because: CancelReason };
+
+/** Why a run was set aside. */
+export type ParkReason =
+  /** So many processes in a row ended while its steps ran. */
+  | { readonly kind: "crashes"; readonly count: number }
+  /** It does not fit the workflow as it is now. */
+  | { readonly kind: "mismatch"; readonly message: string };
 
 /** What a child run begins with. */
 export interface ChildStart {
@@ -106,13 +122,27 @@ export type EventBody =
       readonly layer: "state" | "stepState" | "flowState";
       readonly patches: readonly StatePatch[];
     }
+  /** The step, or the item, does not run: this came of it in an earlier run. `params`: null if they were never known. */
+  | {
+      readonly type: "step-reused";
+      readonly path: string;
+      readonly from: ReusedFrom;
+      readonly params: Readonly<Record<string, unknown>> | null;
+      readonly reads: readonly EvaluationRead[];
+      readonly outcome: ReusedOutcome;
+    }
   /** A step that had succeeded runs again: its output held a live value, which ended with its process. */
   | { readonly type: "step-reopened"; readonly path: string }
   /** A step ends its run well, with this output. */
   | { readonly type: "stop-requested"; readonly path: string; readonly output: unknown }
   | { readonly type: "run-paused" }
-  /** `isRestart`: in another process, or another engine; attempts that were open are lost. */
-  | { readonly type: "run-resumed"; readonly isRestart: boolean }
+  /**
+   * `isRestart`: in another process, or another engine; attempts that were open are lost. `isCrash`: the process before
+   * ended without giving the run back.
+   */
+  | { readonly type: "run-resumed"; readonly isRestart: boolean; readonly isCrash: boolean }
+  /** Nothing starts until somebody resumes the run. */
+  | { readonly type: "run-parked"; readonly because: ParkReason }
   /** A live run takes no further events; it ends when those it has are done. */
   | { readonly type: "intake-closed" }
   /** Lambdas of the step read steps that have not settled; they are evaluated again when those have. */

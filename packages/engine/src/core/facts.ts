@@ -1,5 +1,5 @@
 import type { CancelReason } from "../spans/span.ts";
-import type { ChildStart, EvaluationRead, Suspension } from "./events.ts";
+import type { ChildStart, EvaluationRead, EventBody, ParkReason, Suspension } from "./events.ts";
 
 /** What the evaluation of a step's lambdas came to. */
 export type EvaluationOutcome =
@@ -73,7 +73,10 @@ export type Fact =
   | { readonly type: "stop"; readonly path: string; readonly attempt: number; readonly output: unknown }
   | { readonly type: "cancel"; readonly path: string; readonly because: CancelReason }
   | { readonly type: "pause" }
-  | { readonly type: "resume"; readonly isRestart: boolean }
+  | { readonly type: "resume"; readonly isRestart: boolean; readonly isCrash: boolean }
+  | { readonly type: "park"; readonly because: ParkReason }
+  /** An outcome of an earlier run is there for a step that has not begun. */
+  | ({ readonly type: "reuse" } & Omit<Extract<EventBody, { type: "step-reused" }>, "type">)
   | { readonly type: "close-intake" }
   | { readonly type: "grace-expired"; readonly path: string; readonly always: boolean }
   /** Nothing outside of the run can act any more. */

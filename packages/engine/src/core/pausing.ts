@@ -26,6 +26,7 @@ export function resume(root: CoreState, commands: Command[]): void {
   const { tree } = root;
   if (!tree.isPaused) return;
   tree.isPaused = false;
+  tree.isParked = false;
   setTimersAgain(root, commands);
   const { held } = tree;
   tree.held = [];
@@ -33,8 +34,10 @@ export function resume(root: CoreState, commands: Command[]): void {
 }
 
 /** Goes on in another process: all that was asked of the runner is asked again. */
-export function restart(root: CoreState, commands: Command[]): void {
+export function restart(root: CoreState, isCrash: boolean, commands: Command[]): void {
   const { tree } = root;
+  tree.crashes = crashesAfter(root, isCrash);
+  tree.isParked = false;
   if (!tree.isPaused) tree.pausedAt = root.tree.now;
   tree.isPaused = false;
   tree.held = [];
@@ -53,6 +56,22 @@ export function restart(root: CoreState, commands: Command[]): void {
     const path = runPathOf(state);
     if (state.isFinishing && !isOver(state)) commands.push({ type: "finish", path });
   }
+}
+
+/** How many processes in a row its own code may have brought down, once it is restarted. */
+export function crashesAfter(root: CoreState, isCrash: boolean): number {
+  const { isParked, crashes } = root.tree;
+  if (isParked) return 0; // somebody looked into it
+  return isCrash && wasAtWork(root) ? crashes + 1 : crashes;
+}
+
+/** Whether code of the workflow ran when the events end: a run that only waits brings no process down. */
+function wasAtWork(root: CoreState): boolean {
+  if (root.tree.openAttempts > 0) return true;
+  for (const { phases, isFinishing } of root.tree.byPrefix.values()) {
+    if (isFinishing || phases.includes(Phase.evaluating)) return true;
+  }
+  return false;
 }
 
 /** A child run is over when its step is about to settle: what it returned is written back once. */

@@ -40,6 +40,7 @@ export function backOff(
 ): void {
   closeAttempt(state, index, event.error, commands);
   setPhase(state, index, Phase.backingOff);
+  state.tree.crashes = 0;
   recordOf(state, index).status = "waiting";
   setTimer(state, { kind: "retry", path: event.path }, event.retryAt, commands);
 }

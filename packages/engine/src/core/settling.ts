@@ -11,7 +11,10 @@ import { clearTimer, setTimer } from "./tree.ts";
 import { pathAt, stepAt } from "./units.ts";
 import { withdrawWaits } from "./waiting.ts";
 
-type Settlement = Extract<RunEvent, { type: "step-succeeded" | "step-failed" | "step-skipped" | "step-cancelled" }>;
+export type Settlement = Extract<
+  RunEvent,
+  { type: "step-succeeded" | "step-failed" | "step-skipped" | "step-cancelled" }
+>;
 
 export function openAttempt(
   state: CoreState,
@@ -57,6 +60,7 @@ export function settle(state: CoreState, index: number, event: Settlement, comma
   const record = recordOf(state, index);
   closeAttempt(state, index, "error" in event ? event.error : null, commands);
   writeOutcome(record, event);
+  state.tree.crashes = 0;
   record.finishedAt = event.time;
   state.aborted.delete(index);
   setPhase(state, index, Phase.settled);

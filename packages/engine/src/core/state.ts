@@ -132,8 +132,20 @@ export function recordOf(state: CoreState, index: number): StepRecord {
 }
 
 export function setPhase(state: CoreState, index: number, phase: Phase): void {
-  state.active += Number(isActive(state, index, phase)) - Number(isActive(state, index, state.phases[index]!));
+  const before = state.phases[index]!;
+  state.active += Number(isActive(state, index, phase)) - Number(isActive(state, index, before));
+  state.tree.busy += Number(isBusy(phase)) - Number(isBusy(before));
   state.phases[index] = phase;
+}
+
+function isBusy(phase: number): boolean {
+  return (
+    phase === Phase.evaluating ||
+    phase === Phase.queued ||
+    phase === Phase.running ||
+    phase === Phase.resuming ||
+    phase === Phase.settling
+  );
 }
 
 /** A step with items is as active as they are: they may all be suspended on steps that have not settled. */

@@ -3,6 +3,7 @@ import type {
   AttemptRecord,
   CancelReason,
   LogRecord,
+  ReusedFrom,
   SkipReason,
   SpanStatus,
   StateChange,
@@ -77,6 +78,8 @@ export interface StepRecord {
   logs: LogRecord[] | null;
   waits: Waits | null;
   changes: StateChange[] | null;
+  /** Of a step that did not run itself. */
+  reusedFrom: ReusedFrom | null;
   /** Of a map, a loop or an `on` step that has begun. */
   parts: Parts | null;
   /** The child run of a step whose body is a workflow. */
@@ -106,6 +109,7 @@ export function createStepRecord(state: CoreState, index: number): StepRecord {
     logs: null,
     waits: null,
     changes: null,
+    reusedFrom: null,
     parts: null,
     child: null,
   };

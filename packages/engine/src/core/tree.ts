@@ -20,12 +20,18 @@ export interface RunTree {
   /** The time of the event that was applied last. */
   now: number;
   isPaused: boolean;
+  /** It was set aside, and is paused. */
+  isParked: boolean;
+  /** How many processes in a row ended while its lambdas or its steps ran and none of them had settled. */
+  crashes: number;
   /** When it was paused last. */
   pausedAt: number;
   /** A live run takes events until its intake is closed. */
   isOpen: boolean;
   /** Attempts that are open and do not wait. */
   openAttempts: number;
+  /** Steps and items that have something to do at once: not those that wait for others, for an event or for a time. */
+  busy: number;
 }
 
 interface SetTimer {
@@ -45,9 +51,12 @@ export function createTree(): RunTree {
     held: [],
     now: 0,
     isPaused: false,
+    isParked: false,
+    crashes: 0,
     pausedAt: 0,
     isOpen: false,
     openAttempts: 0,
+    busy: 0,
   };
 }
 

@@ -48,6 +48,7 @@ export function endWait(
   const record = recordOf(state, index);
   const waits = waitsOf(record);
   const entry = waits.entries[wait - 1]!; // it was started
+  state.tree.crashes = 0;
   closeWait(record, entry, outcome, commands);
   if (!hasOpenAttempt(state, index)) {
     setPhase(state, index, Phase.settling);

@@ -15,6 +15,8 @@ export type ErrorCode =
   | "RESOURCE_DISPOSAL"
   | "RESUME_MISMATCH"
   | "UNHANDLED_EVENTS"
+  | "RUN_LEFT"
+  | "RUN_PARKED"
   | "STORE";
 
 /** The family of all errors that Stepspan throws; told apart by class and by `code`. */

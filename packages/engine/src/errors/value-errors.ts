@@ -18,6 +18,13 @@ export class StoreError extends StepspanError {
   readonly code = "STORE";
 }
 
+/** What a store answers to a writer who has lost the run to another engine, or gave it back. */
+export function leaseLost(runId: string, epoch: number): StoreError {
+  return new StoreError(
+    `Run ${JSON.stringify(runId)} is not this engine's any more: its lease (epoch ${epoch}) has ended, because it was given back, or because the engine did not renew it in time and another one took the run. Nothing more is written, and its steps are aborted here; engine.runs.get shows how it goes on.`,
+  );
+}
+
 /** A change of a state layer was refused; nothing has changed. */
 export class StateError extends StepspanError {
   readonly code = "STATE";

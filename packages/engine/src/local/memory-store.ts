@@ -1,82 +1,90 @@
 import type { RunEvent } from "../core/events.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
-import { StoreError } from "../errors/value-errors.ts";
+import { leaseLost, StoreError } from "../errors/value-errors.ts";
+import type { Lease } from "../ports/leases.ts";
 import type { Journal, Store } from "../ports/store.ts";
+import { extend, isUnfinished, type KeptRun, keptRun } from "./kept-run.ts";
+import { memoryLeases } from "./memory-leases.ts";
+import { memoryMemos } from "./memory-memos.ts";
+import { memoryRuns } from "./memory-runs.ts";
 import { memoryStates } from "./memory-states.ts";
 
 export interface MemoryStoreOptions {
   /** How many events of finished runs are kept, whole runs at a time, the oldest dropped first. Default 100,000. */
   readonly keepEvents?: number;
+  /** How many outputs of steps are kept to be used again, those used least recently dropped first. Default 10,000. */
+  readonly keepMemos?: number;
 }
 
 /**
  * Keeps events in memory, for as long as the process lives. The last finished run is always kept.
  *
- * @throws DefinitionError if `keepEvents` is not a number of at least 0
+ * @throws DefinitionError if an option is not a number of at least 0
  */
-export function memoryStore({ keepEvents = 100_000 }: MemoryStoreOptions = {}): Store {
-  if (!(keepEvents >= 0)) {
-    throw new DefinitionError(`memoryStore got keepEvents ${keepEvents}. Give a number of at least 0.`);
+export function memoryStore({ keepEvents = 100_000, keepMemos = 10_000 }: MemoryStoreOptions = {}): Store {
+  for (const [name, given] of Object.entries({ keepEvents, keepMemos })) {
+    if (given >= 0) continue;
+    throw new DefinitionError(`memoryStore got ${name} ${given}. Give a number of at least 0.`);
   }
-  const journals = new Map<string, MemoryJournal>();
+  /** In the order in which they began. */
+  const runs = new Map<string, KeptRun>();
   /** The size of each finished run, the oldest first. */
   const finished = new Map<string, number>();
   let finishedEvents = 0;
 
-  const keep = (runId: string, size: number) => {
-    finished.set(runId, size);
-    finishedEvents += size;
-    for (const [oldest, oldestSize] of finished) {
+  const remove = (runId: string) => {
+    finishedEvents -= finished.get(runId) ?? 0;
+    finished.delete(runId);
+    runs.delete(runId);
+  };
+
+  const noteFinished = (run: KeptRun) => {
+    finished.set(run.runId, run.events.length);
+    finishedEvents += run.events.length;
+    for (const oldest of finished.keys()) {
       if (finishedEvents <= keepEvents || finished.size === 1) return;
-      finishedEvents -= oldestSize;
-      finished.delete(oldest);
-      journals.delete(oldest);
+      remove(oldest);
     }
   };
 
+  const append = (runId: string, position: number, events: readonly RunEvent[], by: Writer) => {
+    checkPosition(runId, position, runs.get(runId)?.events.length ?? 0);
+    const [first] = events;
+    if (first === undefined) return;
+    const run = runs.get(runId) ?? keptRun(runId, first, by.lease);
+    checkLease(run, by.lease);
+    runs.set(runId, run);
+    extend(run, events, by.dueAt);
+    if (!isUnfinished(run)) noteFinished(run);
+  };
+
   return {
-    open(runId) {
-      const known = journals.get(runId);
-      if (known !== undefined) return known;
-      const begin = () => {
-        const other = journals.get(runId); // opened, like this one, before either began
-        if (other !== undefined) checkPosition(runId, 0, other.length);
-        journals.set(runId, journal);
-      };
-      const journal: MemoryJournal = new MemoryJournal(runId, begin, (size) => keep(runId, size));
-      return journal;
-    },
-    list: () => [...journals.keys()],
+    open: (runId, lease) => journalOf(runId, lease ?? null, runs, append),
+    runs: memoryRuns(runs, remove),
+    leases: memoryLeases(runs),
     states: memoryStates(),
+    memos: memoryMemos(keepMemos),
+    isShared: false,
   };
 }
 
-class MemoryJournal implements Journal {
-  readonly #runId: string;
-  readonly #events: RunEvent[] = [];
-  readonly #onBegin: () => void;
-  readonly #onFinish: (size: number) => void;
+/** Who appends, and when the run is due then. */
+interface Writer {
+  readonly lease: Lease | null;
+  readonly dueAt: number | null;
+}
 
-  constructor(runId: string, onBegin: () => void, onFinish: (size: number) => void) {
-    this.#runId = runId;
-    this.#onBegin = onBegin;
-    this.#onFinish = onFinish;
-  }
-
-  get length(): number {
-    return this.#events.length;
-  }
-
-  append(position: number, events: readonly RunEvent[]): void {
-    checkPosition(this.#runId, position, this.#events.length);
-    if (position === 0) this.#onBegin();
-    for (const event of events) this.#events.push(event);
-    if (events.at(-1)?.type === "run-finished") this.#onFinish(this.#events.length);
-  }
-
-  read(position: number, limit: number): readonly RunEvent[] {
-    return this.#events.slice(position, position + limit);
-  }
+/** The same events for all that open it. */
+function journalOf(
+  runId: string,
+  lease: Lease | null,
+  runs: ReadonlyMap<string, KeptRun>,
+  append: (runId: string, position: number, events: readonly RunEvent[], by: Writer) => void,
+): Journal {
+  return {
+    append: (position, events, dueAt = null) => append(runId, position, events, { lease, dueAt }),
+    read: (position, limit) => runs.get(runId)?.events.slice(position, position + limit) ?? [],
+  };
 }
 
 function checkPosition(runId: string, position: number, length: number): void {
@@ -84,4 +92,9 @@ function checkPosition(runId: string, position: number, length: number): void {
   throw new StoreError(
     `The journal of run ${JSON.stringify(runId)} holds ${length} events, not ${position}: another writer was here. Start the run under a runId of its own.`,
   );
+}
+
+function checkLease(run: KeptRun, lease: Lease | null): void {
+  if (lease === null || (run.epoch === lease.epoch && run.lease?.owner === lease.owner)) return;
+  throw leaseLost(run.runId, lease.epoch);
 }

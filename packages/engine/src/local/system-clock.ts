@@ -7,12 +7,13 @@ const longestTimer = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
 
-  setTimer(at, ring) {
+  setTimer(at, ring, isBackground = false) {
     let timer: ReturnType<typeof setTimeout>;
     const wait = () => {
       const left = at - systemClock.now();
       timer =
         left > longestTimer ? setTimeout(wait, longestTimer) : setTimeout(ringOrWait, Math.max(0, Math.ceil(left)));
+      if (isBackground) timer.unref();
     };
     const ringOrWait = () => (systemClock.now() < at ? wait() : ring());
     wait();

@@ -1,4 +1,7 @@
 import type { RunEvent } from "../core/events.ts";
+import type { Lease, Leases } from "./leases.ts";
+import type { MemoStore } from "./memo-store.ts";
+import type { RunIndex } from "./run-index.ts";
 import type { StateStore } from "./state-store.ts";
 
 /** The events of one run, in order. */
@@ -7,19 +10,32 @@ export interface Journal {
    * Adds events behind those that are there.
    *
    * @param position how many events the writer believes to be there
-   * @throws StoreError if there are more or fewer: another writer was here
+   * @param dueAt when the run has something to do by itself, if nothing comes from outside before: its next timer;
+   *   Infinity if it only waits for events; null if it may have something to do at any time. Default: null
+   * @throws StoreError if there are more or fewer, or if another owner has taken the run: another writer was here
    */
-  append(position: number, events: readonly RunEvent[]): void | Promise<void>;
+  append(position: number, events: readonly RunEvent[], dueAt?: number | null): void | Promise<void>;
   /** Events from a position on, at most `limit`; fewer only at the end. */
   read(position: number, limit: number): readonly RunEvent[] | Promise<readonly RunEvent[]>;
 }
 
 /** Where events are kept. */
 export interface Store {
-  /** Opens the journal of a run; it is empty for a new one. */
-  open(runId: string): Journal;
-  /** The ids of the runs that are kept, the oldest first. */
-  list(): readonly string[] | Promise<readonly string[]>;
+  /**
+   * Opens the journal of a run; it is empty for a new one.
+   *
+   * @param lease what is appended counts only while it holds; a run that begins takes it. Default: none, so that a
+   *   writer is only refused at a wrong position
+   */
+  open(runId: string, lease?: Lease): Journal;
+  /** The runs that are kept, as a list. */
+  readonly runs: RunIndex;
+  /** Which engine owns which run. */
+  readonly leases: Leases;
   /** Flow states and step states. */
   readonly states: StateStore;
+  /** Outputs of steps that can be used again. */
+  readonly memos: MemoStore;
+  /** Whether engines of other processes can own runs in it, so that owners have to show that they are alive. */
+  readonly isShared: boolean;
 }

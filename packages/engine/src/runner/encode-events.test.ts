@@ -81,7 +81,7 @@ describe("the events of a run", () => {
   });
 
   it("may begin later, where a page of a journal begins", () => {
-    const all = inPlace({ type: "run-paused" }, { type: "run-resumed", isRestart: true });
+    const all = inPlace({ type: "run-paused" }, { type: "run-resumed", isRestart: true, isCrash: false });
     const page = encodeEvents(all.slice(1), codec);
     expect(decodeEvents(page, codec, 1)).toEqual(all.slice(1));
     expect(() => decodeEvents(page, codec)).toThrow(

@@ -1,6 +1,7 @@
 import type { EventDefinition } from "../context/event-definition.ts";
 import type { EmittedEvent, MissedEvents, RunEvent } from "../core/events.ts";
 import type { Duration } from "../plan/duration.ts";
+import type { RunQuery, StoredRun } from "../ports/run-index.ts";
 import type { Run } from "../spans/run.ts";
 import type { ResourcesOption } from "./resources-option.ts";
 import type { Runnable } from "./runnable.ts";
@@ -100,10 +101,56 @@ export interface RunHandle<Output = unknown, Outputs = Readonly<Record<string, u
 
 /** The runs that the store keeps. */
 export interface Runs {
-  /** The oldest first. */
-  list(): Promise<readonly Run[]>;
-  /** Undefined if there is no such run, or not any more. */
+  /** In brief, without their spans; the oldest first, and all of them, unless the query says otherwise. */
+  list(query?: RunQuery): Promise<readonly StoredRun[]>;
+  /**
+   * Undefined if there is no such run, or not any more, or if its workflow is not known.
+   *
+   * @throws StoreError if it is damaged
+   */
   get(runId: string): Promise<Run | undefined>;
+  /** The run as it was after the event with this sequence number: its spans and its state. */
+  at(runId: string, sequence: number): Promise<Run | undefined>;
+}
+
+/** What `recover` took up, and what it could not. */
+export interface Recovery {
+  /** The runs that go on, those with the earliest things to do first. */
+  readonly handles: readonly RunHandle[];
+  /** Runs that do not: damaged ones, those that do not fit their workflow, and those that lack a resource. */
+  readonly refused: readonly RefusedRun[];
+}
+
+/** A run that could not go on; it is left as it was, or parked if its error says so. */
+export interface RefusedRun {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly error: Error;
+}
+
+/** Which steps of a run run again, in a new run with the same input; what came of the others is used again. */
+export type RerunOptions = Omit<StartOptions, "live"> & {
+  /** Default: that of its name among the engine's `workflows`. */
+  readonly workflow?: Runnable;
+} & (
+    | {
+        /** This step, and all that depend on it. */
+        readonly from: string;
+      }
+    | {
+        /** The steps that failed, were cancelled or skipped because of them, and all that depend on those. */
+        readonly failedOnly: true;
+      }
+  );
+
+/** What becomes of open runs when an engine is closed. */
+export interface CloseOptions {
+  /**
+   * `cancel`: they are cancelled. `leave`: they are given back to the store as they are, and go on when an engine
+   * recovers or resumes them; attempts that are open are aborted, and run again then. Default: `leave` for an engine
+   * that recovers runs by itself, else `cancel`.
+   */
+  readonly runs?: "cancel" | "leave";
 }
 
 /**
@@ -143,7 +190,34 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
   ): RunHandle<Output, Outputs>;
   /** The same, with the workflow of its name among the engine's `workflows`. */
   resume(snapshot: RunSnapshot, options?: ResumeOptions): RunHandle;
-  /** As `handle.send`, for a run of this engine that is open. @throws DefinitionError if there is none of this id */
+  /**
+   * The same with a run of the store, by its id: one whose process has ended, one that is paused or was parked. A step
+   * that had not settled may run again.
+   *
+   * @throws DefinitionError (rejects) if it is not there, is over, or is open in this or in another engine
+   */
+  resume<Output, Outputs>(
+    runId: string,
+    options: ResumeOptions & { readonly workflow: Runnable<unknown, Output, Outputs> },
+  ): Promise<RunHandle<Output, Outputs>>;
+  /** The same, with the workflow of its name among the engine's `workflows`. */
+  resume(runId: string, options?: ResumeOptions): Promise<RunHandle>;
+  /**
+   * Goes on with all runs of the store that are running and that no engine has: those whose process has ended. Paused
+   * and parked runs stay as they are, and so do runs of workflows that the engine was not given.
+   */
+  recover(): Promise<Recovery>;
+  /**
+   * A new run of the workflow of an earlier one, with its input, in which only some of its steps run again.
+   *
+   * @throws DefinitionError (rejects) if the run is not there, is not over, or has no such step
+   */
+  rerun(runId: string, options: RerunOptions): Promise<RunHandle>;
+  /**
+   * As `handle.send`, for a run of this engine, or for one of the store that no engine has, which goes on then.
+   *
+   * @throws DefinitionError (rejects) if there is none of this id
+   */
   send<Given>(
     runId: string,
     event: EventDefinition<unknown, Given> | string,
@@ -152,10 +226,10 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
   ): Promise<void>;
   readonly runs: Runs;
   /**
-   * Cancels the runs that are still open, waits for them, and leaves no timer, listener or handle behind. `always`
-   * steps have one grace period before they are cancelled too.
+   * Cancels the runs that are still open, or leaves them to others, waits for that, and leaves no timer, listener or
+   * handle behind. `always` steps of cancelled runs have one grace period before they are cancelled too.
    */
-  close(): Promise<void>;
+  close(options?: CloseOptions): Promise<void>;
 }
 
 /** The input may be left out where undefined is one, and the options where no resource is needed. */

@@ -1,6 +1,14 @@
-import type { EvaluationRead, EventBody, EventType, Suspension, WaitOutcome } from "../core/events.ts";
+import type {
+  EvaluationRead,
+  EventBody,
+  EventType,
+  ParkReason,
+  ReusedOutcome,
+  Suspension,
+  WaitOutcome,
+} from "../core/events.ts";
 import type { StalledStep } from "../errors/run-errors.ts";
-import type { CancelReason, SkipReason } from "../spans/span.ts";
+import type { CancelReason, ReusedFrom, SkipReason } from "../spans/span.ts";
 import { amount, count, type FieldsOf, flag, list, nullable, oneOf, text } from "./event-field.ts";
 import { object, variants } from "./event-objects.ts";
 import { outline } from "./event-outline.ts";
@@ -41,6 +49,18 @@ const waitOutcome = variants<WaitOutcome, "kind">("kind", {
   failed: { error },
 });
 
+const reusedOutcome = variants<ReusedOutcome, "kind">("kind", {
+  succeeded: { output: value },
+  failed: { error },
+  skipped: { because: skipReason },
+  cancelled: { because: cancelReason },
+});
+
+const parkReason = variants<ParkReason, "kind">("kind", {
+  crashes: { count },
+  mismatch: { message: text },
+});
+
 /** Fields that can hold values of users are written by the codec, all others as readable JSON. */
 export const eventForms = {
   "run-started": {
@@ -75,10 +95,18 @@ export const eventForms = {
   "event-sent": { path: text, event: text, data: value, from: nullable(text), to: nullable(text) },
   "event-refused": { path: text, wait: count, sent: count },
   "state-changed": { path: text, layer: oneOf("state", "stepState", "flowState"), patches: list(patch) },
+  "step-reused": {
+    path: text,
+    from: object<ReusedFrom>({ runId: text, path: text, time: amount }),
+    params: nullable(values),
+    reads,
+    outcome: reusedOutcome,
+  },
   "step-reopened": { path: text },
   "stop-requested": { path: text, output: value },
   "run-paused": {},
-  "run-resumed": { isRestart: flag },
+  "run-resumed": { isRestart: flag, isCrash: flag },
+  "run-parked": { because: parkReason },
   "intake-closed": {},
   "evaluation-suspended": { path: text, suspensions },
   "step-queued": { path: text, params: values, reads },

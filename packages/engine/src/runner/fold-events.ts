@@ -28,6 +28,14 @@ function addTo(open: Map<string, EventBody[]>, body: EventBody): void {
   else bodies.push(body);
 }
 
+const settlements: ReadonlySet<EventBody["type"]> = new Set([
+  "step-succeeded",
+  "step-failed",
+  "step-skipped",
+  "step-cancelled",
+  "step-reused",
+]);
+
 /** It was written: it, or another end of the same. */
 function close(open: Map<string, EventBody[]>, event: RunEvent): void {
   const path = pathOf(event);
@@ -45,7 +53,7 @@ function isClosedBy(body: EventBody, event: RunEvent): boolean {
 }
 
 function isSettlement({ type }: EventBody): boolean {
-  return type === "step-succeeded" || type === "step-failed" || type === "step-skipped" || type === "step-cancelled";
+  return settlements.has(type);
 }
 
 /** Empty for what is of the run itself. */

@@ -8,18 +8,20 @@ import { changedDefinition, ResumeMismatchError } from "../errors/resume-errors.
 import { describeThrown } from "../errors/thrown.ts";
 import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Lease } from "../ports/leases.ts";
 import { checkResumed } from "../resources/check-resumed.ts";
 import { mergeLevels } from "../resources/merge-levels.ts";
 import { checkConcurrency, checkKeys } from "./check-options.ts";
 import { decodeEvents } from "./encode-events.ts";
 import type { ResumeOptions, RunSnapshot } from "./engine.ts";
+import type { Ownership } from "./ownership.ts";
 import { RunExecution } from "./run-execution.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts } from "./run-settings.ts";
 import { codecOf } from "./snapshot-codec.ts";
 
 /** The engine that a run is to go on in. */
-interface ResumingEngine {
+export interface ResumingEngine {
   readonly ports: RunnerPorts;
   readonly parts: EngineParts;
   /** The plan of a workflow of this name. */
@@ -35,39 +37,82 @@ export function checkResumeOptions(options: ResumeOptions): void {
   if (options.concurrency !== undefined) checkConcurrency(options.concurrency, place);
 }
 
-/** The execution of a run of which a snapshot was taken. @throws ResumeMismatchError, MissingResourceError, StoreError */
-export function executionOf(
+/** A run that is to go on, and its events so far. */
+export interface Resumption {
+  readonly execution: RunExecution;
+  readonly events: readonly RunEvent[];
+}
+
+/** A run of which a snapshot was taken. @throws ResumeMismatchError, MissingResourceError, StoreError */
+export function resumptionOfSnapshot(
   snapshot: RunSnapshot,
   options: ResumeOptions,
-  { ports, parts, known }: ResumingEngine,
-): { readonly execution: RunExecution; readonly events: readonly RunEvent[] } {
+  engine: ResumingEngine,
+): Resumption {
   if (snapshot?.format !== "stepspan-run" || snapshot.version !== 1) {
     throw new ResumeMismatchError(
       `engine.resume got ${describeThrown(snapshot)}, which is no snapshot of a run that this release reads. Give what handle.snapshot() gave.`,
     );
   }
-  const events = decodeEvents(snapshot.events, codecOf(ports.classes));
-  const started = startOf(snapshot, events);
+  const events = decodeEvents(snapshot.events, codecOf(engine.ports.classes));
+  return resumptionOf({ runId: snapshot.runId, events, lease: null }, options, engine);
+}
+
+/** A run, as far as it has come. */
+interface RunSoFar {
+  readonly runId: string;
+  readonly events: readonly RunEvent[];
+  /** Null if it is still to be taken. */
+  readonly lease: Lease | null;
+}
+
+/** @throws ResumeMismatchError, MissingResourceError */
+export function resumptionOf(
+  { runId: given, events, lease }: RunSoFar,
+  options: ResumeOptions,
+  { ports, parts, known }: ResumingEngine,
+): Resumption {
+  const started = startOf(given, events);
   const plan = planOf(started, known);
   checkDefinition(plan, started, events);
   checkFit(plan, started, events);
   const { runId, workflow, metadata, timeoutMs, gracePeriodMs, live } = started;
-  const given = mergeLevels(
+  const resources = mergeLevels(
     { engine: ports.resources, workflow: plan.resources, run: options.resources ?? {} },
     plan.name,
   );
-  checkResumed(started.resources, given, { runId, workflow });
+  checkResumed(started.resources, resources, { runId, workflow });
   const concurrency = options.concurrency ?? null;
-  const settings = { runId, metadata, timeoutMs, gracePeriodMs, concurrency, live, resources: given };
+  const settings = { runId, lease, metadata, timeoutMs, gracePeriodMs, concurrency, live, resources };
   return { execution: new RunExecution(plan, ports, settings, parts), events };
 }
 
-/** Opens the resources of the run, and of its child runs that are open, and goes on. What goes wrong is its end. */
-export async function continueRun(execution: RunExecution, events: readonly RunEvent[]): Promise<void> {
+/** Goes on from a snapshot: the run is this engine's from now on. What goes wrong is its end. */
+export async function continueSnapshot({ execution, events }: Resumption, ownership: Ownership): Promise<void> {
+  const { runId } = execution.settings;
   try {
-    const stored = (await execution.journal.read(0, Infinity)).length;
+    const stored = (await execution.host.ports.store.runs.get(runId))?.events ?? 0;
     if (stored > events.length) throw furtherOn(execution, stored, events.length);
+    const taken = await ownership.adopt(runId);
+    execution.own(taken?.lease ?? ownership.first);
     execution.fold(events);
+    await continueRun(execution, { stored, isCrash: false });
+  } catch (error) {
+    execution.fail(error);
+  }
+}
+
+/**
+ * Opens the resources of a run whose events were folded, and of its child runs that are open, and goes on. What goes
+ * wrong is its end.
+ *
+ * @param place how many of its events the journal has, and whether the process before it ended without giving it back
+ */
+export async function continueRun(
+  execution: RunExecution,
+  { stored, isCrash }: { readonly stored: number; readonly isCrash: boolean },
+): Promise<void> {
+  try {
     const { root, resources } = execution.host;
     const { runId, metadata } = execution.settings;
     const facts = { runId, workflow: execution.plan.name, parentRunId: null, metadata, input: root.run?.input };
@@ -77,23 +122,23 @@ export async function continueRun(execution: RunExecution, events: readonly RunE
       await resources.openAgain(child.parent.state, child.parent.index, child.run?.input);
     }
     if (execution.isOver) await resources.closeAll();
-    else execution.goOn(stored);
+    else execution.goOn(stored, isCrash);
   } catch (error) {
     execution.fail(error);
   }
 }
 
-function startOf(snapshot: RunSnapshot, events: readonly RunEvent[]): RunStarted {
+function startOf(runId: string, events: readonly RunEvent[]): RunStarted {
   const first = events[0];
   const last = events.at(-1);
-  if (first?.type !== "run-started" || first.runId !== snapshot.runId) {
+  if (first?.type !== "run-started" || first.runId !== runId) {
     throw new ResumeMismatchError(
-      `The snapshot of run ${JSON.stringify(snapshot.runId)} does not begin with the start of that run. Give what handle.snapshot() gave, unchanged.`,
+      `The snapshot of run ${JSON.stringify(runId)} does not begin with the start of that run. Give what handle.snapshot() gave, unchanged.`,
     );
   }
   if (last?.type === "run-finished") {
     throw new ResumeMismatchError(
-      `Run ${JSON.stringify(snapshot.runId)} of workflow "${first.workflow}" is over (${last.status}), so it cannot be resumed. Start another run.`,
+      `Run ${JSON.stringify(runId)} of workflow "${first.workflow}" is over (${last.status}), so it cannot be resumed. Start another run.`,
     );
   }
   return first;

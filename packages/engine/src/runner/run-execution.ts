@@ -1,11 +1,14 @@
 import { Attempts } from "../attempts/attempts.ts";
 import type { Timer } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
+import { dueAtOf } from "../core/due.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
+import { leaseLost } from "../errors/value-errors.ts";
 import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Lease } from "../ports/leases.ts";
 import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
 import { createRunView } from "../views/run-view.ts";
@@ -25,7 +28,6 @@ import { Timers } from "./timers.ts";
 export class RunExecution {
   readonly plan: Plan;
   readonly view: Run;
-  readonly journal: Journal;
   readonly emissions: Emissions;
   readonly settings: RunSettings;
   readonly host: RunHost;
@@ -37,7 +39,10 @@ export class RunExecution {
   readonly #commands: Commands;
   readonly #end = Promise.withResolvers<Run>();
   readonly #listeners = new Set<() => void>();
+  #journal: Journal;
+  #lease: Lease | null;
   #isOver = false;
+  #isResumed = false;
   #awaitsInput = false;
   #awaitsResources = false;
   #stored = 0;
@@ -50,7 +55,8 @@ export class RunExecution {
     this.#core = ports.createCore(plan);
     const root = this.#core.state;
     this.view = createRunView(root);
-    this.journal = ports.store.open(runId);
+    this.#lease = settings.lease;
+    this.#journal = ports.store.open(runId, settings.lease ?? undefined);
     this.emissions = createEmissions({
       stored: () => this.#stored,
       isOver: () => this.#isOver,
@@ -58,7 +64,7 @@ export class RunExecution {
     });
     this.#loop = new RunLoop({
       core: this.#core,
-      journal: this.journal,
+      append: (position, events) => this.#journal.append(position, events, dueAtOf(this.#core.state)),
       now,
       carryOut: (command) => this.#commands.carryOut(command),
       publish: (events) => this.#publish(events, ports),
@@ -95,6 +101,21 @@ export class RunExecution {
     return this.#end.promise;
   }
 
+  get journal(): Journal {
+    return this.#journal;
+  }
+
+  /** Under which it writes. */
+  get lease(): Lease | null {
+    return this.#lease;
+  }
+
+  /** From now on what it writes counts under this lease. */
+  own(lease: Lease): void {
+    this.#lease = lease;
+    this.#journal = this.host.ports.store.open(this.settings.runId, lease);
+  }
+
   /** How many events the journal holds. */
   get stored(): number {
     return this.#stored;
@@ -125,18 +146,24 @@ export class RunExecution {
     });
   }
 
+  /** Whether it began elsewhere. */
+  get isResumed(): boolean {
+    return this.#isResumed;
+  }
+
   /** Takes in the events of before. */
   fold(events: readonly RunEvent[]): void {
+    this.#isResumed = true;
     this.#loop.restore(events);
   }
 
   /** Goes on behind the events of before. `stored`: how many of them the journal holds already. */
-  goOn(stored: number): void {
+  goOn(stored: number, isCrash: boolean): void {
     this.#awaitsResources = false;
     this.#stored = stored;
     this.#loop.goOn(stored);
     this.#loop.writeAll(lostOutputs(this.#core.state).map((path) => ({ type: "step-reopened", path })));
-    this.#loop.post({ type: "resume", isRestart: true });
+    this.#loop.post({ type: "resume", isRestart: true, isCrash });
   }
 
   /** Something happened outside; resolves when it is stored, with false if it came too late. */
@@ -180,12 +207,18 @@ export class RunExecution {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Another engine has the run. */
+  loseLease(): void {
+    this.fail(leaseLost(this.settings.runId, this.#lease?.epoch ?? 1));
+  }
+
   /** Ends a run that cannot go on, or that never began. */
   fail(error: unknown): void {
     if (this.#isOver) return;
+    this.#loop.abandon();
     this.#attempts.abandonAll(error);
     this.#close();
-    this.#end.reject(error);
+    void this.host.resources.closeAll().then(() => this.#end.reject(error));
   }
 
   #publish(events: readonly RunEvent[], ports: RunnerPorts): void {

@@ -18,7 +18,7 @@ export function createHandle(execution: RunExecution, result: RunHandle["result"
     events: createEventStream(execution),
     cancel: (reason) => execution.cancel(reason),
     pause,
-    resume: () => execution.post({ type: "resume", isRestart: false }),
+    resume: () => execution.post({ type: "resume", isRestart: false, isCrash: false }),
     snapshot: async (): Promise<RunSnapshot> => {
       const { root } = execution.host;
       // A cancel that comes meanwhile ends the pause, and its `always` steps begin.

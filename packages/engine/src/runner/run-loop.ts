@@ -3,13 +3,13 @@ import type { Command } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
-import type { Journal } from "../ports/store.ts";
 import { foldEvents } from "./fold-events.ts";
 
 /** What the loop drives. */
 export interface LoopParts {
   readonly core: Core;
-  readonly journal: Journal;
+  /** Stores events behind those that are there. */
+  readonly append: (position: number, events: readonly RunEvent[]) => void | Promise<void>;
   readonly now: () => number;
   /** Does what the core asks; what comes of it is posted as a fact. */
   readonly carryOut: (command: Command) => void;
@@ -45,6 +45,7 @@ export class RunLoop {
   #isBusy = true;
   #isScheduled = false;
   #isStopped = false;
+  #isAbandoned = false;
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
@@ -112,6 +113,12 @@ export class RunLoop {
     for (const { tell } of waiting) tell?.(null);
   }
 
+  /** The same, and what was decided before is not carried out any more, though it may still be stored. */
+  abandon(): void {
+    this.stop();
+    this.#isAbandoned = true;
+  }
+
   /** Turn after turn until there is nothing to do; what happens meanwhile waits in the inbox, so that nothing recurses. */
   #turn(): void {
     if (this.#isBusy) return;
@@ -149,7 +156,7 @@ export class RunLoop {
     this.#unsaved = [];
     this.#commands = [];
     if (events.length === 0) return this.#act(events, commands);
-    const stored = this.#parts.journal.append(this.#sequence - events.length, events);
+    const stored = this.#parts.append(this.#sequence - events.length, events);
     if (stored === undefined) return this.#act(events, commands);
     return stored.then(() => this.#act(events, commands));
   }
@@ -168,6 +175,7 @@ export class RunLoop {
   }
 
   #act(events: readonly RunEvent[], commands: readonly Command[]): undefined {
+    if (this.#isAbandoned) return;
     const told = this.#told;
     if (told.length > 0) this.#told = [];
     if (events.length > 0) this.#parts.publish(events);

@@ -1,6 +1,7 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Lease } from "../ports/leases.ts";
 import { mergeLevels } from "../resources/merge-levels.ts";
 import type { Values } from "../state/values.ts";
 import { checkConcurrency, checkDuration, checkKeys } from "./check-options.ts";
@@ -15,6 +16,7 @@ export function settingsOf(
   plan: Plan,
   defaults: {
     readonly runId: () => string;
+    readonly lease: Lease;
     readonly gracePeriodMs: number;
     readonly resources: object;
     readonly values: Values;
@@ -39,6 +41,7 @@ export function settingsOf(
   if (concurrency !== undefined) checkConcurrency(concurrency, place);
   return {
     runId: runId ?? defaults.runId(),
+    lease: defaults.lease,
     metadata: defaults.values.record(metadata, "The metadata of a run"),
     timeoutMs: timeout === undefined ? plan.timeoutMs : checkDuration(timeout, "timeout", place),
     gracePeriodMs: defaults.gracePeriodMs,

@@ -22,6 +22,8 @@ export interface RunnerPorts {
   /** A number from 0 up to 1, for the jitter of retries. */
   readonly random: () => number;
   readonly createRunId: () => string;
+  /** Names the engine as an owner of runs: different for each. */
+  readonly owner: string;
   /** Tells observers of stored events, and of emitted ones. */
   readonly publish: (events: readonly (RunEvent | EmittedEvent)[], run: ObservedRun) => void;
   /** Calls when nothing outside can act any more; returns a function that takes the listener back. */

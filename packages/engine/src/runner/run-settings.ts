@@ -1,3 +1,4 @@
+import type { Lease } from "../ports/leases.ts";
 import type { GivenResources } from "../resources/merge-levels.ts";
 import type { Values } from "../state/values.ts";
 import type { EngineStates } from "./engine-states.ts";
@@ -5,6 +6,8 @@ import type { EngineStates } from "./engine-states.ts";
 /** How one run is to be executed; times in milliseconds. */
 export interface RunSettings {
   readonly runId: string;
+  /** Null for a run whose lease is still to be taken. */
+  readonly lease: Lease | null;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly timeoutMs: number | null;
   readonly gracePeriodMs: number;

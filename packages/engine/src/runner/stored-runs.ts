@@ -1,5 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
-import type { Journal } from "../ports/store.ts";
+import type { RunQuery, StoredRun } from "../ports/run-index.ts";
 import type { Run } from "../spans/run.ts";
 import { createRunView } from "../views/run-view.ts";
 import type { Runs } from "./engine.ts";
@@ -8,38 +8,45 @@ import type { RunnerPorts } from "./run-ports.ts";
 /** The runs that the store keeps, shown by the plans by which they were started. */
 export class StoredRuns implements Runs {
   readonly #ports: RunnerPorts;
-  /** That of each run, for as long as its journal is kept. */
-  readonly #plansByJournal = new WeakMap<Journal, Plan>();
-  /** For stores that give another journal each time: the last plan of each workflow name. */
+  /** That of each run, known by its first event, for as long as a store in memory keeps that. */
+  readonly #plansByStart = new WeakMap<object, Plan>();
+  /** For stores that make their events anew: the last plan of each workflow name. */
   readonly #plansByName = new Map<string, Plan>();
 
   constructor(ports: RunnerPorts) {
     this.#ports = ports;
   }
 
-  remember(plan: Plan, journal: Journal): void {
+  remember(plan: Plan): void {
     this.#plansByName.set(plan.name, plan);
-    if (!this.#plansByJournal.has(journal)) this.#plansByJournal.set(journal, plan);
+  }
+
+  rememberStart(plan: Plan, started: object): void {
+    this.#plansByStart.set(started, plan);
   }
 
   planNamed(name: string): Plan | undefined {
-    return this.#plansByName.get(name);
+    return this.#plansByName.get(name) ?? this.#ports.workflows.get(name);
   }
 
-  async list(): Promise<readonly Run[]> {
-    const runs = await Promise.all((await this.#ports.store.list()).map((runId) => this.get(runId)));
-    return runs.filter((run) => run !== undefined);
+  /** The names of all workflows that the engine knows. */
+  get names(): readonly string[] {
+    return [...new Set([...this.#plansByName.keys(), ...this.#ports.workflows.keys()])];
   }
 
-  async get(runId: string): Promise<Run | undefined> {
-    const journal = this.#ports.store.open(runId);
-    const events = await journal.read(0, Infinity);
+  async list(query?: RunQuery): Promise<readonly StoredRun[]> {
+    return this.#ports.store.runs.list(query);
+  }
+
+  get(runId: string): Promise<Run | undefined> {
+    return this.at(runId, Infinity);
+  }
+
+  async at(runId: string, sequence: number): Promise<Run | undefined> {
+    const events = await this.#ports.store.open(runId).read(0, sequence);
     const first = events[0];
     if (first?.type !== "run-started") return undefined;
-    const plan =
-      this.#plansByJournal.get(journal) ??
-      this.#plansByName.get(first.workflow) ??
-      this.#ports.workflows.get(first.workflow);
+    const plan = this.#plansByStart.get(first) ?? this.planNamed(first.workflow);
     if (plan === undefined) return undefined;
     const core = this.#ports.createCore(plan);
     for (const event of events) core.apply(event);

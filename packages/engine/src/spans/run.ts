@@ -1,6 +1,7 @@
 import type { RunSpan, Span } from "./span.ts";
 
-export type RunStatus = "running" | "paused" | "succeeded" | "failed" | "cancelled";
+/** `parked`: set aside, because it brought its processes down or does not fit its workflow; `engine.resume` goes on. */
+export type RunStatus = "running" | "paused" | "parked" | "succeeded" | "failed" | "cancelled";
 
 /** An event that nobody took. `time` is in milliseconds since the epoch. */
 export interface UnhandledEvent {

@@ -36,6 +36,14 @@ export interface AttemptRecord {
   readonly error: Error | null;
 }
 
+/** The step of an earlier run whose outcome was used again. */
+export interface ReusedFrom {
+  readonly runId: string;
+  readonly path: string;
+  /** When it settled there, in milliseconds since the epoch. */
+  readonly time: number;
+}
+
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 export interface LogRecord {
@@ -103,6 +111,8 @@ export interface SpanFields {
   readonly dependencies: readonly SpanDependency[];
   readonly waits: readonly WaitRecord[];
   readonly stateChanges: readonly StateChange[];
+  /** Null for a step that ran itself. */
+  readonly reusedFrom: ReusedFrom | null;
   /** The items of a map, the iterations of a loop, the turns of an `on` step, in their order. */
   readonly items: readonly Span[];
   /** The steps of the workflow that the step runs, in the order written. */

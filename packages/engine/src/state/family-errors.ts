@@ -2,6 +2,7 @@ import type { ErrorCode, StepspanError } from "../errors/base.ts";
 import { CycleError, DefinitionError } from "../errors/definition-errors.ts";
 import { UnhandledEventsError } from "../errors/event-errors.ts";
 import { InputError } from "../errors/input-error.ts";
+import { RunLeftError, RunParkedError } from "../errors/parting-errors.ts";
 import { MissingResourceError, ResourceDisposalError } from "../errors/resource-errors.ts";
 import { ResumeMismatchError } from "../errors/resume-errors.ts";
 import { CancelledError, RunError, StalledRunError } from "../errors/run-errors.ts";
@@ -55,6 +56,8 @@ const family: readonly FamilyClass[] = [
   { name: "ResourceDisposalError", prototype: ResourceDisposalError.prototype, code: "RESOURCE_DISPOSAL", fields: { resource: "string" } }, // biome-ignore format: one line
   { name: "UnhandledEventsError", prototype: UnhandledEventsError.prototype, code: "UNHANDLED_EVENTS", fields: { events: "array" } }, // biome-ignore format: one line
   { name: "StoreError", prototype: StoreError.prototype, code: "STORE", fields: {} },
+  { name: "RunLeftError", prototype: RunLeftError.prototype, code: "RUN_LEFT", fields: { runId: "string" } },
+  { name: "RunParkedError", prototype: RunParkedError.prototype, code: "RUN_PARKED", fields: { runId: "string" } },
   { name: "ResumeMismatchError", prototype: ResumeMismatchError.prototype, code: "RESUME_MISMATCH", fields: {} },
 ];
 

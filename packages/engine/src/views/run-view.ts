@@ -33,7 +33,7 @@ class RunView implements Run {
   }
 
   get status(): RunStatus {
-    return this.#state.finished?.status ?? (this.#state.tree.isPaused ? "paused" : "running");
+    return this.#state.finished?.status ?? openStatus(this.#state);
   }
 
   get input(): unknown {
@@ -116,6 +116,11 @@ class RunView implements Run {
   [inspectMethod](...given: InspectArguments): unknown {
     return inspectRun(this, given);
   }
+}
+
+function openStatus({ tree }: CoreState): RunStatus {
+  if (tree.isParked) return "parked";
+  return tree.isPaused ? "paused" : "running";
 }
 
 /** In the order written, items behind the steps. */

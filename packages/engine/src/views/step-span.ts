@@ -6,6 +6,7 @@ import type {
   AttemptRecord,
   CancelReason,
   LogRecord,
+  ReusedFrom,
   SkipReason,
   Span,
   SpanDependency,
@@ -110,6 +111,10 @@ class StepSpan {
     return Object.freeze(
       (this.#record.changes ?? []).map((change) => Object.freeze({ ...change, patches: share(change.patches) })),
     );
+  }
+
+  get reusedFrom(): ReusedFrom | null {
+    return this.#record.reusedFrom;
   }
 
   get items(): readonly Span[] {

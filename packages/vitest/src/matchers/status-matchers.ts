@@ -92,6 +92,7 @@ function wordsOf(reason: Partial<SkipReason>): string {
 
 const endings: Readonly<Record<SpanStatus | RunStatus, string>> = {
   paused: "it is paused",
+  parked: "it is parked",
   pending: "it has not begun",
   waiting: "it is waiting",
   running: "it is running",

@@ -27,6 +27,7 @@ export const statuses: ReadonlySet<string> = new Set(
     skipped: true,
     cancelled: true,
     paused: true,
+    parked: true,
   } satisfies Record<NodeStatus, true>),
 );
 

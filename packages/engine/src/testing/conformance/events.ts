@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../core/events.ts";
 import type { PlanOutline } from "../../plan/outline.ts";
-import type { Journal } from "../../ports/store.ts";
+import type { Journal, Store } from "../../ports/store.ts";
 
 const outline: PlanOutline = Object.freeze({
   root: "w1",
@@ -24,6 +24,11 @@ export function eventsOf(runId: string, count: number, input: unknown = null): R
 /** All events of a journal. */
 export async function readAll(journal: Journal): Promise<readonly RunEvent[]> {
   return journal.read(0, Infinity);
+}
+
+/** The ids of the runs of a store, the oldest first. */
+export async function idsOf(store: Store): Promise<readonly string[]> {
+  return (await store.runs.list()).map(({ runId }) => runId);
 }
 
 function eventAt(index: number, runId: string, input: unknown): RunEvent {

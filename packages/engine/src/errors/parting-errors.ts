@@ -1,0 +1,27 @@
+import { StepspanError } from "./base.ts";
+
+/** The engine was closed and left the run to others: it is in the store as it was, and goes on when it is recovered. */
+export class RunLeftError extends StepspanError {
+  readonly code = "RUN_LEFT";
+  readonly runId: string;
+
+  constructor(runId: string, workflow: string) {
+    super(
+      `Run ${JSON.stringify(runId)} of workflow "${workflow}" did not end here: its engine was closed and gave it back to the store. It goes on when an engine recovers or resumes it.`,
+    );
+    this.runId = runId;
+  }
+}
+
+/** The run was set aside: one process after the other ended while its steps ran. */
+export class RunParkedError extends StepspanError {
+  readonly code = "RUN_PARKED";
+  readonly runId: string;
+
+  constructor(runId: string, workflow: string, crashes: number) {
+    super(
+      `Run ${JSON.stringify(runId)} of workflow "${workflow}" was parked: ${crashes} processes in a row ended while its steps ran, and none of these had settled. Find out why, then go on with it: await engine.resume(${JSON.stringify(runId)}).`,
+    );
+    this.runId = runId;
+  }
+}

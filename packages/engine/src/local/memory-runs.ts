@@ -1,0 +1,53 @@
+import { StoreError } from "../errors/value-errors.ts";
+import type { PruneRule, RunIndex, RunQuery } from "../ports/run-index.ts";
+import type { RunStatus } from "../spans/run.ts";
+import { isUnfinished, type KeptRun, storedRun } from "./kept-run.ts";
+
+/** The list of the runs in memory. */
+export function memoryRuns(runs: ReadonlyMap<string, KeptRun>, remove: (runId: string) => void): RunIndex {
+  return {
+    get(runId) {
+      const run = runs.get(runId);
+      return run === undefined ? null : storedRun(run);
+    },
+    list: (query = {}) => pageOf([...runs.values()], query).map(storedRun),
+    prune({ status, finishedBefore = Infinity, keep = 0, limit }) {
+      const finished = [...runs.values()].filter((run) => !isUnfinished(run) && has(status, run.status));
+      const gone = finished
+        .slice(0, Math.max(0, finished.length - keep))
+        .filter(({ finishedAt }) => finishedAt !== null && finishedAt < finishedBefore)
+        .slice(0, limit);
+      for (const { runId } of gone) remove(runId);
+      return gone.length;
+    },
+  };
+}
+
+function pageOf(all: readonly KeptRun[], query: RunQuery): readonly KeptRun[] {
+  const { newestFirst = false, after, limit = Infinity } = query;
+  const ordered = newestFirst ? all.toReversed() : all;
+  const start = after === undefined ? 0 : ordered.findIndex(({ runId }) => runId === after) + 1;
+  if (after !== undefined && start === 0) {
+    throw new StoreError(
+      `The store has no run ${JSON.stringify(after)} behind which the list of runs could go on. Begin it anew, without after.`,
+    );
+  }
+  return ordered.slice(start).filter((run) => isWanted(run, query)).slice(0, limit); // biome-ignore format: one line
+}
+
+function isWanted(run: KeptRun, query: RunQuery): boolean {
+  const { status, workflow, startedFrom = -Infinity, startedBefore = Infinity, dueBefore } = query;
+  if (status !== undefined && !has(status, run.status)) return false;
+  if (workflow !== undefined && run.workflow !== workflow) return false;
+  if (run.startedAt < startedFrom || run.startedAt >= startedBefore) return false;
+  return dueBefore === undefined || isDue(run, dueBefore);
+}
+
+/** Whether it has something to do before then. */
+export function isDue(run: KeptRun, before: number): boolean {
+  return isUnfinished(run) && (run.dueAt === null || run.dueAt < before);
+}
+
+function has(statuses: PruneRule["status"], status: RunStatus): boolean {
+  return typeof statuses === "string" ? statuses === status : statuses.includes(status);
+}
