@@ -53,7 +53,12 @@ describe("engine.resume", () => {
       .step("sketch", { run: () => 1 })
       .wait("ask", { event: answer });
     expect(() => createEngine().resume(snapshot, { workflow: changed })).toThrow(
-      'Run "run-1" does not fit workflow "approval" at event 2, step-queued: an event names "draft", which is no step of the plan. Resume it with the workflow with which it was started.',
+      [
+        'Run "run-1" cannot go on with workflow "approval", of which parts were changed that had begun:',
+        '- Step "draft" was removed. Step "sketch", which was added, is written in the same way: was it renamed?',
+        '- Step "ask" was changed: its dependsOn no longer names "draft".',
+        "Resume it with the workflow with which it was started: keep that one for the runs that are open, and give the changed one another version. Or start another run.",
+      ].join("\n"),
     );
   });
 

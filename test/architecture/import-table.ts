@@ -8,6 +8,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/resources": ["engine/context", "engine/errors"],
   "engine/plan": ["engine/context", "engine/errors", "engine/spans"],
   "engine/core": ["engine/errors", "engine/plan", "engine/spans", "engine/state"],
+  "engine/changes": ["engine/core", "engine/errors", "engine/plan"],
   "engine/views": ["engine/core", "engine/errors", "engine/plan", "engine/spans", "engine/state"],
   "engine/ports": ["engine/core", "engine/spans"],
   "engine/borders": ["engine/context", "engine/errors", "engine/plan", "engine/state"],
@@ -46,6 +47,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/runner": [
     "engine/attempts",
     "engine/borders",
+    "engine/changes",
     "engine/codec",
     "engine/context",
     "engine/core",

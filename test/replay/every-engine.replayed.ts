@@ -3,6 +3,7 @@ import { createReplayingEngine } from "@stepspan/engine/testing";
 import { testRun } from "@stepspan/vitest";
 import { createEngine as createEngineOfTheFace, defineEvent, memoryStore, workflow } from "stepspan";
 import { describe, expect, it } from "vitest";
+import { outlineOf } from "../../packages/engine/src/plan/outline-of.ts";
 import { turn } from "../support/turn.ts";
 
 const answer = defineEvent("answer");
@@ -56,7 +57,15 @@ describe("in the replay mode a run whose fold differs fails", () => {
     const because = { kind: "cancel", reason: unsteadyReason() } as const;
     const started: EventBody = {
       ...{ type: "run-started", runId: "a", workflow: "waiting", version: null, parentRunId: null, input: null },
-      ...{ state: {}, metadata: {}, timeoutMs: null, gracePeriodMs: 0, live: false, resources: [] },
+      ...{
+        outline: outlineOf(waiting.plan),
+        state: {},
+        metadata: {},
+        timeoutMs: null,
+        gracePeriodMs: 0,
+        live: false,
+        resources: [],
+      },
     };
     await store.open("a").append(0, [
       { ...started, sequence: 1, time: 0 },

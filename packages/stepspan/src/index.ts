@@ -58,6 +58,7 @@ export type {
   Clock,
   CloseOptions,
   ContextTypes,
+  DefinitionDifference,
   Duration,
   EmittedEvent,
   Engine,

@@ -178,6 +178,8 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
   ): RunHandle<Output, Outputs>;
   /**
    * Goes on with a run of which a snapshot was taken, here or in another process. No step that succeeded runs again.
+   * The workflow may have been changed meanwhile where the run had not begun: that holds from now on. `run` functions
+   * and schemas may have been changed anywhere.
    *
    * @throws ResumeMismatchError if it is no snapshot, or of a workflow that is not known or was changed
    * @throws MissingResourceError if a resource that the run had is not given

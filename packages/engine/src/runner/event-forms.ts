@@ -11,6 +11,7 @@ import type { StalledStep } from "../errors/run-errors.ts";
 import type { CancelReason, ReusedFrom, SkipReason } from "../spans/span.ts";
 import { amount, count, type FieldsOf, flag, list, nullable, oneOf, text } from "./event-field.ts";
 import { object, variants } from "./event-objects.ts";
+import { outline } from "./event-outline.ts";
 import { error, patch, prose, thrown, value, valueList, values } from "./event-values.ts";
 
 /** How each type of event is written: a new type, or a new field of one, does not compile without its entry. */
@@ -66,6 +67,7 @@ export const eventForms = {
     runId: text,
     workflow: text,
     version: nullable(text),
+    outline,
     parentRunId: nullable(text),
     input: value,
     state: values,

@@ -5,6 +5,7 @@ import type { RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
 import { leaseLost } from "../errors/value-errors.ts";
+import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
 import type { Journal } from "../ports/store.ts";
@@ -140,7 +141,8 @@ export class RunExecution {
     const { runId, metadata, timeoutMs, gracePeriodMs, live, resources } = this.settings;
     const { name: workflow, version } = this.plan;
     this.#loop.begin({
-      ...{ type: "run-started", runId, workflow, version, parentRunId: null, input, state, metadata },
+      ...{ type: "run-started", runId, workflow, version, outline: outlineOf(this.plan), parentRunId: null },
+      ...{ input, state, metadata },
       ...{ timeoutMs, gracePeriodMs, live, resources: [...resources.keys()] },
     });
   }

@@ -3,6 +3,7 @@ import type { Command } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
+import { foldEvents } from "./fold-events.ts";
 
 /** What the loop drives. */
 export interface LoopParts {
@@ -39,6 +40,8 @@ export class RunLoop {
   #told: (() => void)[] = [];
   #unsaved: RunEvent[] = [];
   #commands: Command[] = [];
+  /** What follows from the events of before and was not written. */
+  #unwritten: readonly EventBody[] = [];
   #sequence = 0;
   /** Until `begin` what is posted waits. */
   #isBusy = true;
@@ -91,7 +94,7 @@ export class RunLoop {
 
   /** The events that a run has from before. */
   restore(events: readonly RunEvent[]): void {
-    for (const event of events) this.#parts.core.apply(event);
+    this.#unwritten = foldEvents(this.#parts.core, events);
     this.#sequence = events.length;
     this.#unsaved = [...events];
   }
@@ -99,6 +102,8 @@ export class RunLoop {
   /** Goes on behind them. `stored`: how many of them the journal has already. */
   goOn(stored: number): void {
     this.#unsaved = this.#unsaved.slice(stored);
+    for (const body of this.#unwritten) this.#take(body, this.#now());
+    this.#commands = []; // a restart asks again for all that is open
     this.#isBusy = false;
   }
 

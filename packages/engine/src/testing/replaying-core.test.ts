@@ -3,6 +3,7 @@ import { stepOf, workflowOf } from "../../../../test/support/definitions.ts";
 import { type Core, createCore } from "../core/core.ts";
 import type { EventBody } from "../core/events.ts";
 import { type CoreState, recordOf } from "../core/state.ts";
+import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
 import { createReplayingCore, isReplaying } from "./replaying-core.ts";
 
@@ -11,7 +12,15 @@ const { plan } = workflowOf([stepOf("first"), stepOf("second", { dependsOn: ["fi
 const events: readonly EventBody[] = [
   {
     ...{ type: "run-started", runId: "run", workflow: "test", version: null, parentRunId: null, input: null },
-    ...{ state: { count: 0 }, metadata: {}, timeoutMs: null, gracePeriodMs: 0, live: false, resources: [] },
+    ...{
+      outline: outlineOf(plan),
+      state: { count: 0 },
+      metadata: {},
+      timeoutMs: null,
+      gracePeriodMs: 0,
+      live: false,
+      resources: [],
+    },
   },
   { type: "step-queued", path: "first", params: {}, reads: [] },
   { type: "attempt-started", path: "first", attempt: 1 },
