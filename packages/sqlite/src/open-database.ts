@@ -2,9 +2,10 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { DefinitionError, StoreError } from "@stepspan/engine";
-import { applicationId, migrations } from "./schema.ts";
-import { busyTimeoutMs, resultCodeOf, sqliteFailure } from "./sqlite-failure.ts";
+import { applicationId, migrateFrom, migrations } from "./schema.ts";
+import { lockWaitMs, sqliteFailure } from "./sqlite-failure.ts";
 import type { Durability } from "./store-options.ts";
+import { whileBusy } from "./while-busy.ts";
 
 /** Earlier ones can damage a file in WAL mode. @see https://www.sqlite.org/wal.html#walresetbug */
 const oldestRelease = [3, 51, 3] as const;
@@ -21,7 +22,7 @@ export function openDatabase(path: string, durability: Durability): DatabaseSync
   let database: DatabaseSync | null = null;
   try {
     checkLog(path);
-    database = new DatabaseSync(resolve(path), { timeout: busyTimeoutMs });
+    database = new DatabaseSync(resolve(path), { timeout: lockWaitMs });
     prepare(database, path, durability);
     return database;
   } catch (thrown) {
@@ -94,24 +95,11 @@ function migrate(database: DatabaseSync): void {
   database.exec("BEGIN IMMEDIATE");
   try {
     const version = Number(answerOf(database, "PRAGMA user_version"));
-    for (const migration of migrations.slice(version)) database.exec(migration);
-    database.exec(`PRAGMA user_version = ${migrations.length}; PRAGMA application_id = ${applicationId}; COMMIT`);
+    migrateFrom(database, version);
+    database.exec("COMMIT");
   } catch (thrown) {
     if (database.isTransaction) database.exec("ROLLBACK");
     throw thrown;
-  }
-}
-
-/** SQLite itself does not wait where two processes turn the log on at once. */
-function whileBusy<Result>(act: () => Result): Result {
-  const end = Date.now() + busyTimeoutMs;
-  for (;;) {
-    try {
-      return act();
-    } catch (thrown) {
-      if (resultCodeOf(thrown) !== 5 || Date.now() > end) throw thrown;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
   }
 }
 
