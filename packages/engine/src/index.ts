@@ -55,7 +55,7 @@ export { CancelledError, RunError, StalledRunError } from "./errors/run-errors.t
 export type { ContextSnapshot, StepFailure } from "./errors/step-errors.ts";
 export { SkippedSpanError, StepError, StepTimeoutError } from "./errors/step-errors.ts";
 export { suggest } from "./errors/suggest.ts";
-export { leaseLost, SerializationError, StateError, StoreError } from "./errors/value-errors.ts";
+export { leaseLost, SerializationError, StateError, StoreError, unknownPage } from "./errors/value-errors.ts";
 export type { MemoryStoreOptions } from "./local/memory-store.ts";
 export { memoryStore } from "./local/memory-store.ts";
 export { systemClock } from "./local/system-clock.ts";

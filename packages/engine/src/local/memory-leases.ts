@@ -17,7 +17,12 @@ export function memoryLeases(runs: ReadonlyMap<string, KeptRun>): Leases {
     const before = run.lease;
     run.epoch++;
     run.lease = { owner, epoch: run.epoch };
-    return { runId: run.runId, workflow: run.workflow, lease: run.lease, isOrphan: before !== null };
+    return {
+      runId: run.runId,
+      workflow: run.workflow,
+      lease: run.lease,
+      isOrphan: before !== null && before.owner !== owner,
+    };
   };
 
   return {

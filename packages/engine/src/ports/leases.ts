@@ -24,7 +24,7 @@ export interface TakenRun {
   readonly runId: string;
   readonly workflow: string;
   readonly lease: Lease;
-  /** Whether its owner vanished; false: it was given back. */
+  /** Whether its owner vanished; false: it was given back, or is one's own. */
   readonly isOrphan: boolean;
 }
 
