@@ -192,9 +192,9 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
   resume(snapshot: RunSnapshot, options?: ResumeOptions): RunHandle;
   /**
    * The same with a run of the store, by its id: one whose process has ended, one that is paused or was parked. A step
-   * that had not settled may run again.
+   * that had not settled may run again. For one that is open in this engine it gives the handle, and ends its pause.
    *
-   * @throws DefinitionError (rejects) if it is not there, is over, or is open in this or in another engine
+   * @throws DefinitionError (rejects) if it is not there, is over, or is open in another engine
    */
   resume<Output, Outputs>(
     runId: string,
