@@ -1,4 +1,5 @@
 import { RunLeftError } from "../errors/parting-errors.ts";
+import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
 import type { RunHandle } from "./engine.ts";
 import type { Ownership } from "./ownership.ts";
 import type { RunExecution } from "./run-execution.ts";
@@ -16,6 +17,9 @@ export class OpenRuns {
   readonly #ports: RunnerPorts;
   readonly #ownership: Ownership;
   readonly #open = new Map<RunExecution, OpenRun>();
+  readonly #byRunId = new Map<string, OpenRun>();
+  /** What this engine has taken anew while it was still open here. */
+  readonly #superseded = new WeakSet<RunExecution>();
   /** Runs that ended before their time, and are being given back. */
   readonly #parting = new Set<Promise<void>>();
   #stopIdle: (() => void) | null = null;
@@ -33,8 +37,12 @@ export class OpenRuns {
     return this.executions.map(({ settings }) => settings.runId);
   }
 
+  has(runId: string): boolean {
+    return this.#byRunId.has(runId);
+  }
+
   handleOf(runId: string): RunHandle | undefined {
-    return [...this.#open.values()].find(({ handle }) => handle.runId === runId)?.handle;
+    return this.#byRunId.get(runId)?.handle;
   }
 
   /** @param begin not waited for: a schema may never settle */
@@ -48,6 +56,8 @@ export class OpenRuns {
     result.catch(() => undefined); // whoever only follows the events has seen the failure there
     const handle = createHandle(execution, result);
     this.#open.set(execution, { execution, handle });
+    // A second one under the id of a run that is open will be refused by the store.
+    if (!this.has(handle.runId)) this.#byRunId.set(handle.runId, { execution, handle });
     this.#stopIdle ??= this.#ports.onIdle(() => this.#onIdle());
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();
@@ -55,13 +65,25 @@ export class OpenRuns {
     return handle;
   }
 
-  /** Ends those that others may have taken meanwhile, and in fact have. */
-  async dropLost(): Promise<void> {
+  /** Ends those that others have taken, and gives back what the store says that is here and is not. */
+  async reconcile(): Promise<void> {
     for (const execution of this.executions) {
-      const { lease, settings } = execution;
-      if (lease === null || !execution.hasBegun) continue;
-      if (!(await this.#ownership.holds(settings.runId, lease.epoch))) execution.loseLease();
+      const { lease, settings, view } = execution;
+      if (lease === null || !execution.hasBegun || view.finishedAt !== null) continue; // the store answers to its last write
+      if (!(await this.#ownership.holds(settings.runId, lease))) execution.loseLease();
     }
+    for (const runId of await this.#ownership.held()) {
+      if (!this.has(runId)) await this.#ownership.giveBack(runId);
+    }
+  }
+
+  /** The run was taken anew: what is left of it here has lost it, and must not give it back. */
+  supersede(runId: string): void {
+    const open = this.#byRunId.get(runId);
+    if (open === undefined) return;
+    this.#superseded.add(open.execution);
+    this.#byRunId.delete(runId);
+    open.execution.loseLease();
   }
 
   cancelAll(reason: unknown): void {
@@ -71,7 +93,8 @@ export class OpenRuns {
   /** Ends them here; each is given back to the store as it is. */
   leaveAll(): void {
     for (const execution of this.executions) {
-      execution.fail(new RunLeftError(execution.settings.runId, execution.plan.name));
+      const { settings, plan, hasBegun } = execution;
+      execution.fail(hasBegun ? new RunLeftError(settings.runId, plan.name) : neverBegan(plan.name));
     }
   }
 
@@ -82,9 +105,11 @@ export class OpenRuns {
   }
 
   #end(execution: RunExecution): void {
+    const { runId } = execution.settings;
     this.#open.delete(execution);
-    if ((execution.stored > 0 || execution.isResumed) && execution.view.finishedAt === null)
-      this.#part(execution.settings.runId);
+    if (this.#byRunId.get(runId)?.execution === execution) this.#byRunId.delete(runId);
+    const isOthers = this.#superseded.has(execution) || this.has(runId);
+    if (execution.hasBegun && !execution.isFinished && !isOthers) this.#part(runId);
     if (this.#open.size > 0) return;
     this.#ownership.rest();
     this.#stopIdle?.();
@@ -101,4 +126,10 @@ export class OpenRuns {
   #onIdle(): void {
     for (const execution of this.executions) execution.stall();
   }
+}
+
+/** The store has nothing of it, so nobody can go on with it. */
+function neverBegan(workflow: string): CancelledError {
+  const because = { kind: "cancel", reason: "the engine was closed" } as const;
+  return new CancelledError(cancellationMessage(workflow, because, null), because);
 }

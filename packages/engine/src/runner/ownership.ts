@@ -11,8 +11,8 @@ export interface OwnershipParts {
   readonly owner: string;
   /** How long a term lasts from its last renewal on, in milliseconds. */
   readonly termMs: number;
-  /** The term was over before it was renewed: others may have taken runs. */
-  readonly lapsed: () => void;
+  /** Compares what the engine has with what the store says. */
+  readonly reconcile: () => Promise<void>;
 }
 
 /** That an engine has its runs: a term, renewed for as long as it has some, where other processes could take them. */
@@ -20,6 +20,9 @@ export class Ownership {
   readonly #parts: OwnershipParts;
   #cancelBeat: (() => void) | null = null;
   #hasTerm = false;
+  /** The term was over before it was renewed, or the store failed and may have done what it was asked for. */
+  #isInDoubt = false;
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(parts: OwnershipParts) {
     this.#parts = parts;
@@ -43,11 +46,23 @@ export class Ownership {
     this.#cancelBeat = null;
   }
 
+  /** Runs are taken up one after the other: what one has taken is open before the next asks. */
+  inTurn<Value>(act: () => Promise<Value>): Promise<Value> {
+    const done = this.#before.then(act);
+    this.#before = done.catch(() => undefined);
+    return done;
+  }
+
   /** Runs that nobody else has, which are this engine's now. */
   async take(wanted: Omit<WantedRuns, "now">): Promise<readonly TakenRun[]> {
     const { store, clock, owner } = this.#parts;
     this.hold();
-    return store.leases.take(owner, { ...wanted, now: clock.now() });
+    try {
+      return await store.leases.take(owner, { ...wanted, now: clock.now() });
+    } catch (thrown) {
+      this.#isInDoubt = true;
+      throw thrown;
+    }
   }
 
   /** The lease for going on with a run, or for writing one anew that the store does not have. @throws DefinitionError */
@@ -64,19 +79,39 @@ export class Ownership {
     );
   }
 
-  /** Others can take the run. Never rejects: who cannot say so leaves it until the term is over. */
+  /** Others can take the run. Never rejects: if the store fails, or is closed, that is tried again with the next beat. */
   async giveBack(runId: string): Promise<void> {
     try {
       await this.#parts.store.leases.release(this.#parts.owner, runId);
     } catch {
-      // The store has failed, or is closed.
+      this.#isInDoubt = true;
     }
   }
 
-  /** Whether this engine still has the run under this lease. */
-  async holds(runId: string, epoch: number): Promise<boolean> {
+  /** Whether nobody else has taken the run since this engine had it under this lease. */
+  async holds(runId: string, { epoch }: Lease): Promise<boolean> {
     const stored = await this.#parts.store.runs.get(runId);
-    return stored?.lease?.owner === this.#parts.owner && stored.lease.epoch === epoch;
+    if (stored === null) return true; // its first events are on their way
+    return stored.lease?.owner === this.#parts.owner && stored.lease.epoch === epoch;
+  }
+
+  /** The ids of the runs that the store says this engine has. */
+  async held(): Promise<readonly string[]> {
+    const { store, owner } = this.#parts;
+    const unfinished = await store.runs.list({ status: ["running", "paused", "parked"] });
+    return unfinished.filter(({ lease }) => lease?.owner === owner).map(({ runId }) => runId);
+  }
+
+  /** To be called in turn. @throws StoreError (rejects); then it is still in doubt */
+  async settleDoubt(): Promise<void> {
+    if (!this.#isInDoubt) return;
+    this.#isInDoubt = false;
+    try {
+      await this.#parts.reconcile();
+    } catch (thrown) {
+      this.#isInDoubt = true;
+      throw thrown;
+    }
   }
 
   /** Gives back all that is left, and ends the term. */
@@ -92,17 +127,24 @@ export class Ownership {
 
   /** Renews the term, and again after a third of it: it survives a renewal that is late, or fails. */
   #beat(): void {
-    const { store, clock, owner, termMs, lapsed } = this.#parts;
+    const { store, clock, termMs } = this.#parts;
     const now = store.isShared ? clock.now() : 0; // nobody else asks
     const until = store.isShared ? now + termMs : Infinity;
     const isFirst = !this.#hasTerm;
     this.#hasTerm = true;
-    const renewed = (held: boolean) => {
-      if (!held && !isFirst) lapsed();
-    };
-    const outcome = store.leases.renew(owner, { now, until });
-    if (outcome instanceof Promise) outcome.then(renewed, () => undefined);
-    else renewed(outcome);
+    void this.#renew({ now, until }, isFirst);
     if (store.isShared) this.#cancelBeat = clock.setTimer(now + termMs / 3, () => this.#beat(), true);
+  }
+
+  /** Never rejects: the next beat tries again what the store did not do. */
+  async #renew(term: { readonly now: number; readonly until: number }, isFirst: boolean): Promise<void> {
+    const { store, owner } = this.#parts;
+    try {
+      const isHeld = await store.leases.renew(owner, term);
+      if (!isHeld && !isFirst) this.#isInDoubt = true;
+      if (this.#isInDoubt) await this.inTurn(() => this.settleDoubt());
+    } catch {
+      this.#isInDoubt = true;
+    }
   }
 }

@@ -17,37 +17,50 @@ export interface RecoveringEngine {
   readonly ownership: Ownership;
   /** The names of the workflows that it knows. */
   readonly workflows: () => readonly string[];
+  /** The runs that go on in it. */
+  readonly openRunIds: () => readonly string[];
   /** Reads a run that was taken, and folds its events. @throws ResumeMismatchError, MissingResourceError, StoreError (rejects) */
   readonly read: (taken: TakenRun) => Promise<Resumption>;
   readonly goOn: (resumption: Resumption, isCrash: boolean) => RunHandle;
+  /** A run was taken which may still be open here, though the engine has lost it since. */
+  readonly supersede: (runId: string) => void;
 }
 
 /** Runs are taken in portions, so that several engines share them. */
 const portion = 100;
 
 /** @param dueBefore runs that only wait until later, or for events, are left; undefined: none is */
-export async function recoverRuns(engine: RecoveringEngine, dueBefore?: number): Promise<Recovery> {
+export function recoverRuns(engine: RecoveringEngine, dueBefore?: number): Promise<Recovery> {
+  return engine.ownership.inTurn(() => recoverInTurn(engine, dueBefore));
+}
+
+async function recoverInTurn(engine: RecoveringEngine, dueBefore: number | undefined): Promise<Recovery> {
+  await engine.ownership.settleDoubt();
   const handles: RunHandle[] = [];
   const refused: RefusedRun[] = [];
   const wanted = { workflows: engine.workflows(), limit: portion, ...(dueBefore !== undefined && { dueBefore }) };
-  for (;;) {
-    const taken = await engine.ownership.take(wanted);
-    for (const run of taken) {
-      const { runId, workflow } = run;
-      try {
-        handles.push(await recoverRun(engine, run));
-      } catch (thrown) {
-        refused.push({ runId, workflow, error: thrown instanceof Error ? thrown : new Error(String(thrown)) });
+  try {
+    for (let isMore = true; isMore; ) {
+      const taken = await engine.ownership.take(wanted);
+      for (const run of taken) {
+        const { runId, workflow } = run;
+        try {
+          handles.push(await recoverRun(engine, run));
+        } catch (thrown) {
+          refused.push({ runId, workflow, error: thrown instanceof Error ? thrown : new Error(String(thrown)) });
+        }
       }
+      isMore = taken.length === portion;
     }
-    if (taken.length < portion) break;
+  } finally {
+    for (const { runId } of refused) await engine.ownership.giveBack(runId); // not before: they would be taken again
   }
-  for (const { runId } of refused) await engine.ownership.giveBack(runId); // not before: they would be taken again
   return { handles, refused };
 }
 
 async function recoverRun(engine: RecoveringEngine, taken: TakenRun): Promise<RunHandle> {
   const { runId, workflow, isOrphan } = taken;
+  engine.supersede(runId);
   const resumption = await readOrPark(engine, taken);
   const count = crashesAfter(resumption.execution.host.root, isOrphan);
   if (count < engine.settings.maxRecoveries) return engine.goOn(resumption, isOrphan);

@@ -6,6 +6,7 @@ import type { TakenRun } from "../ports/leases.ts";
 import type { Run } from "../spans/run.ts";
 import { createValues } from "../state/values.ts";
 import { beginRun } from "./begin-run.ts";
+import { checkJournal } from "./check-journal.ts";
 import { checkCloseOptions } from "./check-options.ts";
 import { checkedPlan } from "./checked-plan.ts";
 import type {
@@ -57,16 +58,14 @@ class RunEngine {
   readonly #recovering: RecoveringEngine;
   readonly #watch: RecoveryWatch | null;
   readonly #retention: RetentionWatch | null;
-  /** Runs are taken up one after the other: what looks for one finds it taken, or open. */
-  #takingUp: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
   constructor(ports: RunnerPorts, settings: EngineSettings) {
     this.#ports = ports;
     this.#settings = settings;
     const { store, clock, owner } = ports;
-    const lapsed = () => void this.#open.dropLost();
-    this.#ownership = new Ownership({ store, clock, owner, termMs: settings.leaseTermMs, lapsed });
+    const reconcile = () => this.#open.reconcile();
+    this.#ownership = new Ownership({ store, clock, owner, termMs: settings.leaseTermMs, reconcile });
     this.#open = new OpenRuns(ports, this.#ownership);
     this.runs = new StoredRuns(ports);
     const values = createValues(ports.classes);
@@ -74,11 +73,12 @@ class RunEngine {
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },
       workflows: () => this.runs.names,
+      openRunIds: () => this.#open.runIds,
       read: (taken) => this.#read(taken, {}),
       goOn: (resumption, isCrash) => this.#goOn(resumption, isCrash, {}),
+      supersede: (runId) => this.#open.supersede(runId),
     };
-    const recover = (dueBefore: number) => this.#inTurn(() => recoverRuns(this.#recovering, dueBefore));
-    this.#watch = settings.recovers ? new RecoveryWatch({ ports, settings, recover }) : null;
+    this.#watch = settings.recovers ? new RecoveryWatch(this.#recovering) : null;
     this.#retention = settings.retention === null ? null : new RetentionWatch(settings.retention, { store, clock });
   }
 
@@ -100,7 +100,7 @@ class RunEngine {
   resume(given: RunSnapshot | string, options: ResumeOptions = {}): RunHandle | Promise<RunHandle> {
     checkResumeOptions(options);
     if (typeof given === "string") return this.#resumeStored(given, options);
-    if (this.#open.runIds.includes(given?.runId)) {
+    if (this.#open.has(given?.runId)) {
       throw new DefinitionError(
         `Run ${JSON.stringify(given.runId)} is open in this engine, so it cannot be resumed from a snapshot. Call resume() of its handle.`,
       );
@@ -111,9 +111,9 @@ class RunEngine {
     return this.#follow(execution, options.signal, () => continueSnapshot(resumption, this.#ownership));
   }
 
-  recover(): Promise<Recovery> {
+  async recover(): Promise<Recovery> {
     this.#checkOpen("recover runs");
-    return this.#inTurn(() => recoverRuns(this.#recovering));
+    return recoverRuns(this.#recovering);
   }
 
   async send(
@@ -122,7 +122,7 @@ class RunEngine {
     data: unknown,
     options?: SendOptions,
   ): Promise<void> {
-    const handle = this.#open.handleOf(runId) ?? (await this.#wake(runId));
+    const handle = this.#open.handleOf(runId) ?? (await this.#ownership.inTurn(() => this.#wake(runId)));
     return handle.send(event, data as never, options); // the event's schema checks it
   }
 
@@ -142,7 +142,7 @@ class RunEngine {
     else await this.#cancelAll();
     await watched;
     await this.#open.ended();
-    await this.#ownership.end();
+    await this.#ownership.inTurn(() => this.#ownership.end()); // what is being taken up is given back
     await this.#parts.states.steps.flush().catch(() => undefined); // it was reported when it failed
     this.#ports.executor.close();
   }
@@ -162,15 +162,16 @@ class RunEngine {
   }
 
   async #resumeStored(runId: string, options: ResumeOptions): Promise<RunHandle> {
-    this.#checkOpen(`resume run ${JSON.stringify(runId)}`);
-    return this.#inTurn(async () => {
+    return this.#ownership.inTurn(async () => {
       const open = this.#open.handleOf(runId);
       open?.resume();
       return open ?? this.#takeUp(runId, options);
     });
   }
 
+  /** To be called in turn. */
   async #takeUp(runId: string, options: ResumeOptions): Promise<RunHandle> {
+    this.#checkOpen(`resume run ${JSON.stringify(runId)}`);
     const taken = await this.#ownership.adopt(runId);
     if (taken === null) throw unknownRun(runId);
     try {
@@ -181,16 +182,12 @@ class RunEngine {
     }
   }
 
-  #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
-    const result = this.#takingUp.then(act);
-    this.#takingUp = result.catch(() => undefined);
-    return result;
-  }
-
   /** A run of the store that no engine has goes on because something is sent to it. */
   async #wake(runId: string): Promise<RunHandle> {
+    const handle = this.#open.handleOf(runId); // what was sent before has woken it
+    if (handle !== undefined) return handle;
     const stored = await this.#ports.store.runs.get(String(runId));
-    if (stored?.status === "running") return this.#resumeStored(runId, {});
+    if (stored?.status === "running") return this.#takeUp(runId, {});
     throw new DefinitionError(
       `The engine has no open run ${JSON.stringify(runId)} to send an event to.${suggest(String(runId), this.#open.runIds)} Send it before the run is over.`,
     );
@@ -199,6 +196,7 @@ class RunEngine {
   async #read(taken: TakenRun, options: ResumeOptions): Promise<Resumption> {
     const { runId, lease } = taken;
     const events = await this.#ports.store.open(runId).read(0, Infinity);
+    checkJournal(runId, events);
     const resumption = resumptionOf({ runId, events, lease }, options, this.#resuming(options));
     resumption.execution.fold(events);
     return resumption;

@@ -41,7 +41,7 @@ export class RunExecution {
   #journal: Journal;
   #lease: Lease | null;
   #isOver = false;
-  #isResumed = false;
+  #isFinished = false;
   #awaitsInput = false;
   #awaitsResources = false;
   #stored = 0;
@@ -147,14 +147,13 @@ export class RunExecution {
     });
   }
 
-  /** Whether it began elsewhere. */
-  get isResumed(): boolean {
-    return this.#isResumed;
+  /** Whether its end is stored. */
+  get isFinished(): boolean {
+    return this.#isFinished;
   }
 
   /** Takes in the events of before. */
   fold(events: readonly RunEvent[]): void {
-    this.#isResumed = true;
     this.#loop.restore(events);
   }
 
@@ -164,7 +163,7 @@ export class RunExecution {
     this.#stored = stored;
     this.#loop.goOn(stored);
     this.#loop.writeAll(lostOutputs(this.#core.state).map((path) => ({ type: "step-reopened", path })));
-    this.#loop.post({ type: "resume", isRestart: true, isCrash });
+    this.#loop.postFirst({ type: "resume", isRestart: true, isCrash });
   }
 
   /** Something happened outside; resolves when it is stored, with false if it came too late. */
@@ -228,7 +227,9 @@ export class RunExecution {
     ports.publish(events, { runId: this.settings.runId, workflow: this.plan.name });
     for (const listener of this.#listeners) listener();
     for (const event of events) this.host.resources.onEvent(event);
-    if (last.type === "run-finished") void this.#finished();
+    if (last.type !== "run-finished") return;
+    this.#isFinished = true;
+    void this.#finished();
   }
 
   /** What was made for the run is disposed of before anybody hears that it is over. */

@@ -60,6 +60,13 @@ export class RunLoop {
     this.#turn();
   };
 
+  /** The same, before what waits in the inbox already. */
+  postFirst(fact: Fact): void {
+    if (this.#isStopped) return;
+    this.#inbox.unshift({ fact, tell: null });
+    this.#turn();
+  }
+
   /** The same; resolves when the event is stored, with null if the fact came too late to make one. */
   submit(fact: Fact): Promise<EventBody | null> {
     if (this.#isStopped) return Promise.resolve(null);

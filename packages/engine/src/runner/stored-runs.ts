@@ -2,6 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { RunQuery, StoredRun } from "../ports/run-index.ts";
 import type { Run } from "../spans/run.ts";
 import { createRunView } from "../views/run-view.ts";
+import { checkJournal } from "./check-journal.ts";
 import type { Runs } from "./engine.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 
@@ -45,7 +46,9 @@ export class StoredRuns implements Runs {
   async at(runId: string, sequence: number): Promise<Run | undefined> {
     const events = await this.#ports.store.open(runId).read(0, sequence);
     const first = events[0];
-    if (first?.type !== "run-started") return undefined;
+    if (first === undefined) return undefined;
+    checkJournal(runId, events);
+    if (first.type !== "run-started") return undefined;
     const plan = this.#plansByStart.get(first) ?? this.planNamed(first.workflow);
     if (plan === undefined) return undefined;
     const core = this.#ports.createCore(plan);
