@@ -93,7 +93,8 @@ export async function continueSnapshot({ execution, events }: Resumption, owners
   try {
     const stored = (await execution.host.ports.store.runs.get(runId))?.events ?? 0;
     if (stored > events.length) throw furtherOn(execution, stored, events.length);
-    const taken = await ownership.inTurn(() => ownership.adopt(runId));
+    const taken = await ownership.inTurn(async () => (execution.isOver ? null : ownership.adopt(runId)));
+    if (execution.isOver) return; // the engine was closed meanwhile
     execution.own(taken?.lease ?? ownership.first);
     execution.fold(events);
     await continueRun(execution, { stored, isCrash: false });
