@@ -9,8 +9,8 @@ export function outcomeOfRun(run: Run): unknown {
     output: run.output,
     errors: run.errors.map(({ message }) => message),
     spans: run.spans
-      .map(({ path, status, output, error, attempts }) => ({
-        ...{ path, status, output },
+      .map(({ path, status, output, error, attempts, waits }) => ({
+        ...{ path, status, output, waits: waits.map(({ endedAt }) => endedAt !== null) },
         error: textOf(status, error),
         attempts: attempts.map((attempt) => `${attempt.number} ${textOf(status, attempt.error)}`),
       }))
