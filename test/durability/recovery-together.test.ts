@@ -141,6 +141,31 @@ describe("20 restarts with runs that wait", () => {
     await engine.close();
   });
 
+  it("leave a run alone that waits for an event, though the loser of a race was told to end in it before", async () => {
+    const raced = () =>
+      workflow("raced")
+        .sleep("quick", 10)
+        .step("slow", { run: (_params, { sleep }) => sleep("1h") })
+        .race("either", { of: ["quick", "slow"] })
+        .wait("answer", { event: answer });
+    const world = createWorld();
+    const first = world.process();
+    first.engine.start(raced(), undefined, { runId: "run-0" });
+    await turn();
+    await world.advance(10);
+    first.kill();
+    await world.advance(termMs + 1);
+    expect((await world.kept.runs.get("run-0"))?.dueAt).toBe(Infinity);
+    const before = world.journal("run-0").length;
+    for (let count = 0; count < 20; count++) {
+      const process = world.process({ workflows: [raced()], recover: true });
+      await turn();
+      await world.advance(100_000);
+      process.kill();
+    }
+    expect(world.journal("run-0").length).toBe(before);
+  });
+
   it("add one event each, where they are asked to recover them", async () => {
     const calls: string[] = [];
     const world = await begun(calls);
