@@ -227,13 +227,12 @@ export class RunExecution {
     ports.publish(events, { runId: this.settings.runId, workflow: this.plan.name });
     for (const listener of this.#listeners) listener();
     for (const event of events) this.host.resources.onEvent(event);
-    if (last.type !== "run-finished") return;
-    this.#isFinished = true;
-    void this.#finished();
+    if (last.type === "run-finished") void this.#finished();
   }
 
   /** What was made for the run is disposed of before anybody hears that it is over. */
   async #finished(): Promise<void> {
+    this.#isFinished = true;
     this.#close();
     await this.host.resources.closeAll();
     if (this.view.status === "succeeded") this.#end.resolve(this.view);
