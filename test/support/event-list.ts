@@ -6,6 +6,7 @@ const started: EventBody = {
   workflow: "w",
   version: null,
   parentRunId: null,
+  rerunOf: null,
   input: { day: "today" },
   state: {},
   metadata: {},

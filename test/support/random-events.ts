@@ -72,6 +72,7 @@ const fields = {
     workflow: name,
     version: nullableName,
     parentRunId: nullableName,
+    rerunOf: fc.option(objectOf({ runId: name, from: nullableName })),
     input: recorded,
     state: byName,
     metadata: byName,

@@ -114,7 +114,7 @@ export type { MadeOf, ResourcesOption } from "./runner/resources-option.ts";
 export type { Runnable } from "./runner/runnable.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";
-export type { Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
+export type { RerunOf, Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
 export type {
   AttemptRecord,
   CancelledSpan,

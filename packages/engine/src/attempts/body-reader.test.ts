@@ -21,6 +21,7 @@ const started: EventBody = {
   workflow: "report",
   version: null,
   parentRunId: null,
+  rerunOf: null,
   input: undefined,
   state: {},
   metadata: {},

@@ -10,6 +10,7 @@ const started: EventBody = {
   workflow: "test",
   version: null,
   parentRunId: null,
+  rerunOf: null,
   input: null,
   state: {},
   metadata: {},

@@ -1,4 +1,5 @@
 import type { StalledStep } from "../errors/run-errors.ts";
+import type { RerunOf } from "../spans/run.ts";
 import type { CancelReason, LogLevel, ReusedFrom, SkipReason, StatePatch } from "../spans/span.ts";
 
 /** A read that an evaluation made: the step, and the parameter whose lambda asked (null for the guard). */
@@ -54,6 +55,8 @@ export type EventBody =
       readonly workflow: string;
       readonly version: string | null;
       readonly parentRunId: string | null;
+      /** Null for a run that is no rerun. */
+      readonly rerunOf: RerunOf | null;
       readonly input: unknown;
       /** The values with which its state begins. */
       readonly state: Readonly<Record<string, unknown>>;

@@ -201,9 +201,18 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
    */
   recover(): Promise<Recovery>;
   /**
-   * A new run of the workflow of an earlier one, with its input, in which only some of its steps run again.
+   * A new run of the workflow of an earlier one, with its input and, unless others are given, its metadata, in which
+   * only some of its steps run again. The others settle as they did there, also if their definitions have changed since:
+   * their outcomes, variables and changes of `state` count as recorded, and what they sent to steps that run again is
+   * sent again. Items and steps below them are not repeated, nor are events from outside. Flow states and step states
+   * are as they are now.
    *
-   * @throws DefinitionError (rejects) if the run is not there, is not over, or has no such step
+   * Beyond what was asked for these steps run again, with all that depend on them: `always` steps; those that failed
+   * untolerated, were cancelled, or never ran; those whose output holds a live value that a step which runs again reads;
+   * all members of a race that runs again; what took an event from one of these.
+   *
+   * @throws DefinitionError (rejects) if the run is not there, is not over, or has no such step; if its workflow is not
+   * known; if what a reused step changed in `state` rests on what a step that runs again wrote there
    */
   rerun(runId: string, options: RerunOptions): Promise<RunHandle>;
   /**

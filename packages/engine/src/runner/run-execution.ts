@@ -20,7 +20,9 @@ import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts, RunSettings } from "./run-settings.ts";
+import { runStarted } from "./run-started.ts";
 import { RunStates } from "./run-states.ts";
+import { nothingTakenOver, type TakenOver } from "./taken-over.ts";
 import { Timers } from "./timers.ts";
 
 /** One run from its first event to its last: connects the core to the ports. */
@@ -133,14 +135,10 @@ export class RunExecution {
   }
 
   /** @param input parsed and recorded; undefined for a run that was cancelled before its input was */
-  begin(input: unknown, state: Readonly<Record<string, unknown>>): void {
+  begin(input: unknown, state: Readonly<Record<string, unknown>>, taken: TakenOver = nothingTakenOver): void {
     if (this.#isOver || this.hasBegun) return;
-    const { runId, metadata, timeoutMs, gracePeriodMs, live, resources } = this.settings;
-    const { name: workflow, version } = this.plan;
-    this.#loop.begin({
-      ...{ type: "run-started", runId, workflow, version, parentRunId: null, input, state, metadata },
-      ...{ timeoutMs, gracePeriodMs, live, resources: [...resources.keys()] },
-    });
+    const { rerunOf, events, facts } = taken;
+    this.#loop.begin([runStarted(this.plan, this.settings, { rerunOf, input, state }), ...events], facts);
   }
 
   /** Takes in the events of before. */

@@ -25,6 +25,7 @@ function eventAt(index: number, runId: string, input: unknown): RunEvent {
     workflow: "conformance",
     version: null,
     parentRunId: null,
+    rerunOf: null,
     input,
     state: Object.freeze({}),
     metadata: Object.freeze({}),
