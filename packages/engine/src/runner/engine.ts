@@ -109,7 +109,13 @@ export interface Runs {
    * @throws StoreError if it is damaged
    */
   get(runId: string): Promise<Run | undefined>;
-  /** The run as it was after the event with this sequence number: its spans and its state. */
+  /**
+   * The run as it was after the event with this sequence number, the first being 1: its spans and its state. Behind its
+   * last event, as it is now. Undefined as for `get`.
+   *
+   * @throws DefinitionError for what is no sequence number
+   * @throws StoreError if it is damaged
+   */
   at(runId: string, sequence: number): Promise<Run | undefined>;
 }
 
