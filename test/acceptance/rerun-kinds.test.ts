@@ -75,7 +75,7 @@ describe("a rerun uses again", () => {
     const { second, engine } = await rerunOf(kinds, { from: "end" }, { calls });
     expect(calls).toEqual(["end"]);
     expect(second.output).toEqual([[10, 20], "L", true, "D", "M"]);
-    expect(second.span("each").items).toEqual([]);
+    expect(second.span("each")).toMatchObject({ items: [], input: undefined });
     const third = await (await engine.rerun("second", { from: "end" })).result;
     expect(third.output).toEqual(second.output);
   });
@@ -123,19 +123,19 @@ describe("a rerun uses again", () => {
 describe("a rerun runs again", () => {
   it("what read the step without an edge of the plan that said so", async () => {
     const { calls, body } = calledBodies();
-    const names = ["hidden"];
+    const names: "hidden"[] = [];
     const dynamic = workflow("w")
       .step("hidden", { run: body("hidden", "H") })
       .step("reader", {
-        params: { value: ({ stepSpan }) => stepSpan(names[0] as "hidden").output },
+        params: { value: ({ stepSpan }) => stepSpan(names[0]!).output },
         run: ({ value }) => {
           calls.push("reader");
           return value;
         },
       })
       .step("other", { run: body("other", "O") });
-    const untraced = workflow("w").step("hidden", { run: body("hidden", "H") });
-    expect(untraced.plan.edges).toEqual([]);
+    names.push("hidden");
+    expect(dynamic.plan.edges).toEqual([]);
     await rerunOf(dynamic, { from: "hidden" }, { calls });
     expect(calls).toEqual(["hidden", "reader"]);
   });
@@ -156,6 +156,17 @@ describe("a rerun runs again", () => {
     expect(calls.toSorted()).toEqual(["close", "fails"]);
     expect(second.status).toBe("failed");
     expect(reusedSteps(second)).toEqual(["open"]);
+  });
+
+  it("finalisers, though nothing that they depend on does: they close what the rerun opens", async () => {
+    const { calls, body } = calledBodies();
+    const closing = workflow("w")
+      .step("open", { run: body("open", 1) })
+      .step("work", { dependsOn: ["open"], run: body("work", 1) })
+      .step("close", { always: true, dependsOn: ["open"], run: body("close", 1) })
+      .step("closed", { dependsOn: ["close"], run: body("closed", 1) });
+    await rerunOf(closing, { from: "work" }, { calls });
+    expect(calls.toSorted()).toEqual(["close", "closed", "work"]);
   });
 
   it("the step whose live value is read again, with what depends on it; else that is left alone", async () => {

@@ -82,6 +82,17 @@ describe("the state of a rerun", () => {
     });
   });
 
+  it("leaves the states of steps as they are now: what changed them is not repeated", async () => {
+    const { calls } = calledBodies();
+    const remembering = workflow("w")
+      .step("a", { run: (_params, { stepState }) => stepState.set("tries", 1) })
+      .step("b", { run: () => 2 });
+    const { first, second } = await rerunOf(remembering, { from: "b" }, { calls });
+    expect(first.span("a").stateChanges).toHaveLength(1);
+    expect(second.span("a").stateChanges).toEqual([]);
+    expect(second.state).toEqual({});
+  });
+
   it("has the defaults of keys that the workflow has got since", async () => {
     const { calls } = calledBodies();
     const old = workflow("w", { state: z.object({ a: z.number().default(1) }) }).step("x", { run: () => 1 });
