@@ -10,6 +10,8 @@ const { plan } = workflowOf([
   stepOf("hear", { form: { kind: "on", body, event: told, concurrency: 1, capacity: 1 } }),
 ]);
 
+class Money {}
+
 /** Who had each event: the steps that heard it, then the one that took it. */
 function takers(...bodies: readonly EventBody[]): readonly (readonly [string, readonly string[], string | null])[] {
   const events = bodies.map((body, index) => ({ ...body, sequence: index + 1, time: 0 }));
@@ -85,7 +87,7 @@ describe("who had the events of a run", () => {
     ["not one that has settled", [settled, sent("a", 1, { event: "told" })], [["a", [], null]]],
     [
       "instances that are told apart once they were stored: the oldest",
-      [sent("a", new URL("a:b")), waiting("w"), answered("w", new URL("a:b"))],
+      [sent("a", new Money()), waiting("w"), answered("w", new Money())],
       [["a", [], "w"]],
     ],
     ["a wait that timed out has none", [sent("a", 1), { type: "wait-ended", path: "w", wait: 1, outcome: { kind: "timed-out" } }], [["a", [], null]]], // biome-ignore format: one line
