@@ -163,6 +163,26 @@ describe.each([
     ]);
   });
 
+  it("can be resumed from any prefix of its events: what is not reused yet runs", async () => {
+    const { state, pipeline } = pricing();
+    const store = memoryStore();
+    const before = create({ store, workflows: [pipeline] });
+    await firstRun(before, pipeline);
+    state.fixed = true;
+    const whole = await (await before.rerun("first", { from: "price", runId: "second" })).result;
+    const events = await store.open("second").read(0, Infinity);
+    for (let length = 1; length < events.length; length++) {
+      const cut = memoryStore();
+      await cut.open("second").append(0, events.slice(0, length));
+      await using engine = create({ store: cut, workflows: [pipeline] });
+      const run = await (await engine.resume("second")).result;
+      expect(run.output).toBe(whole.output);
+      expect(run.rerunOf).toEqual({ runId: "first", from: "price" });
+      const reused = run.spans.filter(({ reusedFrom }) => reusedFrom !== null).map(({ name }) => name);
+      expect(reused).toEqual(["fetch", "audit"].slice(0, length - 1));
+    }
+  });
+
   it("takes options as a run does", async () => {
     await using engine = create();
     const seen: unknown[] = [];
