@@ -1,4 +1,5 @@
 import type { StalledStep } from "../errors/run-errors.ts";
+import type { PlanOutline } from "../plan/outline.ts";
 import type { RerunOf } from "../spans/run.ts";
 import type { CancelReason, LogLevel, ReusedFrom, SkipReason, StatePatch } from "../spans/span.ts";
 
@@ -54,6 +55,8 @@ export type EventBody =
       readonly runId: string;
       readonly workflow: string;
       readonly version: string | null;
+      /** What it was started with, so that a definition with which it would go on can be compared. */
+      readonly outline: PlanOutline;
       readonly parentRunId: string | null;
       /** Null for a run that is no rerun. */
       readonly rerunOf: RerunOf | null;

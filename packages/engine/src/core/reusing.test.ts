@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { callOf, lambdaOf, parameterOf, stepOf, workflowOf } from "../../../../test/support/definitions.ts";
+import { someOutline } from "../../../../test/support/some-outline.ts";
 import { spanOf } from "../views/step-span.ts";
 import type { Command } from "./commands.ts";
 import { type Core, createCore } from "./core.ts";
@@ -7,7 +8,15 @@ import type { EventBody, ReusedOutcome } from "./events.ts";
 import { isLost } from "./state.ts";
 
 const started: EventBody = {
-  ...{ type: "run-started", runId: "run", workflow: "test", version: null, parentRunId: null, rerunOf: null },
+  ...{
+    type: "run-started",
+    runId: "run",
+    workflow: "test",
+    version: null,
+    parentRunId: null,
+    rerunOf: null,
+    outline: someOutline,
+  },
   ...{ input: null, state: {}, metadata: {}, timeoutMs: null, gracePeriodMs: 20, live: false, resources: [] },
 };
 const from = { runId: "before", path: "a", time: 5 };
