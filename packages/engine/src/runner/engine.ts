@@ -3,6 +3,7 @@ import type { EmittedEvent, MissedEvents, RunEvent } from "../core/events.ts";
 import type { Duration } from "../plan/duration.ts";
 import type { RunQuery, StoredRun } from "../ports/run-index.ts";
 import type { Run } from "../spans/run.ts";
+import type { RerunOptions } from "./rerun-options.ts";
 import type { ResourcesOption } from "./resources-option.ts";
 import type { Runnable } from "./runnable.ts";
 
@@ -133,21 +134,6 @@ export interface RefusedRun {
   readonly workflow: string;
   readonly error: Error;
 }
-
-/** Which steps of a run run again, in a new run with the same input; what came of the others is used again. */
-export type RerunOptions = Omit<StartOptions, "live"> & {
-  /** Default: that of its name among the engine's `workflows`. */
-  readonly workflow?: Runnable;
-} & (
-    | {
-        /** This step, and all that depend on it. */
-        readonly from: string;
-      }
-    | {
-        /** The steps that failed, were cancelled or skipped because of them, and all that depend on those. */
-        readonly failedOnly: true;
-      }
-  );
 
 /** What becomes of open runs when an engine is closed. */
 export interface CloseOptions {

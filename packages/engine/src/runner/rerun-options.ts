@@ -1,9 +1,24 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import { checkKeys } from "./check-options.ts";
-import type { RerunOptions, StartOptions } from "./engine.ts";
+import type { StartOptions } from "./engine.ts";
 import type { RerunChoice } from "./rerun-choice.ts";
 import type { Runnable } from "./runnable.ts";
+
+/** Which steps of a run run again, in a new run with the same input; what came of the others is used again. */
+export type RerunOptions = Omit<StartOptions, "live"> & {
+  /** Default: that of its name among the engine's `workflows`. */
+  readonly workflow?: Runnable;
+} & (
+    | {
+        /** This step, and all that depend on it. */
+        readonly from: string;
+      }
+    | {
+        /** The steps that failed, were cancelled or skipped because of them, and all that depend on those. */
+        readonly failedOnly: true;
+      }
+  );
 
 const known = ["from", "failedOnly", "workflow", "runId", "metadata", "signal", "concurrency", "timeout", "resources"];
 

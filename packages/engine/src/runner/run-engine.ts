@@ -12,7 +12,6 @@ import type {
   CloseOptions,
   Engine,
   Recovery,
-  RerunOptions,
   ResumeOptions,
   RunHandle,
   RunSnapshot,
@@ -27,7 +26,7 @@ import { Ownership } from "./ownership.ts";
 import { type RecoveringEngine, recoverRuns } from "./recovery.ts";
 import { RecoveryWatch } from "./recovery-watch.ts";
 import { prepareRerun } from "./rerun.ts";
-import { readRerunOptions } from "./rerun-options.ts";
+import { type RerunOptions, readRerunOptions } from "./rerun-options.ts";
 import {
   checkResumeOptions,
   continueRun,
