@@ -5,7 +5,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { TakenRun } from "../ports/leases.ts";
 import type { Run } from "../spans/run.ts";
 import { createValues } from "../state/values.ts";
-import { beginRun } from "./begin-run.ts";
+import { beginRerun, beginRun } from "./begin-run.ts";
 import { checkCloseOptions } from "./check-options.ts";
 import { checkedPlan } from "./checked-plan.ts";
 import type {
@@ -20,10 +20,13 @@ import type {
 } from "./engine.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { createEngineStates } from "./engine-states.ts";
+import { newExecution } from "./new-execution.ts";
 import { OpenRuns } from "./open-runs.ts";
 import { Ownership } from "./ownership.ts";
 import { type RecoveringEngine, recoverRuns } from "./recovery.ts";
 import { RecoveryWatch } from "./recovery-watch.ts";
+import { prepareRerun } from "./rerun.ts";
+import { type RerunOptions, readRerunOptions } from "./rerun-options.ts";
 import {
   checkResumeOptions,
   continueRun,
@@ -34,8 +37,7 @@ import {
   resumptionOfSnapshot,
 } from "./resume-run.ts";
 import { RetentionWatch } from "./retention-watch.ts";
-import { RunExecution } from "./run-execution.ts";
-import { settingsOf } from "./run-options.ts";
+import type { RunExecution } from "./run-execution.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts } from "./run-settings.ts";
 import type { Runnable } from "./runnable.ts";
@@ -87,14 +89,18 @@ class RunEngine {
   }
 
   start(workflow: Runnable, input?: unknown, options: StartOptions = {}): RunHandle {
-    const plan = this.#checkedPlan(workflow);
-    const { createRunId: runId, resources } = this.#ports;
-    const { values } = this.#parts;
-    const { gracePeriodMs } = this.#settings;
-    const lease = this.#ownership.first;
-    const settings = settingsOf(options, plan, { runId, lease, gracePeriodMs, resources, values });
-    const execution = new RunExecution(plan, this.#ports, settings, this.#parts);
+    const execution = newExecution(this.#checkedPlan(workflow), options, { ...this.#recovering, parts: this.#parts });
     return this.#follow(execution, options.signal, () => beginRun(execution, input));
+  }
+
+  async rerun(runId: string, given: RerunOptions): Promise<RunHandle> {
+    const { choice, workflow, options } = readRerunOptions(given);
+    this.#checkOpen(`rerun run ${JSON.stringify(runId)}`);
+    const { known } = this.#resuming(workflow === undefined ? {} : { workflow });
+    const { plan, metadata, ...rerun } = await prepareRerun(runId, choice, { store: this.#ports.store, known });
+    const checked = this.#checkedPlan({ name: plan.name, plan });
+    const execution = newExecution(checked, { metadata, ...options }, { ...this.#recovering, parts: this.#parts });
+    return this.#follow(execution, options.signal, () => beginRerun(execution, rerun));
   }
 
   resume(given: RunSnapshot | string, options: ResumeOptions = {}): RunHandle | Promise<RunHandle> {

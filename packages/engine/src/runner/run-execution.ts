@@ -5,7 +5,6 @@ import type { RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
 import { leaseLost } from "../errors/value-errors.ts";
-import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
 import type { Journal } from "../ports/store.ts";
@@ -20,7 +19,9 @@ import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts, RunSettings } from "./run-settings.ts";
+import { runStarted } from "./run-started.ts";
 import { RunStates } from "./run-states.ts";
+import { nothingTakenOver, type TakenOver } from "./taken-over.ts";
 import { ring, Timers } from "./timers.ts";
 
 /** One run from its first event to its last: connects the core to the ports. */
@@ -136,15 +137,10 @@ export class RunExecution {
   }
 
   /** @param input parsed and recorded; undefined for a run that was cancelled before its input was */
-  begin(input: unknown, state: Readonly<Record<string, unknown>>): void {
+  begin(input: unknown, state: Readonly<Record<string, unknown>>, taken: TakenOver = nothingTakenOver): void {
     if (this.#isOver || this.hasBegun) return;
-    const { runId, metadata, timeoutMs, gracePeriodMs, live, resources } = this.settings;
-    const { name: workflow, version } = this.plan;
-    this.#loop.begin({
-      ...{ type: "run-started", runId, workflow, version, outline: outlineOf(this.plan), parentRunId: null },
-      ...{ input, state, metadata },
-      ...{ timeoutMs, gracePeriodMs, live, resources: [...resources.keys()] },
-    });
+    const { rerunOf, events, facts } = taken;
+    this.#loop.begin([runStarted(this.plan, this.settings, { rerunOf, input, state }), ...events], facts);
   }
 
   /** Whether it began elsewhere. */
