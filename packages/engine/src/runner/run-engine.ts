@@ -38,6 +38,7 @@ import { settingsOf } from "./run-options.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts } from "./run-settings.ts";
 import type { Runnable } from "./runnable.ts";
+import { createSafeMemos } from "./safe-memos.ts";
 import { StoredRuns } from "./stored-runs.ts";
 
 /** An engine over ports; `createEngine` gives it those of this process. */
@@ -68,7 +69,7 @@ class RunEngine {
     this.#open = new OpenRuns(ports, this.#ownership);
     this.runs = new StoredRuns(ports);
     const values = createValues(ports.classes);
-    this.#parts = { values, states: createEngineStates(store, values) };
+    this.#parts = { values, states: createEngineStates(store, values), memos: createSafeMemos(store) };
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },
       workflows: () => this.runs.names,
