@@ -7,10 +7,11 @@ export interface CacheOption<Params> {
    * are recorded, the place of the step, the versions of its workflow and of itself, and the source of its `run` and
    * `collect`, white space and comments aside. Of a map and a loop each item is used again by itself.
    *
-   * `run` is not called then: what it writes to states, sends, logs or counts is not repeated. What it reads beside its
-   * parameters, and functions that it calls, do not count: change `version` with them. Bound functions all look the
-   * same. A step with a live parameter, or with a constant that cannot be recorded, does its work anew each time, unless
-   * it has a `key`; so does the next run after one whose output was live. Of two runs at once both do the work.
+   * `run` is not called then: what it writes to states, sends, emits, logs or counts is not repeated, nor is a stop.
+   * What it reads beside its parameters, functions that it calls and its output schema do not count: change `version`
+   * with them. Bound functions all look the same. The order of the keys of objects does not count, that of the entries
+   * of maps and sets does. A step with a live parameter, or with a constant that cannot be recorded, does its work anew
+   * each time unless it has a `key`; an output that is live is not kept. Of two runs at once both do the work.
    *
    * Default: false.
    */
