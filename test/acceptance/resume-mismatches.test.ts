@@ -53,7 +53,12 @@ describe("engine.resume", () => {
       .step("sketch", { run: () => 1 })
       .wait("ask", { event: answer });
     expect(() => createEngine().resume(snapshot, { workflow: changed })).toThrow(
-      'Run "run-1" does not fit workflow "approval" at event 2, step-queued: an event names "draft", which is no step of the plan. Resume it with the workflow with which it was started.',
+      [
+        'Run "run-1" cannot go on with workflow "approval", of which parts were changed that had begun:',
+        '- Step "draft" was removed. Step "sketch", which was added, is written in the same way: was it renamed?',
+        '- Step "ask" was changed: its dependsOn no longer names "draft".',
+        "Resume it with the workflow with which it was started: keep that one for the runs that are open, and give the changed one another version. Or start another run.",
+      ].join("\n"),
     );
   });
 
@@ -63,7 +68,7 @@ describe("engine.resume", () => {
     const refusal = (shown: string) =>
       `engine.resume got ${shown}, which is no snapshot of a run that this release reads. Give what handle.snapshot() gave.`;
     expect(() => engine.resume(null as never)).toThrow(refusal("null"));
-    expect(() => engine.resume("a text" as never)).toThrow(refusal('"a text"'));
+    expect(() => engine.resume(5 as never)).toThrow(refusal("5"));
     expect(() => engine.resume({ ...snapshot, version: 2 } as never)).toThrow(
       /is no snapshot of a run that this release reads/,
     );

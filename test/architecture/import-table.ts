@@ -8,6 +8,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/resources": ["engine/context", "engine/errors"],
   "engine/plan": ["engine/context", "engine/errors", "engine/spans"],
   "engine/core": ["engine/errors", "engine/plan", "engine/spans", "engine/state"],
+  "engine/changes": ["engine/core", "engine/errors", "engine/plan"],
   "engine/views": ["engine/core", "engine/errors", "engine/plan", "engine/spans", "engine/state"],
   "engine/ports": ["engine/core", "engine/spans"],
   "engine/borders": ["engine/context", "engine/errors", "engine/plan", "engine/state"],
@@ -46,6 +47,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "engine/runner": [
     "engine/attempts",
     "engine/borders",
+    "engine/changes",
     "engine/codec",
     "engine/context",
     "engine/core",
@@ -59,7 +61,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/state",
     "engine/views",
   ],
-  "engine/local": ["engine/context", "engine/core", "engine/errors", "engine/ports"],
+  "engine/local": ["engine/context", "engine/core", "engine/errors", "engine/ports", "engine/spans"],
   "engine/create-engine.ts": [
     "engine/context",
     "engine/core",
@@ -99,7 +101,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   sqlite: ["engine"],
   stepspan: ["dsl", "engine"],
   vitest: ["engine"],
-  examples: ["stepspan", "vitest"],
+  examples: ["sqlite", "stepspan", "vitest"],
 };
 
 /** Which room may use which library; `node:` stands for Node's own modules. */

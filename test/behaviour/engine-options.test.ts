@@ -32,7 +32,7 @@ describe("createEngine", () => {
   it("refuses options that it does not know, and names those that it does", () => {
     expect(() => createEngine({ concurency: 8 } as EngineOptions)).toThrow(
       new DefinitionError(
-        'createEngine got the unknown option "concurency". Its options are concurrency, queues, store, observers, clock, gracePeriod, resources, workflows, classes.',
+        'createEngine got the unknown option "concurency". Its options are concurrency, queues, store, observers, clock, gracePeriod, resources, workflows, recover, onMismatch, maxRecoveries, leaseTerm, retention, classes, redact.',
       ),
     );
   });

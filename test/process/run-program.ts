@@ -10,9 +10,10 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const programs = join(import.meta.dirname, "programs");
+/** Where the programs are. */
+export const programs = join(import.meta.dirname, "programs");
 /** The Node that the repository pins, whichever one runs the tests. */
-const node = join(dirname(createRequire(import.meta.url).resolve("node/package.json")), "bin/node");
+export const node = join(dirname(createRequire(import.meta.url).resolve("node/package.json")), "bin/node");
 
 /** Runs `programs/<name>.ts` in a process of its own until that exits by itself. */
 export function runProgram(name: string, ...parameters: readonly string[]): Promise<Ended> {

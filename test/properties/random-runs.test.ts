@@ -1,7 +1,7 @@
 import { createReplayingEngine } from "@stepspan/engine/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { trials } from "../support/random-trials.ts";
+import { trials, triesAll } from "../support/random-trials.ts";
 import { storyCase } from "./cases/run-arbitrary.ts";
 import { checkStory, eventsOfRun } from "./check-story.ts";
 import { type PlayedStory, playStory } from "./play-story.ts";
@@ -19,7 +19,7 @@ describe("random runs", () => {
       }),
     );
     await fc.assert(property, trials("random runs", 10_000));
-    expect([...unseen]).toEqual([]);
+    if (triesAll()) expect([...unseen]).toEqual([]);
   });
 
   it("do so when they share the slots of an engine", { timeout }, async () => {

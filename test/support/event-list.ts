@@ -1,10 +1,12 @@
 import type { EventBody, RunEvent } from "@stepspan/engine";
+import { someOutline } from "./some-outline.ts";
 
 const started: EventBody = {
   type: "run-started",
   runId: "r",
   workflow: "w",
   version: null,
+  outline: someOutline,
   parentRunId: null,
   input: { day: "today" },
   state: {},

@@ -8,6 +8,8 @@ import {
   ResumeMismatchError,
   type Run,
   RunError,
+  RunLeftError,
+  RunParkedError,
   SerializationError,
   SkippedSpanError,
   StalledRunError,
@@ -39,6 +41,8 @@ export function familyErrors(cause: unknown = new TypeError("refused")): Readonl
     MissingResourceError: new MissingResourceError("db", "no db", { cause: null }),
     ResourceDisposalError: new ResourceDisposalError("db", "not closed", { cause: null }),
     UnhandledEventsError: new UnhandledEventsError("w", ["paid", "sent"]),
+    RunLeftError: new RunLeftError("r", "w"),
+    RunParkedError: new RunParkedError("r", "w", 5),
     StoreError: new StoreError("full"),
     ResumeMismatchError: new ResumeMismatchError("changed"),
   };

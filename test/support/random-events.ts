@@ -3,11 +3,15 @@ import type {
   EventBody,
   EventType,
   ParkReason,
+  PartOutline,
+  PlanOutline,
   ReusedOutcome,
   RunEvent,
   SkipReason,
   StatePatch,
+  StepOutline,
   WaitOutcome,
+  WorkflowOutline,
 } from "@stepspan/engine";
 import { StepError } from "@stepspan/engine";
 import fc from "fast-check";
@@ -65,12 +69,32 @@ const patch = fc.record(
   { requiredKeys: ["op", "path"], noNullPrototype: true },
 );
 
+const part = fc
+  .tuple(name, name, fc.array(name, { maxLength: 2 }))
+  .map(([part, text, reads]): PartOutline => [part, text, ...reads]);
+const stepOutline = objectOf<StepOutline>({
+  name,
+  kind: fc.constantFrom("single", "map", "loop", "on", "race", "wait", "sleep"),
+  parts: fc.array(part, { maxLength: 2 }),
+  workflow: nullableName,
+});
+const workflowOutline = objectOf<WorkflowOutline>({
+  name,
+  version: nullableName,
+  parts: fc.array(part, { maxLength: 2 }),
+  steps: fc.array(stepOutline, { maxLength: 2 }),
+});
+const outline: fc.Arbitrary<PlanOutline> = fc
+  .tuple(key, workflowOutline, fc.dictionary(key, workflowOutline, { maxKeys: 2 }))
+  .map(([root, own, below]) => ({ root, workflows: { ...below, [root]: own } }));
+
 /** The fields of any event of each type. */
 const fields = {
   "run-started": {
     runId: name,
     workflow: name,
     version: nullableName,
+    outline,
     parentRunId: nullableName,
     input: recorded,
     state: byName,

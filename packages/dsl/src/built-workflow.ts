@@ -53,6 +53,10 @@ export class BuiltWorkflow {
     return this.#plan;
   }
 
+  get fingerprint(): string {
+    return this.plan.fingerprint;
+  }
+
   get graph(): Plan["graph"] {
     return this.plan.graph;
   }

@@ -1,9 +1,11 @@
+import { madeFrom } from "@stepspan/engine";
+
 const givenConstant = Symbol.for("stepspan.constant");
 
 /** A lambda that always gives the same value, which was written in its place. */
 export function constantLambda(value: unknown): () => unknown {
   const lambda = () => value;
-  return Object.assign(lambda, { [givenConstant]: value });
+  return Object.assign(madeFrom(lambda, { constant: value }), { [givenConstant]: value });
 }
 
 /** What was written in place of a lambda; null if it is a lambda that was written. */

@@ -20,6 +20,9 @@ import type { Engine } from "./runner/engine.ts";
 import { settingsOfEngine } from "./runner/engine-settings.ts";
 import { plansByName } from "./runner/plans-by-name.ts";
 import { createPublisher } from "./runner/publisher.ts";
+import { checkRedact, type RedactOptions } from "./runner/redact-options.ts";
+import { createRedaction, noRedaction } from "./runner/redaction.ts";
+import type { RetentionOptions } from "./runner/retention.ts";
 import { createRunEngine } from "./runner/run-engine.ts";
 import type { RunnerPorts } from "./runner/run-ports.ts";
 import type { Runnable } from "./runner/runnable.ts";
@@ -72,8 +75,12 @@ export interface EngineOptions {
    * which it does three times as often. Default 30 s.
    */
   readonly leaseTerm?: Duration;
+  /** How long runs are kept that are over: `{ succeeded: "7d", failed: "30d", maxRuns: 10_000 }`. Default: for ever. */
+  readonly retention?: RetentionOptions;
   /** The classes whose instances can be recorded. Default: none but the language's own. */
   readonly classes?: ClassRegistry;
+  /** What is kept from the store, from observers and from all others outside. Default: nothing. */
+  readonly redact?: RedactOptions;
 }
 
 const known = [
@@ -89,7 +96,9 @@ const known = [
   "onMismatch",
   "maxRecoveries",
   "leaseTerm",
+  "retention",
   "classes",
+  "redact",
 ];
 
 /** Tells the compiler which resources the engine has, so that its runs need not bring them. */
@@ -119,6 +128,7 @@ export function createEngineWith<const Given extends object = {}>(
     resources = {},
     workflows = [],
     classes = null,
+    redact,
   } = options;
   checkConcurrency(concurrency, "createEngine");
   installCarrier(createAsyncContext);
@@ -128,6 +138,7 @@ export function createEngineWith<const Given extends object = {}>(
     resources: readResources(resources, "createEngine"),
     workflows: plansByName(workflows),
     classes: checkedClasses(classes),
+    redaction: redact === undefined ? noRedaction : createRedaction(checkRedact(redact, "createEngine"), classes),
     executor: createQueueExecutor(concurrency, limitsOf(queues), clock),
     createCore,
     random: Math.random,

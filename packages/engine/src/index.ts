@@ -48,13 +48,14 @@ export type { InputIssue } from "./errors/input-error.ts";
 export { InputError } from "./errors/input-error.ts";
 export { RunLeftError, RunParkedError } from "./errors/parting-errors.ts";
 export { MissingResourceError, ResourceDisposalError } from "./errors/resource-errors.ts";
+export type { DefinitionDifference } from "./errors/resume-errors.ts";
 export { ResumeMismatchError } from "./errors/resume-errors.ts";
 export type { StalledStep } from "./errors/run-errors.ts";
 export { CancelledError, RunError, StalledRunError } from "./errors/run-errors.ts";
 export type { ContextSnapshot, StepFailure } from "./errors/step-errors.ts";
 export { SkippedSpanError, StepError, StepTimeoutError } from "./errors/step-errors.ts";
 export { suggest } from "./errors/suggest.ts";
-export { leaseLost, SerializationError, StateError, StoreError } from "./errors/value-errors.ts";
+export { leaseLost, SerializationError, StateError, StoreError, unknownPage } from "./errors/value-errors.ts";
 export type { MemoryStoreOptions } from "./local/memory-store.ts";
 export { memoryStore } from "./local/memory-store.ts";
 export { systemClock } from "./local/system-clock.ts";
@@ -80,6 +81,8 @@ export { parseDuration } from "./plan/duration.ts";
 export type { Edge } from "./plan/edge.ts";
 export type { GraphEdge, GraphNode, NodeKind } from "./plan/graph.ts";
 export { guardedSteps, isGuarded, nodeKindOf } from "./plan/graph.ts";
+export { madeFrom } from "./plan/made-from.ts";
+export type { PartOutline, PlanOutline, StepOutline, WorkflowOutline } from "./plan/outline.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Schema } from "./plan/schema.ts";
 export type { Clock } from "./ports/clock.ts";
@@ -111,7 +114,10 @@ export type {
   SendOptions,
   StartOptions,
 } from "./runner/engine.ts";
+export type { RedactedPlace, RedactOptions } from "./runner/redact-options.ts";
+export { redactedText } from "./runner/redact-options.ts";
 export type { MadeOf, ResourcesOption } from "./runner/resources-option.ts";
+export type { RetentionOptions } from "./runner/retention.ts";
 export type { Runnable } from "./runner/runnable.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";

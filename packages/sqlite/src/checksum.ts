@@ -16,3 +16,8 @@ export function chained(before: string, json: string, blobs: readonly Uint8Array
 export function checksumOfState(key: string, version: number, json: string): string {
   return hash("sha256", `${key}\n${version}\n${json}`, "base64url");
 }
+
+/** The checksum of an output that can be used again. */
+export function checksumOfMemo(key: string, expiresAt: number | null, json: string): string {
+  return hash("sha256", `${key}\n${expiresAt}\n${json}`, "base64url");
+}

@@ -99,6 +99,9 @@ describe("an engine on sqliteStore", () => {
     const source = new DatabaseSync(path);
     await backup(source, copy); // as the file is if the process ends here
     source.close();
+    const ended = new DatabaseSync(copy);
+    ended.exec("UPDATE owners SET until = 0"); // the process that owns the run is this one, which has not ended
+    ended.close();
     await engine.close();
     first.close();
 

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@stepspan/engine";
 import { chained, chainStart } from "./checksum.ts";
 import type { StoredEvent } from "./event-codec.ts";
+import type { RunRow } from "./run-row.ts";
 
 /** A row of an event, which may be damaged. */
 interface EventRow {
@@ -12,39 +13,47 @@ interface EventRow {
 }
 
 /**
- * Reads the events of a run from a position on, at most `limit`.
+ * Reads the events of a run from a position on, at most `limit`. What is read up to the end has to end as the row of
+ * the run says, so that rows which were cut off are missed.
  *
  * @throws StoreError that names the first one which is not as it was written
  */
 export type ReadEvents = (
-  run: { readonly number: number; readonly runId: string },
+  runId: string,
+  run: Pick<RunRow, "number" | "length" | "head">,
   position: number,
   limit: number,
 ) => readonly StoredEvent[];
 
 export function createEventReader(database: DatabaseSync): ReadEvents {
   const readRows = database.prepare(
-    "SELECT sequence, json, blobs, checksum FROM events WHERE run = ? AND sequence >= ? ORDER BY sequence LIMIT ?",
+    "SELECT sequence, json, blobs, checksum FROM events WHERE run = ? AND sequence BETWEEN ? AND ? ORDER BY sequence",
   );
   const readBlobs = database.prepare("SELECT bytes FROM blobs WHERE run = ? AND sequence = ? ORDER BY place");
   const blobsOf = (run: number, sequence: number) =>
     readBlobs.all(run, sequence).map(({ bytes }) => bytes as Uint8Array); // a strict table
 
-  return ({ number, runId }, position, limit) => {
-    // With the row before it, on whose checksum the first one rests.
-    const count = limit === Infinity ? -1 : limit + Math.min(position, 1);
-    const rows = readRows.all(number, position, count) as unknown as readonly EventRow[]; // what is asked for
-    let checksum = position === 0 ? chainStart(runId) : rows[0]?.checksum;
-    return rows.slice(Math.min(position, 1)).map((row, index) => {
-      const sequence = position + index + 1;
-      const { json } = row;
-      const blobs = row.blobs === 0 ? [] : blobsOf(number, row.sequence);
-      if (row.sequence !== sequence || typeof json !== "string" || checksum === undefined)
+  return (runId, { number, length, head }, position, limit) => {
+    const end = Math.min(length, position + limit);
+    if (position >= end) return [];
+    // With the row before it, on whose checksum the first one rests; the first of all rests on the id of the run.
+    const rows = readRows.all(number, position, end) as unknown as readonly EventRow[]; // what is asked for
+    const before = Math.min(position, 1);
+    let checksum = position === 0 ? chainStart(runId) : rows[0]?.sequence === position ? rows[0].checksum : null;
+    const events: StoredEvent[] = [];
+    for (let sequence = position + 1; sequence <= end; sequence++) {
+      const row = rows[events.length + before];
+      const json = row?.json;
+      if (row?.sequence !== sequence || typeof json !== "string" || checksum === null) {
         throw damagedAt(runId, sequence);
+      }
+      const blobs = row.blobs === 0 ? [] : blobsOf(number, sequence);
       checksum = chained(checksum, json, blobs);
       if (checksum !== row.checksum) throw damagedAt(runId, sequence);
-      return { json, blobs };
-    });
+      events.push({ json, blobs });
+    }
+    if (end === length && checksum !== head) throw damagedAt(runId, length);
+    return events;
   };
 }
 

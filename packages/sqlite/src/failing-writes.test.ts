@@ -6,15 +6,15 @@ import { temporaryFile } from "../../../test/support/temporary-file.ts";
 import { runEvents } from "./fixtures/run-events.ts";
 import { openDatabase } from "./open-database.ts";
 import { sqliteStore } from "./sqlite-store.ts";
-import { createStoreOn } from "./store-on-database.ts";
+import { createStoreOn, type DatabaseSettings } from "./store-on-database.ts";
 
 const usual = { classes: null, maximumValueSize: 2 ** 20 };
 
 /** A store, and the connection that it uses. */
-function openedStore() {
+function openedStore(settings: DatabaseSettings = usual) {
   const path = temporaryFile();
   const database = openDatabase(path, "process");
-  const store = createStoreOn(database, path, usual);
+  const store = createStoreOn(database, path, settings);
   onTestFinished(() => store.close());
   return { path, database, store };
 }
@@ -73,10 +73,9 @@ describe("a write that fails", () => {
   });
 
   it("because another process holds the file says so", async () => {
-    const { path, database, store } = openedStore();
+    const { path, store } = openedStore({ ...usual, busyTimeoutMs: 1 });
     const other = new DatabaseSync(path);
     other.exec("BEGIN IMMEDIATE");
-    database.exec("PRAGMA busy_timeout = 1");
     expect(await failureOf(store.open("r").append(0, runEvents("r", 1)))).toBe(
       'The store "PATH" could not write to the journal of run "r": another process kept it locked for more than 5 s (database is locked). End the process that holds a transaction open, or give each process a file of its own.',
     );

@@ -1,3 +1,5 @@
+export type { SqliteReader } from "./sqlite-reader.ts";
+export { sqliteReader } from "./sqlite-reader.ts";
 export { sqliteStore } from "./sqlite-store.ts";
 export type { SqliteStore } from "./store-on-database.ts";
 export type { Durability, SqliteStoreOptions } from "./store-options.ts";

@@ -57,7 +57,7 @@ describe("a file that is no store", () => {
     other.exec("ALTER TABLE events RENAME COLUMN blobs TO blabs");
     other.close();
     expect(refusalOf(path)).toBe(
-      'The store "PATH" could not be opened: its tables are not those of a store (table events has no column named blobs). Restore it from a backup, or move it away to begin another one.',
+      'The store "PATH" could not be opened: its tables are not those of a store (no such column: blobs). Restore it from a backup, or move it away to begin another one.',
     );
   });
 
@@ -68,7 +68,7 @@ describe("a file that is no store", () => {
     later.exec("PRAGMA user_version = 99");
     later.close();
     expect(refusalOf(path)).toBe(
-      'The store "PATH" is of schema version 99, and this release knows version 1. Use the release of Stepspan that wrote it, or a later one.',
+      'The store "PATH" is of schema version 99, and this release knows version 2. Use the release of Stepspan that wrote it, or a later one.',
     );
   });
 

@@ -2,9 +2,10 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { DefinitionError, StoreError } from "@stepspan/engine";
-import { applicationId, migrations } from "./schema.ts";
-import { busyTimeoutMs, resultCodeOf, sqliteFailure } from "./sqlite-failure.ts";
+import { applicationId, migrateFrom, migrations } from "./schema.ts";
+import { lockWaitMs, sqliteFailure } from "./sqlite-failure.ts";
 import type { Durability } from "./store-options.ts";
+import { whileBusy } from "./while-busy.ts";
 
 /** Earlier ones can damage a file in WAL mode. @see https://www.sqlite.org/wal.html#walresetbug */
 const oldestRelease = [3, 51, 3] as const;
@@ -21,7 +22,7 @@ export function openDatabase(path: string, durability: Durability): DatabaseSync
   let database: DatabaseSync | null = null;
   try {
     checkLog(path);
-    database = new DatabaseSync(resolve(path), { timeout: busyTimeoutMs });
+    database = new DatabaseSync(resolve(path), { timeout: lockWaitMs });
     prepare(database, path, durability);
     return database;
   } catch (thrown) {
@@ -40,14 +41,15 @@ export function checkRelease(release: string | undefined): void {
   );
 }
 
-function checkPath(path: unknown): void {
+/** @param by the function that was called @throws DefinitionError for what is no path */
+export function checkPath(path: unknown, by = "sqliteStore"): void {
   if (typeof path !== "string" || path === "") {
     throw new DefinitionError(
-      `sqliteStore got ${typeof path === "string" ? '""' : typeof path} as its path. Give the path of a file.`,
+      `${by} got ${typeof path === "string" ? '""' : typeof path} as its path. Give the path of a file.`,
     );
   }
   if (path !== ":memory:") return;
-  throw new DefinitionError('sqliteStore got ":memory:" as its path. Give the path of a file, or use memoryStore().');
+  throw new DefinitionError(`${by} got ":memory:" as its path. Give the path of a file, or use memoryStore().`);
 }
 
 /** SQLite would throw the log away: a file that is being made is never empty while it has one. */
@@ -73,15 +75,16 @@ function prepare(database: DatabaseSync, path: string, durability: Durability): 
   whileBusy(() => migrate(database));
 }
 
-function refuseForeign(database: DatabaseSync, path: string): void {
-  const [id, version] = [answerOf(database, "PRAGMA application_id"), answerOf(database, "PRAGMA user_version")];
+/** @throws StoreError for a file of something else, or of a later release */
+export function refuseForeign(database: DatabaseSync, path: string): void {
+  const [id, version] = [answerOf(database, "PRAGMA application_id"), versionOf(database)];
   const isEmpty = answerOf(database, "SELECT count(*) FROM sqlite_schema") === 0;
   if (id !== applicationId && !(isEmpty && id === 0)) {
     throw new StoreError(
       `The store ${JSON.stringify(path)} could not be opened: the file is a database of something else. Give the path of another file.`,
     );
   }
-  if (Number(version) > migrations.length) {
+  if (version > migrations.length) {
     throw new StoreError(
       `The store ${JSON.stringify(path)} is of schema version ${version}, and this release knows version ${migrations.length}. Use the release of Stepspan that wrote it, or a later one.`,
     );
@@ -90,29 +93,20 @@ function refuseForeign(database: DatabaseSync, path: string): void {
 
 /** Looks again inside the transaction: another process may have been first. */
 function migrate(database: DatabaseSync): void {
-  if (answerOf(database, "PRAGMA user_version") === migrations.length) return;
+  if (versionOf(database) === migrations.length) return;
   database.exec("BEGIN IMMEDIATE");
   try {
-    const version = Number(answerOf(database, "PRAGMA user_version"));
-    for (const migration of migrations.slice(version)) database.exec(migration);
-    database.exec(`PRAGMA user_version = ${migrations.length}; PRAGMA application_id = ${applicationId}; COMMIT`);
+    migrateFrom(database, versionOf(database));
+    database.exec("COMMIT");
   } catch (thrown) {
     if (database.isTransaction) database.exec("ROLLBACK");
     throw thrown;
   }
 }
 
-/** SQLite itself does not wait where two processes turn the log on at once. */
-function whileBusy<Result>(act: () => Result): Result {
-  const end = Date.now() + busyTimeoutMs;
-  for (;;) {
-    try {
-      return act();
-    } catch (thrown) {
-      if (resultCodeOf(thrown) !== 5 || Date.now() > end) throw thrown;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
-  }
+/** The version of its schema; 0 for an empty file. */
+export function versionOf(database: DatabaseSync): number {
+  return Number(answerOf(database, "PRAGMA user_version"));
 }
 
 function answerOf(database: DatabaseSync, sql: string): unknown {

@@ -3,6 +3,12 @@ import { StepspanError, StoreError } from "@stepspan/engine";
 /** Milliseconds for which a write waits until another process has written. */
 export const busyTimeoutMs = 5000;
 
+/** Milliseconds for which SQLite itself waits, and the event loop with it. */
+export const lockWaitMs = 2;
+
+/** The code of SQLite for a file that another process has locked. */
+export const busyCode = 5;
+
 interface Cause {
   readonly problem: string;
   readonly remedy: string;

@@ -1,7 +1,7 @@
 import { createReplayingEngine } from "@stepspan/engine/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { trials } from "../../support/random-trials.ts";
+import { trials, triesAll } from "../../support/random-trials.ts";
 import { checkAgainstInterpreter } from "./check-calm.ts";
 import { checkFlow } from "./check-flow.ts";
 import { compareMaps } from "./compare.ts";
@@ -30,7 +30,7 @@ describe("workflows whose outcome does not depend on time", () => {
       }),
     );
     await fc.assert(property, trials("calm workflows", 400));
-    expect(sightings.unseen).toEqual([]);
+    if (triesAll()) expect(sightings.unseen).toEqual([]);
   });
 
   it("give the same with pauses and restarts as without", { timeout }, async () => {

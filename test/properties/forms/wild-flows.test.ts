@@ -1,7 +1,7 @@
 import { createReplayingEngine } from "@stepspan/engine/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { trials } from "../../support/random-trials.ts";
+import { trials, triesAll } from "../../support/random-trials.ts";
 import { checkFlow } from "./check-flow.ts";
 import { flowStory } from "./host/story-case.ts";
 import { playFlow } from "./play-flow.ts";
@@ -19,7 +19,7 @@ describe("workflows with races, failures, time limits, cancels and stops", () =>
       }),
     );
     await fc.assert(property, trials("wild workflows", 800));
-    expect(sightings.unseen).toEqual([]);
+    if (triesAll()) expect(sightings.unseen).toEqual([]);
   });
 
   it("do so when the scheduler is made anew from the events after each of them", { timeout }, async () => {

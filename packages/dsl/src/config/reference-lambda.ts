@@ -1,21 +1,21 @@
-import type { LambdaScope } from "@stepspan/engine";
+import { type LambdaScope, madeFrom } from "@stepspan/engine";
 import { copyJson, type JsonValue } from "./json-value.ts";
 import { readReference } from "./read-reference.ts";
 import type { Reference, ScopeReference, StepReference } from "./reference.ts";
 
-const madeFrom = Symbol.for("stepspan.reference");
+const givenReference = Symbol.for("stepspan.reference");
 
 type ScopeLambda = (scope: LambdaScope) => unknown;
 
 /** Makes a lambda that does nothing but read what the reference says. */
 export function lambdaOfReference(reference: Reference): ScopeLambda {
   const lambda = "step" in reference ? stepLambda(reference) : scopeLambda(reference);
-  return Object.assign(lambda, { [madeFrom]: reference });
+  return Object.assign(madeFrom(lambda, reference), { [givenReference]: reference });
 }
 
 /** The one value that a lambda reads; null if it does more, or if that cannot be shown. */
 export function referenceOf(lambda: Function): Reference | null {
-  const made = (lambda as { readonly [madeFrom]?: Reference })[madeFrom]; // only lambdaOfReference writes this key
+  const made = (lambda as { readonly [givenReference]?: Reference })[givenReference]; // only lambdaOfReference writes this key
   return made ?? readReference(lambda);
 }
 

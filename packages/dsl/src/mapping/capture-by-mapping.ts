@@ -1,4 +1,4 @@
-import { type CaptureFunction, StateError } from "@stepspan/engine";
+import { type CaptureFunction, madeFrom, StateError } from "@stepspan/engine";
 import { quoted } from "../checks/show-value.ts";
 import { putAt } from "./put-at.ts";
 import { type PathPair, pathText } from "./read-mapping.ts";
@@ -11,7 +11,7 @@ import { valueAt } from "./value-at.ts";
  * @param layer where the sources are: `state` or `flow state`
  */
 export function captureByMapping(mapping: readonly PathPair[], place: string, layer: string): CaptureFunction {
-  return (values) => {
+  const capture: CaptureFunction = (values) => {
     const captured: Record<string, unknown> = {};
     for (const { target, source } of mapping) {
       const found = valueAt(values, source);
@@ -24,4 +24,5 @@ export function captureByMapping(mapping: readonly PathPair[], place: string, la
     }
     return captured;
   };
+  return madeFrom(capture, mapping);
 }

@@ -1,4 +1,4 @@
-import { DefinitionError, StateError, type WriteBackFunction } from "@stepspan/engine";
+import { DefinitionError, madeFrom, StateError, type WriteBackFunction } from "@stepspan/engine";
 import type { WrittenOption } from "../checks/options.ts";
 import { quoted } from "../checks/show-value.ts";
 import { putAt } from "./put-at.ts";
@@ -27,7 +27,7 @@ export function writeBackByMapping(
   layer: string,
   child: string,
 ): WriteBackFunction {
-  return (draft, result) => {
+  const writeBack: WriteBackFunction = (draft, result) => {
     for (const { target, source } of mapping) {
       const found = valueAt(result, source);
       const what = `${place} writes ${quoted(pathText(source))} to ${quoted(pathText(target))} of the ${layer}`;
@@ -44,4 +44,5 @@ export function writeBackByMapping(
       }
     }
   };
+  return madeFrom(writeBack, mapping);
 }

@@ -37,6 +37,12 @@ export interface Workflow<
   readonly name: string;
   /** The checked plan; made when it is first asked for. */
   readonly plan: Plan;
+  /**
+   * A short text that changes with the definition: its steps, edges, options and constants, the sources of its lambdas
+   * and its sub-workflows. White space and comments in lambdas, the order of the steps, `run` functions, schemas and
+   * what lambdas close over do not count.
+   */
+  readonly fingerprint: string;
   /** The steps and what they wait for, as a graphology graph: a copy, made anew at each access. */
   readonly graph: Plan["graph"];
   /** Draws the graph as a Mermaid flowchart. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lambdaOf, parameterOf, stepOf, workflowOf } from "../../../../test/support/definitions.ts";
+import { someOutline } from "../../../../test/support/some-outline.ts";
 import type { ReadSpan } from "../context/lambda-scope.ts";
 import { createCore } from "../core/core.ts";
 import type { EventBody } from "../core/events.ts";
@@ -20,6 +21,7 @@ const started: EventBody = {
   runId: "run-1",
   workflow: "report",
   version: null,
+  outline: someOutline,
   parentRunId: null,
   input: undefined,
   state: {},

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stepOf, workflowOf } from "../../../../test/support/definitions.ts";
+import { someOutline } from "../../../../test/support/some-outline.ts";
 import { type Core, createCore } from "./core.ts";
 import type { EventBody } from "./events.ts";
 import type { Fact } from "./facts.ts";
@@ -9,6 +10,7 @@ const started: EventBody = {
   runId: "run",
   workflow: "test",
   version: null,
+  outline: someOutline,
   parentRunId: null,
   input: null,
   state: {},

@@ -1,4 +1,5 @@
 import type { StalledStep } from "../errors/run-errors.ts";
+import type { PlanOutline } from "../plan/outline.ts";
 import type { CancelReason, LogLevel, ReusedFrom, SkipReason, StatePatch } from "../spans/span.ts";
 
 /** A read that an evaluation made: the step, and the parameter whose lambda asked (null for the guard). */
@@ -53,6 +54,8 @@ export type EventBody =
       readonly runId: string;
       readonly workflow: string;
       readonly version: string | null;
+      /** What it was started with, so that a definition with which it would go on can be compared. */
+      readonly outline: PlanOutline;
       readonly parentRunId: string | null;
       readonly input: unknown;
       /** The values with which its state begins. */

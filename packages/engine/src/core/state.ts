@@ -86,7 +86,8 @@ export interface CoreState {
   isFinishing: boolean;
 }
 
-export type RunStarted = Extract<EventBody, { type: "run-started" }>;
+/** The outline is for those who compare definitions. */
+export type RunStarted = Omit<Extract<EventBody, { type: "run-started" }>, "outline">;
 export type RunFinished = Extract<EventBody, { type: "run-finished" }>;
 
 /** @param parent null for the run itself */

@@ -25,6 +25,13 @@ export function leaseLost(runId: string, epoch: number): StoreError {
   );
 }
 
+/** What a store answers to who asks for the runs behind one that it does not have. */
+export function unknownPage(after: string): StoreError {
+  return new StoreError(
+    `The store has no run ${JSON.stringify(after)} behind which the list of runs could go on. Begin it anew, without after.`,
+  );
+}
+
 /** A change of a state layer was refused; nothing has changed. */
 export class StateError extends StepspanError {
   readonly code = "STATE";

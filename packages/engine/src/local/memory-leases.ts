@@ -8,8 +8,8 @@ export function memoryLeases(runs: ReadonlyMap<string, KeptRun>): Leases {
   const terms = new Map<string, number>();
   const holds = (owner: string, now: number) => (terms.get(owner) ?? -Infinity) >= now;
 
-  const isFree = ({ lease }: KeptRun, owner: string, { now, runId }: WantedRuns) => {
-    if (lease === null) return true;
+  const isFree = ({ lease, status }: KeptRun, owner: string, { now, runId }: WantedRuns) => {
+    if (lease === null || (runId !== undefined && status !== "running")) return true;
     return lease.owner === owner ? runId !== undefined : !holds(lease.owner, now);
   };
 
@@ -17,7 +17,12 @@ export function memoryLeases(runs: ReadonlyMap<string, KeptRun>): Leases {
     const before = run.lease;
     run.epoch++;
     run.lease = { owner, epoch: run.epoch };
-    return { runId: run.runId, workflow: run.workflow, lease: run.lease, isOrphan: before !== null };
+    return {
+      runId: run.runId,
+      workflow: run.workflow,
+      lease: run.lease,
+      isOrphan: before !== null && before.owner !== owner,
+    };
   };
 
   return {

@@ -1,4 +1,4 @@
-import { StoreError } from "../errors/value-errors.ts";
+import { unknownPage } from "../errors/value-errors.ts";
 import type { PruneRule, RunIndex, RunQuery } from "../ports/run-index.ts";
 import type { RunStatus } from "../spans/run.ts";
 import { isUnfinished, type KeptRun, storedRun } from "./kept-run.ts";
@@ -12,7 +12,9 @@ export function memoryRuns(runs: ReadonlyMap<string, KeptRun>, remove: (runId: s
     },
     list: (query = {}) => pageOf([...runs.values()], query).map(storedRun),
     prune({ status, finishedBefore = Infinity, keep = 0, limit }) {
-      const finished = [...runs.values()].filter((run) => !isUnfinished(run) && has(status, run.status));
+      const finished = [...runs.values()]
+        .filter((run) => !isUnfinished(run) && has(status, run.status))
+        .sort((one, other) => (one.finishedAt ?? 0) - (other.finishedAt ?? 0));
       const gone = finished
         .slice(0, Math.max(0, finished.length - keep))
         .filter(({ finishedAt }) => finishedAt !== null && finishedAt < finishedBefore)
@@ -27,11 +29,7 @@ function pageOf(all: readonly KeptRun[], query: RunQuery): readonly KeptRun[] {
   const { newestFirst = false, after, limit = Infinity } = query;
   const ordered = newestFirst ? all.toReversed() : all;
   const start = after === undefined ? 0 : ordered.findIndex(({ runId }) => runId === after) + 1;
-  if (after !== undefined && start === 0) {
-    throw new StoreError(
-      `The store has no run ${JSON.stringify(after)} behind which the list of runs could go on. Begin it anew, without after.`,
-    );
-  }
+  if (after !== undefined && start === 0) throw unknownPage(after);
   return ordered.slice(start).filter((run) => isWanted(run, query)).slice(0, limit); // biome-ignore format: one line
 }
 

@@ -48,11 +48,13 @@ export function memoryStore({ keepEvents = 100_000, keepMemos = 10_000 }: Memory
   };
 
   const append = (runId: string, position: number, events: readonly RunEvent[], by: Writer) => {
-    checkPosition(runId, position, runs.get(runId)?.events.length ?? 0);
+    const known = runs.get(runId);
+    // Who is at a beginning has taken an id that is in use; who is further on may have lost the run.
+    if (known !== undefined && position > 0) checkLease(known, by.lease);
+    checkPosition(runId, position, known?.events.length ?? 0);
     const [first] = events;
     if (first === undefined) return;
-    const run = runs.get(runId) ?? keptRun(runId, first, by.lease);
-    checkLease(run, by.lease);
+    const run = known ?? keptRun(runId, first, by.lease);
     runs.set(runId, run);
     extend(run, events, by.dueAt);
     if (!isUnfinished(run)) noteFinished(run);

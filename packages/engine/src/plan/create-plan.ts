@@ -5,6 +5,7 @@ import type { Edge } from "./edge.ts";
 import { edgesOf } from "./edges.ts";
 import { createGraph } from "./graph.ts";
 import { inTopologicalOrder } from "./order.ts";
+import { outlineOf } from "./outline-of.ts";
 import { pathOf } from "./path.ts";
 import type { Plan } from "./plan.ts";
 import { listenersOf, racesOf } from "./special-steps.ts";
@@ -22,7 +23,7 @@ export function createPlan(definition: WorkflowDefinition): Plan {
   const indexByName = new Map(steps.map((step, index) => [step.name, index]));
   const paths = Object.freeze(steps.map((step) => pathOf(step.name)));
   const { edges, offsets } = inOneList(steps, edgesByName);
-  return Object.freeze({
+  const plan: Plan = Object.freeze({
     ...definition,
     ...topologyOf(edges, offsets, indexByName),
     steps,
@@ -35,10 +36,14 @@ export function createPlan(definition: WorkflowDefinition): Plan {
     ...listenersOf(steps),
     edges,
     edgesTo: (index: number) => edges.slice(offsets[index], offsets[index + 1]),
+    get fingerprint() {
+      return outlineOf(plan).root;
+    },
     get graph() {
       return createGraph(steps, edges);
     },
   });
+  return plan;
 }
 
 function hasCache({ cache, form }: StepDefinition): boolean {

@@ -38,6 +38,12 @@ export interface Plan extends Omit<WorkflowDefinition, "steps"> {
   readonly dependents: Dependents;
   /** The edges that lead to a step, in the order written. */
   edgesTo(index: number): readonly Edge[];
+  /**
+   * A short text that another definition does not have: other steps, edges, options, constants, sources of lambdas or
+   * sub-workflows. White space and comments in lambdas, the order of the steps, bodies and schemas do not count. Made
+   * when it is first asked for.
+   */
+  readonly fingerprint: string;
   /** A copy of the graph; made anew at each access. */
   readonly graph: DirectedGraph<GraphNode, GraphEdge>;
 }

@@ -24,7 +24,7 @@ export interface TakenRun {
   readonly runId: string;
   readonly workflow: string;
   readonly lease: Lease;
-  /** Whether its owner vanished; false: it was given back. */
+  /** Whether its owner vanished; false: it was given back, or is one's own. */
   readonly isOrphan: boolean;
 }
 
@@ -41,8 +41,8 @@ export interface Leases {
    */
   renew(owner: string, term: { readonly now: number; readonly until: number }): boolean | Promise<boolean>;
   /**
-   * Takes unfinished runs that nobody else has, those with the earliest things to do first. With `runId` the owner's own,
-   * too.
+   * Takes unfinished runs that nobody else has, those with the earliest things to do first. With `runId` also the owner's
+   * own, and one that is paused or parked from whoever has it: nothing of it goes on there.
    */
   take(owner: string, wanted: WantedRuns): readonly TakenRun[] | Promise<readonly TakenRun[]>;
   /** Gives back one run, if the owner has it; without a `runId` all that it has, and its term is over. */

@@ -40,9 +40,9 @@ export interface PruneRule {
   readonly status: RunStatus | readonly RunStatus[];
   /** Only those that finished before this time. Default: any. */
   readonly finishedBefore?: number;
-  /** All but so many, the newest. Default: 0. */
+  /** All but so many, those that finished last. Default: 0. */
   readonly keep?: number;
-  /** At most so many at once, the oldest first. */
+  /** At most so many at once, those that finished first. */
   readonly limit: number;
 }
 

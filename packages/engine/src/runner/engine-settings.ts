@@ -2,6 +2,7 @@ import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { Duration } from "../plan/duration.ts";
 import { checkDuration } from "./check-options.ts";
+import { type Retention, type RetentionOptions, retentionOf } from "./retention.ts";
 
 /** How an engine treats its runs; times in milliseconds. */
 export interface EngineSettings {
@@ -14,6 +15,8 @@ export interface EngineSettings {
   readonly maxRecoveries: number;
   /** What becomes of a run that does not fit its workflow when it is recovered. */
   readonly onMismatch: "fail" | "park";
+  /** Null: all runs are kept. */
+  readonly retention: Retention | null;
 }
 
 /** As they were given to `createEngine`. */
@@ -24,6 +27,7 @@ interface GivenSettings {
   readonly maxRecoveries?: number;
   readonly onMismatch?: "fail" | "park";
   readonly workflows?: readonly unknown[];
+  readonly retention?: RetentionOptions;
 }
 
 const place = "createEngine";
@@ -46,6 +50,7 @@ export function settingsOfEngine(given: GivenSettings): EngineSettings {
     recovers: recover,
     maxRecoveries,
     onMismatch,
+    retention: given.retention === undefined ? null : retentionOf(given.retention),
   };
 }
 

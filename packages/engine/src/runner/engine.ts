@@ -178,6 +178,8 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
   ): RunHandle<Output, Outputs>;
   /**
    * Goes on with a run of which a snapshot was taken, here or in another process. No step that succeeded runs again.
+   * The workflow may have been changed meanwhile where the run had not begun: that holds from now on. `run` functions
+   * and schemas may have been changed anywhere.
    *
    * @throws ResumeMismatchError if it is no snapshot, or of a workflow that is not known or was changed
    * @throws MissingResourceError if a resource that the run had is not given
@@ -190,10 +192,15 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
   resume(snapshot: RunSnapshot, options?: ResumeOptions): RunHandle;
   /**
    * The same with a run of the store, by its id: one whose process has ended, one that is paused or was parked. A step
-   * that had not settled may run again.
+   * that had not settled may run again. For one that is open in this engine it gives the handle, and ends its pause.
    *
-   * @throws DefinitionError (rejects) if it is not there, is over, or is open in this or in another engine
+   * @throws DefinitionError (rejects) if it is not there, is over, or is open in another engine
    */
+  resume<Output, Outputs>(
+    runId: string,
+    options: ResumeOptions & { readonly workflow: Runnable<unknown, Output, Outputs> },
+  ): Promise<RunHandle<Output, Outputs>>;
+  /** The same, with the workflow of its name among the engine's `workflows`. */
   resume(runId: string, options?: ResumeOptions): Promise<RunHandle>;
   /**
    * Goes on with all runs of the store that are running and that no engine has: those whose process has ended. Paused

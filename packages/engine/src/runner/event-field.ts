@@ -1,5 +1,7 @@
 import type { Codec } from "../codec/codec.ts";
 import { unreadable } from "../codec/unreadable.ts";
+import type { RedactedPlace } from "./redact-options.ts";
+import type { Redactor } from "./redactor.ts";
 
 /** Where a field of an event is written or read. */
 export interface FieldPlace {
@@ -10,11 +12,18 @@ export interface FieldPlace {
   readonly path: string;
 }
 
-/** How a field of an event is written as plain JSON, and read back from what can be anything. */
+/** Where a field of an event is redacted, and by whom. */
+export interface RedactingPlace extends RedactedPlace {
+  readonly redactor: Redactor;
+}
+
+/** How a field of an event is written as plain JSON, and read back from what can be anything; what of it may be shown. */
 export interface EventField<Value> {
   readonly encode: (value: Value, place: FieldPlace) => unknown;
   /** @throws StoreError */
   readonly decode: (written: unknown, place: FieldPlace) => Value;
+  /** What those outside get; the value itself if nothing of it is redacted. */
+  readonly redact: (value: Value, place: RedactingPlace) => Value;
 }
 
 /** A field for each part of an object: one that is left out, or of another type, does not compile. */
@@ -26,8 +35,13 @@ export function misread({ event, path }: FieldPlace, problem: string): Error {
 }
 
 /** The place of a part of a field. */
-export function placeIn(place: FieldPlace, key: string): FieldPlace {
+export function placeIn<Place extends { readonly path: string }>(place: Place, key: string): Place {
   return { ...place, path: `${place.path}${key}` };
+}
+
+/** What is nobody's value is shown as it is. */
+function itself<Value>(value: Value): Value {
+  return value;
 }
 
 /** A field that is JSON already. */
@@ -38,6 +52,7 @@ function plainField<Value>(isValue: (written: unknown) => written is Value, inWo
       if (isValue(written)) return written;
       throw misread(place, `is not ${inWords}`);
     },
+    redact: itself,
   };
 }
 
@@ -69,6 +84,7 @@ export const amount: EventField<number> = {
     if (found !== undefined) return found;
     throw misread(place, "is not a number");
   },
+  redact: itself,
 };
 
 function nameOf(number: number): string {
@@ -85,6 +101,7 @@ export function nullable<Value>(field: EventField<Value>): EventField<Value | nu
   return {
     encode: (value, place) => (value === null ? null : field.encode(value, place)),
     decode: (written, place) => (written === null ? null : field.decode(written, place)),
+    redact: (value, place) => (value === null ? null : field.redact(value, place)),
   };
 }
 
@@ -94,6 +111,10 @@ export function list<Value>(field: EventField<Value>): EventField<readonly Value
     decode: (written, place) => {
       if (!Array.isArray(written)) throw misread(place, "is not a list");
       return Object.freeze(written.map((part, index) => field.decode(part, placeIn(place, `[${index}]`))));
+    },
+    redact: (values, place) => {
+      const shown = values.map((value, index) => field.redact(value, placeIn(place, `[${index}]`)));
+      return shown.every((part, index) => Object.is(part, values[index])) ? values : Object.freeze(shown);
     },
   };
 }

@@ -36,6 +36,21 @@ const bodies: readonly EventBody[] = [
     runId: "6f1c",
     workflow: "order-report",
     version: "2",
+    outline: {
+      root: "8f2k",
+      workflows: {
+        "8f2k": {
+          name: "order-report",
+          version: "2",
+          parts: [["returns", "", "pay"]],
+          steps: [
+            { name: "fetch", kind: "map", parts: [["over", "k1x9"]], workflow: "77ab" },
+            { name: "pay", kind: "single", parts: [["params.orders", "a9c2", "fetch"], ["timeout", "500 ms"]], workflow: null }, // biome-ignore format: one line
+          ],
+        },
+        "77ab": { name: "page", version: null, parts: [["returns", "p3r0"]], steps: [] },
+      },
+    },
     parentRunId: null,
     input: { day: new Date(1_763_640_000_000), limit: 5n },
     state: {},

@@ -11,7 +11,8 @@ import type { StalledStep } from "../errors/run-errors.ts";
 import type { CancelReason, ReusedFrom, SkipReason } from "../spans/span.ts";
 import { amount, count, type FieldsOf, flag, list, nullable, oneOf, text } from "./event-field.ts";
 import { object, variants } from "./event-objects.ts";
-import { error, patch, thrown, value, valueList, values } from "./event-values.ts";
+import { outline } from "./event-outline.ts";
+import { error, patch, prose, thrown, value, valueList, values } from "./event-values.ts";
 
 /** How each type of event is written: a new type, or a new field of one, does not compile without its entry. */
 export type EventForms = {
@@ -66,6 +67,7 @@ export const eventForms = {
     runId: text,
     workflow: text,
     version: nullable(text),
+    outline,
     parentRunId: nullable(text),
     input: value,
     state: values,
@@ -120,6 +122,6 @@ export const eventForms = {
   "run-stalled": { path: text, steps: stalledSteps },
   "variable-set": { path: text, name: text, value },
   "usage-added": { path: text, unit: text, amount },
-  "log-written": { path: text, level: oneOf("debug", "info", "warn", "error"), message: text, fields: values },
+  "log-written": { path: text, level: oneOf("debug", "info", "warn", "error"), message: prose, fields: values },
   "run-finished": { status: oneOf("succeeded", "failed", "cancelled"), output: value, errors: list(error) },
 } as const satisfies EventForms;

@@ -1,5 +1,12 @@
 import { suggest } from "../errors/suggest.ts";
-import { type EventField, type FieldPlace, type FieldsOf, misread, placeIn } from "./event-field.ts";
+import {
+  type EventField,
+  type FieldPlace,
+  type FieldsOf,
+  misread,
+  placeIn,
+  type RedactingPlace,
+} from "./event-field.ts";
 
 type AnyField = EventField<unknown>;
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -14,6 +21,7 @@ export function object<Parts extends object>(fields: FieldsOf<Parts>): EventFiel
       refuseUnknown(json, Object.keys(fields), place);
       return Object.freeze(Object.fromEntries(decodedParts(json, known, place))) as Parts; // every field gave its part
     },
+    redact: (parts, place) => redactedParts(parts, known, place),
   };
 }
 
@@ -45,6 +53,7 @@ export function variants<Union extends object, Key extends keyof Union & string>
       refuseUnknown(json, [key, ...fields.map(([name]) => name)], place);
       return Object.freeze({ [key]: word, ...Object.fromEntries(decodedParts(json, fields, place)) }) as Union; // the form of this word
     },
+    redact: (value, place) => redactedParts(value, byWord.get(String(value[key])) ?? [], place),
   };
 }
 
@@ -82,4 +91,19 @@ export function decodedParts(
     if (!Object.hasOwn(json, key)) throw misread(inside, "is missing");
     return [key, field.decode(json[key], inside)];
   });
+}
+
+/** The whole with each part as it may be shown; itself if all of them are. */
+export function redactedParts<Whole extends object>(
+  whole: Whole,
+  fields: readonly (readonly [key: string, field: AnyField])[],
+  place: RedactingPlace,
+): Whole {
+  const changed: Record<string, unknown> = {};
+  for (const [key, field] of fields) {
+    const part: unknown = Reflect.get(whole, key);
+    const shown = field.redact(part, placeIn(place, `.${key}`));
+    if (!Object.is(shown, part)) changed[key] = shown;
+  }
+  return Object.keys(changed).length === 0 ? whole : Object.freeze({ ...whole, ...changed });
 }

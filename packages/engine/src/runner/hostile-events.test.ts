@@ -106,6 +106,16 @@ describe("events that come from anybody", () => {
       `Event 2 ("step-skipped") cannot be read back: .because.step is not a text. ${damaged}`,
     ],
     [
+      "an outline without its workflow",
+      changed(1, { outline: { root: "toString", workflows: {} } }),
+      `Event 1 ("run-started") cannot be read back: .outline.root is the fingerprint of none of the workflows. ${damaged}`,
+    ],
+    [
+      "a mistyped outline",
+      changed(1, { outline: { root: "w", workflows: { w: { name: "w", version: null, parts: [["x"]], steps: [] } } } }),
+      `Event 1 ("run-started") cannot be read back: .outline.workflows["w"].parts[0] lacks a name or a text. ${damaged}`,
+    ],
+    [
       "an unknown kind",
       changed(2, { because: { kind: "toString" } }),
       `Event 2 ("step-skipped") cannot be read back: .because.kind is none of "guard", "skipWith", "upstream". ${damaged}`,

@@ -87,13 +87,15 @@ class MemoBook implements Memos {
     await Promise.all(this.#writing);
   }
 
-  #write({ path, output, time }: Extract<RunEvent, { type: "step-succeeded" }>): void {
+  #write(event: Extract<RunEvent, { type: "step-succeeded" }>): void {
+    const { path, output, time } = event;
     const state = stateAt(this.#host.root, path);
     const index = indexAt(state, path);
     const { cache } = stepAt(state, index);
     if (cache === null) return;
     const key = this.#keyOf(state, index, path);
     if (key === null || holdsLive(output)) return;
+    if (this.#host.ports.redaction.events([event])[0] !== event) return; // a secret is kept nowhere, and without it the output is another one
     const expiresAt = cache.ttlMs === null ? null : time + cache.ttlMs;
     const written = this.#store.write(key, { runId: this.#host.runId, path, output, time, expiresAt });
     if (!(written instanceof Promise)) return;

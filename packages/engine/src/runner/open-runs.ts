@@ -83,7 +83,8 @@ export class OpenRuns {
 
   #end(execution: RunExecution): void {
     this.#open.delete(execution);
-    if (execution.hasBegun && execution.view.finishedAt === null) this.#part(execution.settings.runId);
+    if ((execution.stored > 0 || execution.isResumed) && execution.view.finishedAt === null)
+      this.#part(execution.settings.runId);
     if (this.#open.size > 0) return;
     this.#ownership.rest();
     this.#stopIdle?.();

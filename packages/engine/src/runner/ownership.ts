@@ -93,7 +93,7 @@ export class Ownership {
   /** Renews the term, and again after a third of it: it survives a renewal that is late, or fails. */
   #beat(): void {
     const { store, clock, owner, termMs, lapsed } = this.#parts;
-    const now = clock.now();
+    const now = store.isShared ? clock.now() : 0; // nobody else asks
     const until = store.isShared ? now + termMs : Infinity;
     const isFirst = !this.#hasTerm;
     this.#hasTerm = true;

@@ -1,16 +1,23 @@
 import { describeThrown } from "../errors/thrown.ts";
-import { type RecoveringEngine, recoverRuns } from "./recovery.ts";
+import type { Recovery } from "./engine.ts";
+import type { RecoveringEngine } from "./recovery.ts";
+
+/** What the watch needs of its engine. */
+interface WatchingEngine extends Pick<RecoveringEngine, "ports" | "settings"> {
+  /** Runs that only wait until later are left. */
+  readonly recover: (dueBefore: number) => Promise<Recovery>;
+}
 
 /** Recovers runs as soon as the engine is there, and from time to time: those whose process ends later, and sleepers. */
 export class RecoveryWatch {
-  readonly #engine: RecoveringEngine;
+  readonly #engine: WatchingEngine;
   /** What was told on the console already, by run. */
   readonly #told = new Set<string>();
   #cancelTimer: (() => void) | null = null;
   #isStopped = false;
   #looking: Promise<void>;
 
-  constructor(engine: RecoveringEngine) {
+  constructor(engine: WatchingEngine) {
     this.#engine = engine;
     this.#looking = this.#look();
   }
@@ -29,7 +36,7 @@ export class RecoveryWatch {
     let isAwaited = false;
     try {
       // What becomes due before the next but one look is taken now: a look may be late.
-      const { refused } = await recoverRuns(this.#engine, clock.now() + 2 * intervalMs);
+      const { refused } = await this.#engine.recover(clock.now() + 2 * intervalMs);
       for (const { runId, workflow, error } of refused) {
         this.#tell(runId, `Run ${JSON.stringify(runId)} of workflow "${workflow}" was not recovered: ${error.message}`);
       }

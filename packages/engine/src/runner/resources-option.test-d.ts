@@ -1,7 +1,7 @@
 import { describe, expectTypeOf, it } from "vitest";
 import { createEngine, type EngineOptions } from "../create-engine.ts";
 import { type PerRun, type PerRunScope, perRun } from "../resources/per-run.ts";
-import { createReplayingEngine } from "../testing/replaying-core.ts";
+import { createReplayingEngine } from "../testing/replaying-engine.ts";
 import type { Engine } from "./engine.ts";
 import type { Runnable } from "./runnable.ts";
 

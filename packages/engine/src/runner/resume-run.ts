@@ -1,9 +1,12 @@
+import { differencesOf } from "../changes/differences.ts";
+import { progressOf } from "../changes/progress.ts";
 import { createCore } from "../core/core.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { CoreState } from "../core/state.ts";
 import { Phase } from "../core/state.ts";
-import { ResumeMismatchError } from "../errors/resume-errors.ts";
+import { changedDefinition, ResumeMismatchError } from "../errors/resume-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
+import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
 import { checkResumed } from "../resources/check-resumed.ts";
@@ -71,6 +74,7 @@ export function resumptionOf(
 ): Resumption {
   const started = startOf(given, events);
   const plan = planOf(started, known);
+  checkDefinition(plan, started, events);
   checkFit(plan, started, events);
   const { runId, workflow, metadata, timeoutMs, gracePeriodMs, live } = started;
   const resources = mergeLevels(
@@ -85,11 +89,12 @@ export function resumptionOf(
 
 /** Goes on from a snapshot: the run is this engine's from now on. What goes wrong is its end. */
 export async function continueSnapshot({ execution, events }: Resumption, ownership: Ownership): Promise<void> {
+  const { runId } = execution.settings;
   try {
-    const taken = await ownership.adopt(execution.settings.runId);
-    execution.own(taken?.lease ?? ownership.first);
-    const stored = (await execution.journal.read(0, Infinity)).length;
+    const stored = (await execution.host.ports.store.runs.get(runId))?.events ?? 0;
     if (stored > events.length) throw furtherOn(execution, stored, events.length);
+    const taken = await ownership.adopt(runId);
+    execution.own(taken?.lease ?? ownership.first);
     execution.fold(events);
     await continueRun(execution, { stored, isCrash: false });
   } catch (error) {
@@ -149,14 +154,24 @@ function planOf({ runId, workflow, version }: RunStarted, known: ResumingEngine[
   if (plan.name !== workflow || plan.version !== version) {
     const shown = (name: string, of: string | null) =>
       `"${name}" ${of === null ? "without a version" : `version "${of}"`}`;
+    const [before, after] = [shown(workflow, version), shown(plan.name, plan.version)];
     throw new ResumeMismatchError(
-      `Run ${JSON.stringify(runId)} was started with workflow ${shown(workflow, version)}, and would be resumed with ${shown(plan.name, plan.version)}. Resume it with the workflow with which it was started.`,
+      `Run ${JSON.stringify(runId)} was started with workflow ${before}, and would be resumed with ${after}. Resume it with the workflow with which it was started.`,
+      [{ step: null, kind: "identity", message: `The workflow was ${before} and is ${after} now.` }],
     );
   }
   return plan;
 }
 
-/** Events of another definition name steps that are not there. */
+/** What had begun has to be as it was; for all else the present definition holds. */
+function checkDefinition(plan: Plan, { runId, outline }: RunStarted, events: readonly RunEvent[]): void {
+  const present = outlineOf(plan);
+  if (outline.root === present.root) return;
+  const differences = differencesOf(outline, present, progressOf(events));
+  if (differences.length > 0) throw changedDefinition(runId, plan.name, differences);
+}
+
+/** The last safety net: events of another definition name steps that are not there. */
 function checkFit(plan: Plan, { runId }: RunStarted, events: readonly RunEvent[]): void {
   const core = createCore(plan);
   for (const event of events) {

@@ -33,6 +33,7 @@ import {
   resumptionOf,
   resumptionOfSnapshot,
 } from "./resume-run.ts";
+import { RetentionWatch } from "./retention-watch.ts";
 import { RunExecution } from "./run-execution.ts";
 import { settingsOf } from "./run-options.ts";
 import type { RunnerPorts } from "./run-ports.ts";
@@ -56,8 +57,9 @@ class RunEngine {
   readonly #parts: EngineParts;
   readonly #recovering: RecoveringEngine;
   readonly #watch: RecoveryWatch | null;
-  /** The ids of runs that are being taken up. */
-  readonly #takingUp = new Set<string>();
+  readonly #retention: RetentionWatch | null;
+  /** Runs are taken up one after the other: what looks for one finds it taken, or open. */
+  #takingUp: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
   constructor(ports: RunnerPorts, settings: EngineSettings) {
@@ -69,14 +71,17 @@ class RunEngine {
     this.#open = new OpenRuns(ports, this.#ownership);
     this.runs = new StoredRuns(ports);
     const values = createValues(ports.classes);
-    this.#parts = { values, states: createEngineStates(store, values), memos: createSafeMemos(store) };
+    const states = createEngineStates(ports.redaction.states(store.states), values);
+    this.#parts = { values, states, memos: createSafeMemos(store) };
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },
       workflows: () => this.runs.names,
       read: (taken) => this.#read(taken, {}),
       goOn: (resumption, isCrash) => this.#goOn(resumption, isCrash, {}),
     };
-    this.#watch = settings.recovers ? new RecoveryWatch(this.#recovering) : null;
+    const recover = (dueBefore: number) => this.#inTurn(() => recoverRuns(this.#recovering, dueBefore));
+    this.#watch = settings.recovers ? new RecoveryWatch({ ports, settings, recover }) : null;
+    this.#retention = settings.retention === null ? null : new RetentionWatch(settings.retention, { store, clock });
   }
 
   async run(workflow: Runnable, input?: unknown, options?: StartOptions): Promise<Run> {
@@ -97,7 +102,7 @@ class RunEngine {
   resume(given: RunSnapshot | string, options: ResumeOptions = {}): RunHandle | Promise<RunHandle> {
     checkResumeOptions(options);
     if (typeof given === "string") return this.#resumeStored(given, options);
-    if (this.#isOpen(given?.runId)) {
+    if (this.#open.runIds.includes(given?.runId)) {
       throw new DefinitionError(
         `Run ${JSON.stringify(given.runId)} is open in this engine, so it cannot be resumed from a snapshot. Call resume() of its handle.`,
       );
@@ -110,7 +115,7 @@ class RunEngine {
 
   recover(): Promise<Recovery> {
     this.#checkOpen("recover runs");
-    return recoverRuns(this.#recovering);
+    return this.#inTurn(() => recoverRuns(this.#recovering));
   }
 
   async send(
@@ -134,9 +139,10 @@ class RunEngine {
   }
 
   async #close(runs: "cancel" | "leave"): Promise<void> {
-    await this.#watch?.stop();
+    const watched = Promise.all([this.#watch?.stop(), this.#retention?.stop()]);
     if (runs === "leave") this.#open.leaveAll();
     else await this.#cancelAll();
+    await watched;
     await this.#open.ended();
     await this.#ownership.end();
     await this.#parts.states.steps.flush().catch(() => undefined); // it was reported when it failed
@@ -159,26 +165,28 @@ class RunEngine {
 
   async #resumeStored(runId: string, options: ResumeOptions): Promise<RunHandle> {
     this.#checkOpen(`resume run ${JSON.stringify(runId)}`);
-    if (this.#isOpen(runId)) {
-      throw new DefinitionError(`Run ${JSON.stringify(runId)} is open in this engine, so it cannot be resumed.`);
-    }
-    this.#takingUp.add(runId);
-    try {
-      const taken = await this.#ownership.adopt(runId);
-      if (taken === null) throw unknownRun(runId);
-      return await this.#takeUp(taken, options);
-    } finally {
-      this.#takingUp.delete(runId);
-    }
+    return this.#inTurn(async () => {
+      const open = this.#open.handleOf(runId);
+      open?.resume();
+      return open ?? this.#takeUp(runId, options);
+    });
   }
 
-  async #takeUp(taken: TakenRun, options: ResumeOptions): Promise<RunHandle> {
+  async #takeUp(runId: string, options: ResumeOptions): Promise<RunHandle> {
+    const taken = await this.#ownership.adopt(runId);
+    if (taken === null) throw unknownRun(runId);
     try {
       return this.#goOn(await this.#read(taken, options), taken.isOrphan, options);
     } catch (thrown) {
       await this.#ownership.giveBack(taken.runId);
       throw thrown;
     }
+  }
+
+  #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
+    const result = this.#takingUp.then(act);
+    this.#takingUp = result.catch(() => undefined);
+    return result;
   }
 
   /** A run of the store that no engine has goes on because something is sent to it. */
@@ -218,10 +226,6 @@ class RunEngine {
     });
     this.#ownership.hold();
     return this.#open.follow(execution, signal, begin);
-  }
-
-  #isOpen(runId: string | undefined): boolean {
-    return runId !== undefined && (this.#takingUp.has(runId) || this.#open.runIds.includes(runId));
   }
 
   #checkOpen(act: string): void {

@@ -1,11 +1,11 @@
 import { Attempts } from "../attempts/attempts.ts";
-import type { Timer } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import { dueAtOf } from "../core/due.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
 import { leaseLost } from "../errors/value-errors.ts";
+import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
 import type { Journal } from "../ports/store.ts";
@@ -22,7 +22,7 @@ import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts, RunSettings } from "./run-settings.ts";
 import { RunStates } from "./run-states.ts";
-import { Timers } from "./timers.ts";
+import { ring, Timers } from "./timers.ts";
 
 /** One run from its first event to its last: connects the core to the ports. */
 export class RunExecution {
@@ -43,6 +43,7 @@ export class RunExecution {
   #journal: Journal;
   #lease: Lease | null;
   #isOver = false;
+  #isResumed = false;
   #awaitsInput = false;
   #awaitsResources = false;
   #stored = 0;
@@ -57,15 +58,17 @@ export class RunExecution {
     this.view = createRunView(root);
     this.#lease = settings.lease;
     this.#journal = ports.store.open(runId, settings.lease ?? undefined);
-    this.emissions = createEmissions({
+    const emitted = createEmissions({
       stored: () => this.#stored,
       isOver: () => this.#isOver,
       publish: (event) => ports.publish([event], { runId, workflow: plan.name }),
     });
+    this.emissions = { ...emitted, emit: (event) => emitted.emit(ports.redaction.emitted(event)) };
     this.#loop = new RunLoop({
       core: this.#core,
       append: (position, events) => this.#journal.append(position, events, dueAtOf(this.#core.state)),
       now,
+      redact: ports.redaction.events,
       carryOut: (command) => this.#commands.carryOut(command),
       publish: (events) => this.#publish(events, ports),
       dropped: (fact) => {
@@ -80,7 +83,7 @@ export class RunExecution {
     const { emissions } = this;
     this.host = { runId, ports, root, loop, emissions, resources, states, values: engine.values, now, gracePeriodMs };
     this.frames = new Frames(this.host);
-    this.#timers = new Timers(ports.clock, (timer) => this.#ring(timer));
+    this.#timers = new Timers(ports.clock, (timer) => ring(timer, this.#attempts, loop.post));
     this.#attempts = new Attempts({
       root,
       environmentOf: (state) => this.frames.of(state).environment,
@@ -142,13 +145,20 @@ export class RunExecution {
     const { runId, metadata, timeoutMs, gracePeriodMs, live, resources } = this.settings;
     const { name: workflow, version } = this.plan;
     this.#loop.begin({
-      ...{ type: "run-started", runId, workflow, version, parentRunId: null, input, state, metadata },
+      ...{ type: "run-started", runId, workflow, version, outline: outlineOf(this.plan), parentRunId: null },
+      ...{ input, state, metadata },
       ...{ timeoutMs, gracePeriodMs, live, resources: [...resources.keys()] },
     });
   }
 
+  /** Whether it began elsewhere. */
+  get isResumed(): boolean {
+    return this.#isResumed;
+  }
+
   /** Takes in the events of before. */
   fold(events: readonly RunEvent[]): void {
+    this.#isResumed = true;
     this.#loop.restore(events);
   }
 
@@ -224,24 +234,6 @@ export class RunExecution {
     for (const event of events) this.host.resources.onEvent(event);
     this.#memos?.onEvents(events);
     if (last.type === "run-finished") void this.#finished();
-  }
-
-  #ring(timer: Timer): void {
-    const { post } = this.#loop;
-    switch (timer.kind) {
-      case "retry":
-        return post({ type: "retry-due", path: timer.path });
-      case "attempt":
-        return this.#attempts.timeOut(timer.path);
-      case "wait":
-        return post({ type: "wait-due", path: timer.path, wait: timer.wait });
-      case "grace":
-        return post({ type: "grace-expired", path: timer.path, always: timer.always });
-      case "run":
-        return post({ type: "cancel", path: timer.path, because: { kind: "timeout" } });
-      default:
-        timer satisfies never;
-    }
   }
 
   /** Before anybody hears that it is over, what was made for the run is disposed of and its memos are written. */

@@ -3,6 +3,7 @@ import type { Command } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
+import { foldEvents } from "./fold-events.ts";
 
 /** What the loop drives. */
 export interface LoopParts {
@@ -10,6 +11,8 @@ export interface LoopParts {
   /** Stores events behind those that are there. */
   readonly append: (position: number, events: readonly RunEvent[]) => void | Promise<void>;
   readonly now: () => number;
+  /** Events as they may be stored and published; the core works with the true ones. */
+  readonly redact: (events: readonly RunEvent[]) => readonly RunEvent[];
   /** Does what the core asks; what comes of it is posted as a fact. */
   readonly carryOut: (command: Command) => void;
   /** Events that are stored: everybody may know them now (I4). */
@@ -37,6 +40,8 @@ export class RunLoop {
   #told: (() => void)[] = [];
   #unsaved: RunEvent[] = [];
   #commands: Command[] = [];
+  /** What follows from the events of before and was not written. */
+  #unwritten: readonly EventBody[] = [];
   #sequence = 0;
   /** Until `begin` what is posted waits. */
   #isBusy = true;
@@ -89,7 +94,7 @@ export class RunLoop {
 
   /** The events that a run has from before. */
   restore(events: readonly RunEvent[]): void {
-    for (const event of events) this.#parts.core.apply(event);
+    this.#unwritten = foldEvents(this.#parts.core, events);
     this.#sequence = events.length;
     this.#unsaved = [...events];
   }
@@ -97,6 +102,8 @@ export class RunLoop {
   /** Goes on behind them. `stored`: how many of them the journal has already. */
   goOn(stored: number): void {
     this.#unsaved = this.#unsaved.slice(stored);
+    for (const body of this.#unwritten) this.#take(body, this.#now());
+    this.#commands = []; // a restart asks again for all that is open
     this.#isBusy = false;
   }
 
@@ -146,7 +153,7 @@ export class RunLoop {
       else this.#take(body, now);
       if (tell !== null) this.#told.push(() => tell(body));
     }
-    const events = this.#unsaved;
+    const events = this.#parts.redact(this.#unsaved);
     const commands = this.#commands;
     this.#unsaved = [];
     this.#commands = [];

@@ -6,6 +6,7 @@ import type { Executor } from "../ports/executor.ts";
 import type { ObservedRun } from "../ports/observer.ts";
 import type { Store } from "../ports/store.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
+import type { Redaction } from "./redaction.ts";
 
 /** What a runner needs of the outside; `createEngine` and the test hosts put it together. */
 export interface RunnerPorts {
@@ -18,6 +19,8 @@ export interface RunnerPorts {
   readonly workflows: ReadonlyMap<string, Plan>;
   /** Whose instances can be recorded; null for those of the language only. */
   readonly classes: ClassRegistry | null;
+  /** What of a run may be stored and told. */
+  readonly redaction: Redaction;
   readonly createCore: (plan: Plan) => Core;
   /** A number from 0 up to 1, for the jitter of retries. */
   readonly random: () => number;

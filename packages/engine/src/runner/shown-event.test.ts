@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { someOutline } from "../../../../test/support/some-outline.ts";
 import type { EmittedEvent, EventBody, RunEvent } from "../core/events.ts";
 import { record } from "../state/record.ts";
 import { shownEvent } from "./shown-event.ts";
@@ -12,6 +13,7 @@ const withValue = (value: unknown): readonly Body[] => [
     runId: "1",
     workflow: "w",
     version: null,
+    outline: someOutline,
     parentRunId: null,
     input: value,
     state: {},

@@ -1,4 +1,6 @@
+import type { Attempts } from "../attempts/attempts.ts";
 import type { Timer } from "../core/commands.ts";
+import type { Fact } from "../core/facts.ts";
 import { timerKey } from "../core/tree.ts";
 import type { Clock } from "../ports/clock.ts";
 
@@ -36,5 +38,23 @@ export class Timers {
     this.#isEnded = true;
     for (const cancel of this.#cancels.values()) cancel();
     this.#cancels.clear();
+  }
+}
+
+/** What happens when a timer rings. */
+export function ring(timer: Timer, attempts: Attempts, post: (fact: Fact) => void): void {
+  switch (timer.kind) {
+    case "retry":
+      return post({ type: "retry-due", path: timer.path });
+    case "attempt":
+      return attempts.timeOut(timer.path);
+    case "wait":
+      return post({ type: "wait-due", path: timer.path, wait: timer.wait });
+    case "grace":
+      return post({ type: "grace-expired", path: timer.path, always: timer.always });
+    case "run":
+      return post({ type: "cancel", path: timer.path, because: { kind: "timeout" } });
+    default:
+      timer satisfies never;
   }
 }

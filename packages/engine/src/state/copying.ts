@@ -8,7 +8,7 @@ import { Loops } from "./loops.ts";
 import { copyNative, type PartCopier } from "./native-copies.ts";
 import { setOwn } from "./set-own.ts";
 import { freezeShared, heightOf, isShared } from "./shared.ts";
-import { pathOf, type Trail, trailDown } from "./trail.ts";
+import { encodedKey, pathOf, type Trail, trailDown } from "./trail.ts";
 
 /** How a value is copied, and what comes of what cannot be. */
 export interface CopyRules {
@@ -23,6 +23,10 @@ export interface CopyRules {
   readonly replacement?: (part: unknown, thrown: unknown) => unknown;
   /** Copies what is shared too, and freezes nothing. */
   readonly isThawing?: true;
+  /** What is copied in the place of a part, and of the whole. Default: the part itself. */
+  readonly instead?: (part: unknown, trail: Trail | null) => unknown;
+  /** Whether an object is copied though it is shared. Default: none is. */
+  readonly opensShared?: (shared: object) => boolean;
 }
 
 /** Copies values that can have parts in common: what it copied once it gives again. */
@@ -50,8 +54,9 @@ export class Copying {
     }
   }
 
-  #copy(value: unknown, trail: Trail | null, depth: number): unknown {
-    const { replacement } = this.#rules;
+  #copy(given: unknown, trail: Trail | null, depth: number): unknown {
+    const { replacement, instead } = this.#rules;
+    const value = instead === undefined ? given : instead(given, trail);
     if (replacement === undefined) return this.#copyPart(value, trail, depth);
     try {
       return this.#copyPart(value, trail, depth);
@@ -62,7 +67,7 @@ export class Copying {
   }
 
   #copyPart(value: unknown, trail: Trail | null, depth: number): unknown {
-    if (isShared(value) && !this.#thaws(value)) return this.#sharedAt(value, trail, depth);
+    if (isShared(value) && !this.#opens(value)) return this.#sharedAt(value, trail, depth);
     if (typeof value !== "object" || value === null) throw this.#refusal(trail, `is a ${typeof value}`);
     const known = this.#copies.get(value);
     if (known !== undefined) {
@@ -130,8 +135,9 @@ export class Copying {
     return this.#freeze(copy, isFrozenThrough, height);
   }
 
-  #thaws(value: unknown): boolean {
-    return this.#rules.isThawing === true && typeof value === "object" && value !== null;
+  #opens(shared: unknown): boolean {
+    if (typeof shared !== "object" || shared === null) return false;
+    return this.#rules.isThawing === true || this.#rules.opensShared?.(shared) === true;
   }
 
   /** A part that leads back into its own parent is not known as shared yet, so cyclic values are copied for each reader. */
@@ -163,7 +169,7 @@ export class Copying {
       property: (holder, key) => this.#property(holder, key, trail, depth),
       form: (form) => {
         this.#copies.set(source, source); // never seen by anyone: whatever leads back to it is refused below
-        const copy = this.#copy(form, { parent: trail, key: "encode()" }, depth + 1);
+        const copy = this.#copy(form, { parent: trail, key: encodedKey }, depth + 1);
         if (!this.#loops.isLooped()) return copy;
         const remedy = "Leave what leads back out of what its encode gives.";
         throw this.#refusal(trail, "is an instance of a registered class and leads back to itself", remedy);

@@ -30,7 +30,8 @@ export function createBareDomException(name: string, message: string): DOMExcept
 /** A copy of what an aborted signal or `fetch` threw. */
 export function copyDomException(source: DOMException, parts: PartCopier): object {
   const { name, message } = factsOfDomException(source);
-  return fill(createBareDomException(name, message), source, keysOfError(source), parts);
+  const copy = createBareDomException(String(parts.part(name, "name")), String(parts.part(message, "message")));
+  return fill(copy, source, keysOfError(source), parts);
 }
 
 /** A copy of an error of Stepspan itself; null for anything else. It is whole, or a plain Error of the same name. */

@@ -8,6 +8,9 @@ export interface Trail {
   readonly key: string | number;
 }
 
+/** The key under which what `encode` of a registered class gave lies below its instance. */
+export const encodedKey = "encode()";
+
 /** The way as code would write it; empty for the value itself. */
 export function pathOf(trail: Trail | null): string {
   const keys: (string | number)[] = [];

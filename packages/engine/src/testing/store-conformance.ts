@@ -1,7 +1,11 @@
 import type { Store } from "../ports/store.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
 import { classesOfCases } from "./conformance/amount.ts";
+import { indexCases } from "./conformance/index-cases.ts";
 import { journalCases } from "./conformance/journal-cases.ts";
+import { leaseCases } from "./conformance/lease-cases.ts";
+import { memoCases } from "./conformance/memo-cases.ts";
+import { pruneCases } from "./conformance/prune-cases.ts";
 import { reopenCases } from "./conformance/reopen-cases.ts";
 import { runCases } from "./conformance/run-cases.ts";
 import { stateCases } from "./conformance/state-cases.ts";
@@ -34,7 +38,18 @@ export interface ConformanceCase {
  * @param create called once by each case
  */
 export function storeConformance(create: CreateStore): readonly ConformanceCase[] {
-  return [...journalCases, ...runCases, ...valueCases, ...stateCases, ...reopenCases].map(({ name, check }) => ({
+  const cases = [
+    ...journalCases,
+    ...runCases,
+    ...indexCases,
+    ...pruneCases,
+    ...leaseCases,
+    ...valueCases,
+    ...stateCases,
+    ...memoCases,
+    ...reopenCases,
+  ];
+  return cases.map(({ name, check }) => ({
     name,
     run: async () => {
       const made = await create({ classes: classesOfCases() });

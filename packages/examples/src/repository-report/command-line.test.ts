@@ -6,13 +6,17 @@ import { temporaryFolder } from "./testing/temporary-folder.ts";
 
 describe("readCommandLine", () => {
   it("takes one folder, or none for the default one", () => {
-    expect(readCommandLine([])).toEqual({ kind: "report", folder: null });
-    expect(readCommandLine(["a"])).toEqual({ kind: "report", folder: "a" });
+    expect(readCommandLine([])).toEqual({ kind: "report", folder: null, killAfter: null });
+    expect(readCommandLine(["a"])).toEqual({ kind: "report", folder: "a", killAfter: null });
   });
 
   it("takes what stands after -- as a folder, once pnpm's own is gone", () => {
-    expect(readCommandLine(["--", "a"])).toEqual({ kind: "report", folder: "a" });
-    expect(readCommandLine(["--", "--", "--odd"])).toEqual({ kind: "report", folder: "--odd" });
+    expect(readCommandLine(["--", "a"])).toMatchObject({ kind: "report", folder: "a" });
+    expect(readCommandLine(["--", "--", "--odd"])).toMatchObject({ kind: "report", folder: "--odd" });
+  });
+
+  it("takes the step after which the process is killed", () => {
+    expect(readCommandLine(["a", "--kill-after", "listFiles"])).toMatchObject({ folder: "a", killAfter: "listFiles" });
   });
 
   it("shows its usage when it is asked to", () => {

@@ -3,13 +3,18 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 /** How the program is called. */
-export const usage = `Usage: pnpm demo [folder]
+export const usage = `Usage: pnpm demo [folder] [--kill-after <step>]
 
 Reports on a folder (this repository, if none is named): languages, largest files, TODO and FIXME,
-duplicates, git's history, imports and their cycles. Writes the graph of its workflow as Mermaid.`;
+duplicates, git's history, imports and their cycles. Writes the graph of its workflow as Mermaid.
+
+Runs are kept in a file. --kill-after kills the process when the success of that step is stored, as a
+crash would; called again, the demo goes on with the report on that folder where it was.`;
 
 /** What the caller wants. `folder` is null for the default one. */
-export type Command = { readonly kind: "help" } | { readonly kind: "report"; readonly folder: string | null };
+export type Command =
+  | { readonly kind: "help" }
+  | { readonly kind: "report"; readonly folder: string | null; readonly killAfter: string | null };
 
 /** The program was called wrongly; the message says what to do. */
 export class UsageError extends Error {}
@@ -20,7 +25,7 @@ export function readCommandLine(words: readonly string[]): Command {
   const { values, positionals } = parse(words[0] === "--" ? words.slice(1) : words);
   if (values.help) return { kind: "help" };
   if (positionals.length > 1) throw new UsageError(`Name one folder, not ${positionals.length}.\n\n${usage}`);
-  return { kind: "report", folder: positionals[0] ?? null };
+  return { kind: "report", folder: positionals[0] ?? null, killAfter: values["kill-after"] ?? null };
 }
 
 /**
@@ -47,7 +52,7 @@ function parse(words: readonly string[]) {
   try {
     return parseArgs({
       args: [...words],
-      options: { help: { type: "boolean", short: "h", default: false } },
+      options: { help: { type: "boolean", short: "h", default: false }, "kill-after": { type: "string" } },
       allowPositionals: true,
     });
   } catch (error) {

@@ -34,7 +34,7 @@ describe("the program", { timeout: 30_000 }, () => {
   it("shows how it is called", async () => {
     const { child, exitCode } = start(["--help"], temporaryFolder());
 
-    expect(await text(child.stdout)).toMatch(/^Usage: pnpm demo \[folder\]\n/);
+    expect(await text(child.stdout)).toMatch(/^Usage: pnpm demo \[folder\] \[--kill-after <step>\]\n/);
     expect(await exitCode).toBe(0);
   });
 

@@ -23,6 +23,7 @@ async function main(words: readonly string[]): Promise<number> {
     style: createStyle(wantsColor(screen.isTTY, process.env)),
     isDumb: process.env.TERM === "dumb",
     outputFolder,
+    killAfter: command.killAfter,
     signal: stopSignal(),
   });
   return exitCodes[outcome];

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createEngine, type Run, RunError } from "stepspan";
+import { type Run, RunError } from "stepspan";
+import { createReportEngine } from "./report-runs.ts";
 import { escapeControl } from "./terminal/escape-control.ts";
 import { ganttTable } from "./terminal/gantt-table.ts";
 import { createProgressView, type Screen } from "./terminal/progress-view.ts";
@@ -15,20 +16,26 @@ export interface ReportOptions {
   readonly screen: Screen;
   readonly style: Style;
   readonly isDumb?: boolean;
-  /** The folder of the Mermaid file; it is made if it is not there. */
+  /** The folder of the Mermaid file and of the file of runs; it is made if it is not there. */
   readonly outputFolder: string;
+  /** The process is killed when the success of this step is stored: to show that nothing is lost. */
+  readonly killAfter?: string | null;
   readonly signal: AbortSignal;
 }
 
 /** Runs the workflow on a folder and shows its progress, the report and the spans. */
 export async function runReport(folder: string, options: ReportOptions): Promise<"succeeded" | "failed" | "cancelled"> {
-  const { screen, style, isDumb = false, outputFolder, signal } = options;
-  await using engine = createEngine();
-  const handle = engine.start(repositoryReport, { folder }, { signal });
+  const { screen, style, isDumb = false, outputFolder, killAfter = null, signal } = options;
+  await using engine = await createReportEngine(outputFolder);
+  const { handle, isResumed } = await engine.begin(folder, signal);
+  if (isResumed) screen.write("This report was interrupted. It goes on where it was.\n\n");
 
   const view = createProgressView({ screen, style, stepNames: repositoryReport.graph.nodes(), isDumb });
   try {
-    for await (const event of handle.events) if ("sequence" in event) view.show(event); // nothing is emitted
+    for await (const event of handle.events) {
+      if ("sequence" in event) view.show(event); // nothing is emitted
+      if (event.type === "step-succeeded" && event.path === killAfter) process.kill(process.pid, "SIGKILL");
+    }
   } finally {
     view.close();
   }

@@ -1,5 +1,20 @@
 import type { RunEvent } from "../../core/events.ts";
+import type { PlanOutline } from "../../plan/outline.ts";
 import type { Journal, Store } from "../../ports/store.ts";
+
+const outline: PlanOutline = Object.freeze({
+  root: "w1",
+  workflows: Object.freeze({
+    w1: Object.freeze({
+      name: "conformance",
+      version: null,
+      parts: Object.freeze([Object.freeze(["returns", "", "step"] as const)]),
+      steps: Object.freeze([
+        Object.freeze({ name: "step", kind: "single", parts: Object.freeze([]), workflow: null } as const),
+      ]),
+    }),
+  }),
+});
 
 /** The first `count` events of a run, which could be those of a workflow with one step that is tried again and again. */
 export function eventsOf(runId: string, count: number, input: unknown = null): RunEvent[] {
@@ -24,6 +39,7 @@ function eventAt(index: number, runId: string, input: unknown): RunEvent {
     runId,
     workflow: "conformance",
     version: null,
+    outline,
     parentRunId: null,
     input,
     state: Object.freeze({}),

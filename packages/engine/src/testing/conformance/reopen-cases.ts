@@ -1,6 +1,8 @@
 import { expectSame, expectStoreError } from "./checks.ts";
 import { eventsOf, idsOf, readAll } from "./events.ts";
 import { valuesOfAllKinds } from "./kinds.ts";
+import { begin, finish, goOn, namesOf, pause } from "./lives.ts";
+import { memoOf } from "./memo-cases.ts";
 import type { StoreCase } from "./store-case.ts";
 
 /** What one instance wrote another reads; nothing is tried of a store that cannot be opened again. */
@@ -52,6 +54,45 @@ export const reopenCases: readonly StoreCase[] = [
       const store = await made.reopen();
       expectSame("The input of a run", await readAll(store.open("r")), eventsOf("r", 1, input));
       expectSame("The values of a state", await store.states.read(key), { values: input, version: 1 });
+    },
+  },
+  {
+    name: "leases, due times and the list are there after the store is opened again",
+    check: async (made) => {
+      if (made.reopen === undefined) return;
+      const { store } = made;
+      const lease = { owner: "first", epoch: 1 };
+      await store.leases.renew("first", { now: 0, until: 1000 });
+      await begin(store, "a", { lease, dueAt: 5000, workflow: "report" });
+      await begin(store, "b", { lease, dueAt: Infinity });
+      await goOn(store, "b", [pause], { lease, dueAt: Infinity });
+      await begin(store, "c", { lease });
+      await finish(store, "c", { lease, status: "failed" });
+      await begin(store, "d");
+      const before = await store.runs.list();
+      const reopened = await made.reopen();
+      expectSame("The list of runs", await reopened.runs.list(), before);
+      expectSame("A page of it", namesOf(await reopened.runs.list({ after: "b", limit: 1 })), ["c"]);
+      await reopened.open("a", lease).append(1, eventsOf("a", 2).slice(1), 6000);
+      const take = async (now: number) => namesOf(await reopened.leases.take("second", { now, limit: 10 }));
+      expectSame("What nobody has", await take(1000), ["d"]);
+      expectSame("What nobody has after the term", await take(1001), ["a"]);
+      expectSame("The lease", (await reopened.runs.get("a"))?.lease, { owner: "second", epoch: 2 });
+      await expectStoreError("An append by who lost the run", () =>
+        reopened.open("a", lease).append(2, eventsOf("a", 3).slice(2)),
+      );
+    },
+  },
+  {
+    name: "memos are there after the store is opened again",
+    check: async (made) => {
+      if (made.reopen === undefined) return;
+      const output = valuesOfAllKinds();
+      await made.store.memos.write("key", memoOf(output, 5000));
+      const { memos } = await made.reopen();
+      expectSame("A memo", await memos.read("key", 0), memoOf(output, 5000));
+      expectSame("A memo that has expired", await memos.read("key", 5000), null);
+      expectSame("How many have expired", await memos.prune(5000), 1);
     },
   },
 ];

@@ -1,0 +1,91 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { createCodec, type Journal, type RunIndex, StoreError } from "@stepspan/engine";
+import { createJournalReader } from "./journal-reader.ts";
+import { checkPath, checkRelease, refuseForeign, versionOf } from "./open-database.ts";
+import { createReading } from "./reading.ts";
+import { createRunRows } from "./run-rows.ts";
+import { migrations } from "./schema.ts";
+import { lockWaitMs, sqliteFailure } from "./sqlite-failure.ts";
+import { createRunList } from "./sqlite-runs.ts";
+import { type SqliteStoreOptions, settingsOf } from "./store-options.ts";
+
+/** What a file holds, for tools: what would write is refused with a StoreError. */
+export interface SqliteReader {
+  open(runId: string): Journal;
+  readonly runs: RunIndex;
+  close(): void;
+}
+
+/**
+ * Reads a store while engines write to it: `sqliteReader("runs.db").runs.list({ status: "failed" })`. Each call sees
+ * what was committed before it.
+ *
+ * The file is neither made nor changed. SQLite's log and its index beside it may be made anew, so that the process has
+ * to be allowed to write to the folder if no engine has the file open.
+ *
+ * @throws DefinitionError for options that make no sense
+ * @throws StoreError for a file that is not there, is no store, is damaged, or is of another schema version
+ */
+export function sqliteReader(
+  path: string,
+  options: Pick<SqliteStoreOptions, "classes" | "maximumValueSize"> = {},
+): SqliteReader {
+  const { classes, maximumValueSize } = settingsOf(options);
+  const database = openToRead(path);
+  const codec = createCodec({ ...(classes !== null && { classes }), limits: { maximumSize: maximumValueSize } });
+  const refuse = (act: string) => () => {
+    throw new StoreError(
+      `The store ${JSON.stringify(path)} could not ${act}: sqliteReader only reads. Use sqliteStore(${JSON.stringify(path)}).`,
+    );
+  };
+  try {
+    const [rows, reading] = [createRunRows(database), createReading(database, path)];
+    const read = createJournalReader({ database, rows, reading, codec });
+    return {
+      open: (runId) => ({
+        append: refuse(`write to the journal of run ${JSON.stringify(runId)}`),
+        read: (position, limit) => read(runId, position, limit),
+      }),
+      runs: { ...createRunList({ database, rows, reading }), prune: refuse("remove old runs") },
+      close() {
+        if (database.isOpen) database.close();
+      },
+    };
+  } catch (thrown) {
+    database.close();
+    throw sqliteFailure(path, "be opened", thrown); // the statements do not fit the tables
+  }
+}
+
+function openToRead(path: string): DatabaseSync {
+  checkPath(path, "sqliteReader");
+  checkRelease(process.versions.sqlite);
+  let database: DatabaseSync | null = null;
+  try {
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) throw notThere(path);
+    database = new DatabaseSync(resolve(path), { readOnly: true, timeout: lockWaitMs });
+    database.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+    refuseForeign(database, path);
+    refuseOlder(database, path);
+    return database;
+  } catch (thrown) {
+    if (database?.isOpen) database.close();
+    throw sqliteFailure(path, "be opened", thrown);
+  }
+}
+
+function notThere(path: string): StoreError {
+  return new StoreError(
+    `The store ${JSON.stringify(path)} could not be opened: there is no such file, and sqliteReader makes none. Give the path of the file that sqliteStore writes.`,
+  );
+}
+
+function refuseOlder(database: DatabaseSync, path: string): void {
+  const version = versionOf(database);
+  if (version === migrations.length) return;
+  throw new StoreError(
+    `The store ${JSON.stringify(path)} is of schema version ${version}, and sqliteReader reads version ${migrations.length}. Open it once with sqliteStore, which brings it up to date.`,
+  );
+}

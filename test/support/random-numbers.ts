@@ -1,0 +1,12 @@
+import { trials } from "./random-trials.ts";
+
+/** Numbers from 0 up to 1 that are the same for the same seed, which is printed. @see trials */
+export function randomNumbers(what: string): () => number {
+  let state = trials(what, 1).seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

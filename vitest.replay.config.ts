@@ -1,0 +1,32 @@
+import { defineConfig } from "vitest/config";
+import { replayingCorePlugin } from "./test/replay/replaying-core-plugin.ts";
+import base from "./vitest.config.ts";
+
+/** The same tests, with a core in every engine that is thrown away and rebuilt from the journal after every event (I10). */
+export default defineConfig({
+  ...base,
+  plugins: [replayingCorePlugin()],
+  test: {
+    ...base.test,
+    name: "replay",
+    setupFiles: ["test/support/unchanged-prototypes.ts", "test/replay/require-replaying-core.ts"],
+    include: [...(base.test?.include ?? []), "test/replay/*.replayed.ts"],
+    exclude: [
+      "**/node_modules/**",
+      // Runs of up to 100,000 steps: linear with the engine's own core, not with one that is rebuilt.
+      "test/scale/**",
+      // Programs in processes of their own, which take the engine as it is.
+      "test/process/**",
+      // No engine in them.
+      "test/architecture/**",
+      "test/documentation/**",
+      "packages/engine/src/{borders,codec,context,errors,local,state}/**",
+      "packages/dsl/src/{checks,drawing,forms,inference,mapping,reading,tracing}/**",
+      // Stores that are damaged or whose process is killed: no run goes on in them.
+      "packages/sqlite/src/{damaged-files,killed-writer}.test.ts",
+    ],
+    // The main run has tried every property already, on a core that is not rebuilt.
+    env: { STEPSPAN_TRIALS: process.env.STEPSPAN_TRIALS || "0.2" },
+    typecheck: { enabled: false },
+  },
+});
