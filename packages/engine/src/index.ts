@@ -61,6 +61,7 @@ export { memoryStore } from "./local/memory-store.ts";
 export { systemClock } from "./local/system-clock.ts";
 export { createPlan } from "./plan/create-plan.ts";
 export type {
+  CachePolicy,
   CaptureFunction,
   Lambda,
   Parameter,

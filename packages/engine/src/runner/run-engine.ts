@@ -41,6 +41,7 @@ import type { RunExecution } from "./run-execution.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts } from "./run-settings.ts";
 import type { Runnable } from "./runnable.ts";
+import { createSafeMemos } from "./safe-memos.ts";
 import { StoredRuns } from "./stored-runs.ts";
 
 /** An engine over ports; `createEngine` gives it those of this process. */
@@ -72,7 +73,8 @@ class RunEngine {
     this.#open = new OpenRuns(ports, this.#ownership);
     this.runs = new StoredRuns(ports);
     const values = createValues(ports.classes);
-    this.#parts = { values, states: createEngineStates(ports.redaction.states(store.states), values) };
+    const states = createEngineStates(ports.redaction.states(store.states), values);
+    this.#parts = { values, states, memos: createSafeMemos(store) };
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },
       workflows: () => this.runs.names,

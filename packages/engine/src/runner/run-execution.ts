@@ -14,6 +14,7 @@ import { type Commands, createCommands } from "./carry-out.ts";
 import { createEmissions, type Emissions } from "./emissions.ts";
 import { Frames } from "./frames.ts";
 import { lostOutputs } from "./lost-outputs.ts";
+import { createMemos, type Memos } from "./memos.ts";
 import { ResourceBook } from "./resource-book.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
@@ -36,6 +37,7 @@ export class RunExecution {
   readonly #loop: RunLoop;
   readonly #timers: Timers;
   readonly #attempts: Attempts;
+  readonly #memos: Memos | null;
   readonly #commands: Commands;
   readonly #end = Promise.withResolvers<Run>();
   readonly #listeners = new Set<() => void>();
@@ -95,7 +97,9 @@ export class RunExecution {
       classes: ports.classes,
       values: engine.values,
     });
-    this.#commands = createCommands(this.host, this.frames, this.#attempts, this.#timers);
+    this.#memos = plan.hasCache ? createMemos(this.host, engine.memos) : null;
+    const [attempts, timers, memos] = [this.#attempts, this.#timers, this.#memos];
+    this.#commands = createCommands({ host: this.host, frames: this.frames, attempts, timers, memos });
   }
 
   /** Settles with the run, or rejects with a RunError; with a StoreError if the store failed. */
@@ -127,7 +131,7 @@ export class RunExecution {
     return this.#isOver;
   }
 
-  /** Whether lambdas are being evaluated whose schemas are asynchronous. */
+  /** Whether lambdas are being evaluated whose schemas are asynchronous, or a memo is being looked for. */
   get isEvaluating(): boolean {
     return this.#commands.isEvaluating;
   }
@@ -224,13 +228,15 @@ export class RunExecution {
     ports.publish(events, { runId: this.settings.runId, workflow: this.plan.name });
     for (const listener of this.#listeners) listener();
     for (const event of events) this.host.resources.onEvent(event);
+    this.#memos?.onEvents(events);
     if (last.type === "run-finished") void this.#finished();
   }
 
-  /** What was made for the run is disposed of before anybody hears that it is over. */
+  /** Before anybody hears that it is over, what was made for the run is disposed of and its memos are written. */
   async #finished(): Promise<void> {
     this.#close();
     await this.host.resources.closeAll();
+    await this.#memos?.written();
     if (this.view.status === "succeeded") this.#end.resolve(this.view);
     else this.#end.reject(new RunError(this.view));
   }
