@@ -8,6 +8,7 @@ import { memoryStore } from "./local/memory-store.ts";
 import { nextTurn } from "./local/next-turn.ts";
 import { onProcessIdle } from "./local/process-idle.ts";
 import { createQueueExecutor, type QueueLimits } from "./local/queue-executor.ts";
+import { sha256 } from "./local/sha256.ts";
 import { systemClock } from "./local/system-clock.ts";
 import type { Duration } from "./plan/duration.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -142,6 +143,7 @@ export function createEngineWith<const Given extends object = {}>(
     createCore,
     random: Math.random,
     createRunId: randomUUID,
+    digest: sha256,
     owner: randomUUID(),
     publish: createPublisher(observers),
     onIdle: onProcessIdle,

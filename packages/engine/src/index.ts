@@ -61,6 +61,7 @@ export { memoryStore } from "./local/memory-store.ts";
 export { systemClock } from "./local/system-clock.ts";
 export { createPlan } from "./plan/create-plan.ts";
 export type {
+  CachePolicy,
   CaptureFunction,
   Lambda,
   Parameter,
@@ -104,7 +105,6 @@ export type {
   OpenWait,
   Recovery,
   RefusedRun,
-  RerunOptions,
   ResumeOptions,
   RunHandle,
   RunOptions,
@@ -115,12 +115,13 @@ export type {
 } from "./runner/engine.ts";
 export type { RedactedPlace, RedactOptions } from "./runner/redact-options.ts";
 export { redactedText } from "./runner/redact-options.ts";
+export type { RerunOptions } from "./runner/rerun-options.ts";
 export type { MadeOf, ResourcesOption } from "./runner/resources-option.ts";
 export type { RetentionOptions } from "./runner/retention.ts";
 export type { Runnable } from "./runner/runnable.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";
-export type { Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
+export type { RerunOf, Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
 export type {
   AttemptRecord,
   CancelledSpan,

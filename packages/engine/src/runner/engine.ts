@@ -3,6 +3,7 @@ import type { EmittedEvent, MissedEvents, RunEvent } from "../core/events.ts";
 import type { Duration } from "../plan/duration.ts";
 import type { RunQuery, StoredRun } from "../ports/run-index.ts";
 import type { Run } from "../spans/run.ts";
+import type { RerunOptions } from "./rerun-options.ts";
 import type { ResourcesOption } from "./resources-option.ts";
 import type { Runnable } from "./runnable.ts";
 
@@ -109,7 +110,13 @@ export interface Runs {
    * @throws StoreError if it is damaged
    */
   get(runId: string): Promise<Run | undefined>;
-  /** The run as it was after the event with this sequence number: its spans and its state. */
+  /**
+   * The run as it was after the event with this sequence number, the first being 1: its spans and its state. Behind its
+   * last event, as it is now. Undefined as for `get`.
+   *
+   * @throws DefinitionError for what is no sequence number
+   * @throws StoreError if it is damaged
+   */
   at(runId: string, sequence: number): Promise<Run | undefined>;
 }
 
@@ -127,21 +134,6 @@ export interface RefusedRun {
   readonly workflow: string;
   readonly error: Error;
 }
-
-/** Which steps of a run run again, in a new run with the same input; what came of the others is used again. */
-export type RerunOptions = Omit<StartOptions, "live"> & {
-  /** Default: that of its name among the engine's `workflows`. */
-  readonly workflow?: Runnable;
-} & (
-    | {
-        /** This step, and all that depend on it. */
-        readonly from: string;
-      }
-    | {
-        /** The steps that failed, were cancelled or skipped because of them, and all that depend on those. */
-        readonly failedOnly: true;
-      }
-  );
 
 /** What becomes of open runs when an engine is closed. */
 export interface CloseOptions {
@@ -208,9 +200,18 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
    */
   recover(): Promise<Recovery>;
   /**
-   * A new run of the workflow of an earlier one, with its input, in which only some of its steps run again.
+   * A new run of the workflow of an earlier one, with its input and, unless others are given, its metadata, in which
+   * only some of its steps run again. The others settle as they did there, also if their definitions have changed since:
+   * their outcomes, variables and changes of `state` count as recorded, and what they sent to steps that run again is
+   * sent again. Items and steps below them are not repeated, nor are events from outside. Flow states and step states
+   * are as they are now.
    *
-   * @throws DefinitionError (rejects) if the run is not there, is not over, or has no such step
+   * Beyond what was asked for these steps run again, with all that depend on them: `always` steps; those that failed
+   * untolerated, were cancelled, or never ran; those whose output holds a live value that a step which runs again reads;
+   * all members of a race that runs again; what took an event from one of these.
+   *
+   * @throws DefinitionError (rejects) if the run is not there, is not over, or has no such step; if its workflow is not
+   * known; if what a reused step changed in `state` rests on what a step that runs again wrote there
    */
   rerun(runId: string, options: RerunOptions): Promise<RunHandle>;
   /**

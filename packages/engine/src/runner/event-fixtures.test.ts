@@ -52,6 +52,7 @@ const bodies: readonly EventBody[] = [
       },
     },
     parentRunId: null,
+    rerunOf: { runId: "5e0b", from: "pay" },
     input: { day: new Date(1_763_640_000_000), limit: 5n },
     state: {},
     metadata: { request: "r-1" },

@@ -8,6 +8,7 @@ import type {
   WaitOutcome,
 } from "../core/events.ts";
 import type { StalledStep } from "../errors/run-errors.ts";
+import type { RerunOf } from "../spans/run.ts";
 import type { CancelReason, ReusedFrom, SkipReason } from "../spans/span.ts";
 import { amount, count, type FieldsOf, flag, list, nullable, oneOf, text } from "./event-field.ts";
 import { object, variants } from "./event-objects.ts";
@@ -69,6 +70,7 @@ export const eventForms = {
     version: nullable(text),
     outline,
     parentRunId: nullable(text),
+    rerunOf: nullable(object<RerunOf>({ runId: text, from: nullable(text) })),
     input: value,
     state: values,
     metadata: values,

@@ -5,7 +5,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { TakenRun } from "../ports/leases.ts";
 import type { Run } from "../spans/run.ts";
 import { createValues } from "../state/values.ts";
-import { beginRun } from "./begin-run.ts";
+import { beginRerun, beginRun } from "./begin-run.ts";
 import { checkJournal } from "./check-journal.ts";
 import { checkCloseOptions } from "./check-options.ts";
 import { checkedPlan } from "./checked-plan.ts";
@@ -21,10 +21,13 @@ import type {
 } from "./engine.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { createEngineStates } from "./engine-states.ts";
+import { newExecution } from "./new-execution.ts";
 import { OpenRuns } from "./open-runs.ts";
 import { Ownership } from "./ownership.ts";
 import { type RecoveringEngine, recoverRuns } from "./recovery.ts";
 import { RecoveryWatch } from "./recovery-watch.ts";
+import { prepareRerun } from "./rerun.ts";
+import { type RerunOptions, readRerunOptions } from "./rerun-options.ts";
 import {
   checkResumeOptions,
   continueRun,
@@ -35,11 +38,11 @@ import {
   resumptionOfSnapshot,
 } from "./resume-run.ts";
 import { RetentionWatch } from "./retention-watch.ts";
-import { RunExecution } from "./run-execution.ts";
-import { settingsOf } from "./run-options.ts";
+import type { RunExecution } from "./run-execution.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts } from "./run-settings.ts";
 import type { Runnable } from "./runnable.ts";
+import { createSafeMemos } from "./safe-memos.ts";
 import { StoredRuns } from "./stored-runs.ts";
 
 /** An engine over ports; `createEngine` gives it those of this process. */
@@ -69,7 +72,8 @@ class RunEngine {
     this.#open = new OpenRuns(ports, this.#ownership);
     this.runs = new StoredRuns(ports);
     const values = createValues(ports.classes);
-    this.#parts = { values, states: createEngineStates(ports.redaction.states(store.states), values) };
+    const states = createEngineStates(ports.redaction.states(store.states), values);
+    this.#parts = { values, states, memos: createSafeMemos(store) };
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },
       workflows: () => this.runs.names,
@@ -87,14 +91,18 @@ class RunEngine {
   }
 
   start(workflow: Runnable, input?: unknown, options: StartOptions = {}): RunHandle {
-    const plan = this.#checkedPlan(workflow);
-    const { createRunId: runId, resources } = this.#ports;
-    const { values } = this.#parts;
-    const { gracePeriodMs } = this.#settings;
-    const lease = this.#ownership.first;
-    const settings = settingsOf(options, plan, { runId, lease, gracePeriodMs, resources, values });
-    const execution = new RunExecution(plan, this.#ports, settings, this.#parts);
+    const execution = newExecution(this.#checkedPlan(workflow), options, { ...this.#recovering, parts: this.#parts });
     return this.#follow(execution, options.signal, () => beginRun(execution, input));
+  }
+
+  async rerun(runId: string, given: RerunOptions): Promise<RunHandle> {
+    const { choice, workflow, options } = readRerunOptions(given);
+    this.#checkOpen(`rerun run ${JSON.stringify(runId)}`);
+    const { known } = this.#resuming(workflow === undefined ? {} : { workflow });
+    const { plan, metadata, ...rerun } = await prepareRerun(runId, choice, { store: this.#ports.store, known });
+    const checked = this.#checkedPlan({ name: plan.name, plan });
+    const execution = newExecution(checked, { metadata, ...options }, { ...this.#recovering, parts: this.#parts });
+    return this.#follow(execution, options.signal, () => beginRerun(execution, rerun));
   }
 
   resume(given: RunSnapshot | string, options: ResumeOptions = {}): RunHandle | Promise<RunHandle> {

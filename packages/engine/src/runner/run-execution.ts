@@ -5,7 +5,6 @@ import type { RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
 import { leaseLost } from "../errors/value-errors.ts";
-import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
 import type { Journal } from "../ports/store.ts";
@@ -15,12 +14,15 @@ import { type Commands, createCommands } from "./carry-out.ts";
 import { createEmissions, type Emissions } from "./emissions.ts";
 import { Frames } from "./frames.ts";
 import { lostOutputs } from "./lost-outputs.ts";
+import { createMemos, type Memos } from "./memos.ts";
 import { ResourceBook } from "./resource-book.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts, RunSettings } from "./run-settings.ts";
+import { runStarted } from "./run-started.ts";
 import { RunStates } from "./run-states.ts";
+import { nothingTakenOver, type TakenOver } from "./taken-over.ts";
 import { ring, Timers } from "./timers.ts";
 
 /** One run from its first event to its last: connects the core to the ports. */
@@ -35,6 +37,7 @@ export class RunExecution {
   readonly #loop: RunLoop;
   readonly #timers: Timers;
   readonly #attempts: Attempts;
+  readonly #memos: Memos | null;
   readonly #commands: Commands;
   readonly #end = Promise.withResolvers<Run>();
   readonly #listeners = new Set<() => void>();
@@ -94,7 +97,9 @@ export class RunExecution {
       classes: ports.classes,
       values: engine.values,
     });
-    this.#commands = createCommands(this.host, this.frames, this.#attempts, this.#timers);
+    this.#memos = plan.hasCache ? createMemos(this.host, engine.memos) : null;
+    const [attempts, timers, memos] = [this.#attempts, this.#timers, this.#memos];
+    this.#commands = createCommands({ host: this.host, frames: this.frames, attempts, timers, memos });
   }
 
   /** Settles with the run, or rejects with a RunError; with a StoreError if the store failed. */
@@ -126,7 +131,7 @@ export class RunExecution {
     return this.#isOver;
   }
 
-  /** Whether lambdas are being evaluated whose schemas are asynchronous. */
+  /** Whether lambdas are being evaluated whose schemas are asynchronous, or a memo is being looked for. */
   get isEvaluating(): boolean {
     return this.#commands.isEvaluating;
   }
@@ -136,15 +141,10 @@ export class RunExecution {
   }
 
   /** @param input parsed and recorded; undefined for a run that was cancelled before its input was */
-  begin(input: unknown, state: Readonly<Record<string, unknown>>): void {
+  begin(input: unknown, state: Readonly<Record<string, unknown>>, taken: TakenOver = nothingTakenOver): void {
     if (this.#isOver || this.hasBegun) return;
-    const { runId, metadata, timeoutMs, gracePeriodMs, live, resources } = this.settings;
-    const { name: workflow, version } = this.plan;
-    this.#loop.begin({
-      ...{ type: "run-started", runId, workflow, version, outline: outlineOf(this.plan), parentRunId: null },
-      ...{ input, state, metadata },
-      ...{ timeoutMs, gracePeriodMs, live, resources: [...resources.keys()] },
-    });
+    const { rerunOf, events, facts } = taken;
+    this.#loop.begin([runStarted(this.plan, this.settings, { rerunOf, input, state }), ...events], facts);
   }
 
   /** Whether its end is stored. */
@@ -227,14 +227,16 @@ export class RunExecution {
     ports.publish(events, { runId: this.settings.runId, workflow: this.plan.name });
     for (const listener of this.#listeners) listener();
     for (const event of events) this.host.resources.onEvent(event);
+    this.#memos?.onEvents(events);
     if (last.type === "run-finished") void this.#finished();
   }
 
-  /** What was made for the run is disposed of before anybody hears that it is over. */
+  /** Before anybody hears that it is over, what was made for the run is disposed of and its memos are written. */
   async #finished(): Promise<void> {
     this.#isFinished = true;
     this.#close();
     await this.host.resources.closeAll();
+    await this.#memos?.written();
     if (this.view.status === "succeeded") this.#end.resolve(this.view);
     else this.#end.reject(new RunError(this.view));
   }

@@ -92,10 +92,15 @@ export class RunLoop {
     });
   }
 
-  /** The first event of the run. */
-  begin(body: EventBody): void {
+  /** The first events of the run, and what is known at its start already: all that is stored as one. */
+  begin(bodies: readonly EventBody[], facts: readonly Fact[] = []): void {
     this.#isBusy = false;
-    this.#take(body, this.#now());
+    const now = this.#now();
+    for (const body of bodies) this.#take(body, now);
+    for (const fact of facts) {
+      const body = this.#parts.core.decide(fact);
+      if (body !== null) this.#take(body, now);
+    }
     this.#turn();
   }
 

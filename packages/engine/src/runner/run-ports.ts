@@ -25,6 +25,8 @@ export interface RunnerPorts {
   /** A number from 0 up to 1, for the jitter of retries. */
   readonly random: () => number;
   readonly createRunId: () => string;
+  /** A short text that stands for a long one: never the same for two different ones. */
+  readonly digest: (text: string) => string;
   /** Names the engine as an owner of runs: different for each. */
   readonly owner: string;
   /** Tells observers of stored events, and of emitted ones. */

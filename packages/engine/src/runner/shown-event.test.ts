@@ -15,6 +15,7 @@ const withValue = (value: unknown): readonly Body[] => [
     version: null,
     outline: someOutline,
     parentRunId: null,
+    rerunOf: null,
     input: value,
     state: {},
     metadata: { value },
@@ -34,6 +35,7 @@ const withValue = (value: unknown): readonly Body[] => [
   { type: "event-sent", path: "", event: "e", data: value, from: null, to: null },
   { type: "event-emitted", path: "a", event: null, data: value },
   { type: "wait-ended", path: "a", wait: 1, outcome: { kind: "answered", data: value } },
+  { type: "step-reused", path: "a", from: { runId: "1", path: "a", time: 0 }, params: { value }, reads: [], outcome: { kind: "succeeded", output: value } }, // biome-ignore format: one line
   { type: "state-changed", path: "a", layer: "state", patches: [{ op: "add", path: ["x"], value }, { op: "remove", path: ["y"] }] }, // biome-ignore format: one line
 ];
 

@@ -1,4 +1,4 @@
-import type { EmittedEvent, RunEvent } from "../core/events.ts";
+import type { EmittedEvent, ReusedOutcome, RunEvent } from "../core/events.ts";
 import type { StatePatch } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 
@@ -32,11 +32,17 @@ export function shownEvent(event: RunEvent | EmittedEvent): RunEvent | EmittedEv
       return event.outcome.kind === "answered"
         ? withParts(event, { outcome: withParts(event.outcome, { data: share(event.outcome.data) }) })
         : event;
+    case "step-reused":
+      return withParts(event, { params: share(event.params), outcome: shownOutcome(event.outcome) });
     case "state-changed":
       return withParts(event, { patches: shownPatches(event.patches) });
     default:
       return event;
   }
+}
+
+function shownOutcome(outcome: ReusedOutcome): ReusedOutcome {
+  return outcome.kind === "succeeded" ? withParts(outcome, { output: share(outcome.output) }) : outcome;
 }
 
 function shownPatches(patches: readonly StatePatch[]): readonly StatePatch[] {

@@ -1,3 +1,5 @@
+import { DefinitionError } from "../errors/definition-errors.ts";
+import { describeThrown } from "../errors/thrown.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RunQuery, StoredRun } from "../ports/run-index.ts";
 import type { Run } from "../spans/run.ts";
@@ -44,6 +46,7 @@ export class StoredRuns implements Runs {
   }
 
   async at(runId: string, sequence: number): Promise<Run | undefined> {
+    checkSequence(sequence);
     const events = await this.#ports.store.open(runId).read(0, sequence);
     const first = events[0];
     if (first === undefined) return undefined;
@@ -55,4 +58,11 @@ export class StoredRuns implements Runs {
     for (const event of events) core.apply(event);
     return createRunView(core.state);
   }
+}
+
+function checkSequence(sequence: unknown): void {
+  if (sequence === Infinity || (Number.isInteger(sequence) && (sequence as number) >= 1)) return; // an integer is a number
+  throw new DefinitionError(
+    `engine.runs.at got ${describeThrown(sequence)} as the sequence number of an event. Give a whole number of at least 1, or Infinity for the last.`,
+  );
 }
