@@ -67,7 +67,7 @@ class RunEngine {
     this.#ownership = new Ownership({ store, clock, owner, termMs: settings.leaseTermMs, lapsed });
     this.#open = new OpenRuns(ports, this.#ownership);
     this.runs = new StoredRuns(ports);
-    const values = createValues(ports.classes);
+    const values = createValues(ports.classes, store.checkValue?.bind(store));
     this.#parts = { values, states: createEngineStates(store, values) };
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },
