@@ -71,7 +71,7 @@ class RunEngine {
     this.#ownership = new Ownership({ store, clock, owner, termMs: settings.leaseTermMs, reconcile });
     this.#open = new OpenRuns(ports, this.#ownership);
     this.runs = new StoredRuns(ports);
-    const values = createValues(ports.classes);
+    const values = createValues(ports.classes, store.checkValue?.bind(store));
     const states = createEngineStates(ports.redaction.states(store.states), values);
     this.#parts = { values, states, memos: createSafeMemos(store) };
     this.#recovering = {
