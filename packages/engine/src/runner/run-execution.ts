@@ -1,4 +1,4 @@
-import { Attempts } from "../attempts/attempts.ts";
+import type { Attempts } from "../attempts/attempts.ts";
 import type { Core } from "../core/core.ts";
 import { dueAtOf } from "../core/due.ts";
 import type { RunEvent } from "../core/events.ts";
@@ -16,6 +16,7 @@ import { Frames } from "./frames.ts";
 import { lostOutputs } from "./lost-outputs.ts";
 import { createMemos, type Memos } from "./memos.ts";
 import { ResourceBook } from "./resource-book.ts";
+import { createAttempts } from "./run-attempts.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
@@ -52,7 +53,7 @@ export class RunExecution {
   constructor(plan: Plan, ports: RunnerPorts, settings: RunSettings, engine: EngineParts) {
     this.plan = plan;
     this.settings = settings;
-    const { runId, concurrency, gracePeriodMs } = settings;
+    const { runId, gracePeriodMs } = settings;
     const { now } = ports.clock;
     this.#core = ports.createCore(plan);
     const root = this.#core.state;
@@ -85,18 +86,7 @@ export class RunExecution {
     this.host = { runId, ports, root, loop, emissions, resources, states, values: engine.values, now, gracePeriodMs };
     this.frames = new Frames(this.host);
     this.#timers = new Timers(ports.clock, (timer) => ring(timer, this.#attempts, loop.post));
-    this.#attempts = new Attempts({
-      root,
-      environmentOf: (state) => this.frames.of(state).environment,
-      executor: ports.executor,
-      group: concurrency === null ? null : { concurrency },
-      post: loop.post,
-      now,
-      random: ports.random,
-      nextTurn: ports.nextTurn,
-      classes: ports.classes,
-      values: engine.values,
-    });
+    this.#attempts = createAttempts(this.host, this.frames, settings.concurrency);
     this.#memos = plan.hasCache ? createMemos(this.host, engine.memos) : null;
     const [attempts, timers, memos] = [this.#attempts, this.#timers, this.#memos];
     this.#commands = createCommands({ host: this.host, frames: this.frames, attempts, timers, memos });

@@ -1,12 +1,12 @@
 import type { Core } from "../core/core.ts";
 import type { EmittedEvent, RunEvent } from "../core/events.ts";
+import type { Redaction } from "../journal/redaction.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Executor } from "../ports/executor.ts";
 import type { ObservedRun } from "../ports/observer.ts";
 import type { Store } from "../ports/store.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
-import type { Redaction } from "./redaction.ts";
 
 /** What a runner needs of the outside; `createEngine` and the test hosts put it together. */
 export interface RunnerPorts {

@@ -1,6 +1,6 @@
+import { checkKeys } from "../borders/check-options.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
-import { checkKeys } from "./check-options.ts";
 
 /** Stands in the place of what was redacted, whatever type that had. */
 export const redactedText = "[redacted]";

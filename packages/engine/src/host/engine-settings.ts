@@ -1,7 +1,7 @@
+import { checkDuration } from "../borders/check-options.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { Duration } from "../plan/duration.ts";
-import { checkDuration } from "./check-options.ts";
 import { type Retention, type RetentionOptions, retentionOf } from "./retention.ts";
 
 /** How an engine treats its runs; times in milliseconds. */

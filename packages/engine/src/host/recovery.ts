@@ -3,12 +3,13 @@ import { isInstance } from "../errors/is-instance.ts";
 import { RunParkedError } from "../errors/parting-errors.ts";
 import { ResumeMismatchError } from "../errors/resume-errors.ts";
 import type { TakenRun } from "../ports/leases.ts";
-import type { Recovery, RefusedRun, RunHandle } from "./engine.ts";
+import type { RunHandle } from "../runner/handle.ts";
+import type { RunnerPorts } from "../runner/run-ports.ts";
+import type { Recovery, RefusedRun } from "./engine.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import type { Ownership } from "./ownership.ts";
 import { parkRun } from "./park-run.ts";
 import type { Resumption } from "./resume-run.ts";
-import type { RunnerPorts } from "./run-ports.ts";
 
 /** What recovering needs of its engine. */
 export interface RecoveringEngine {

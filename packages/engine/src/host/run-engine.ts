@@ -1,26 +1,22 @@
 import type { EventDefinition } from "../context/event-definition.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
+import { checkJournal } from "../journal/check-journal.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TakenRun } from "../ports/leases.ts";
+import { beginRerun, beginRun } from "../runner/begin-run.ts";
+import { createEngineStates } from "../runner/engine-states.ts";
+import type { RunHandle, RunSnapshot, SendOptions } from "../runner/handle.ts";
+import type { RunExecution } from "../runner/run-execution.ts";
+import type { RunnerPorts } from "../runner/run-ports.ts";
+import type { EngineParts } from "../runner/run-settings.ts";
+import { createSafeMemos } from "../runner/safe-memos.ts";
 import type { Run } from "../spans/run.ts";
 import { createValues } from "../state/values.ts";
-import { beginRerun, beginRun } from "./begin-run.ts";
-import { checkJournal } from "./check-journal.ts";
-import { checkCloseOptions } from "./check-options.ts";
 import { checkedPlan } from "./checked-plan.ts";
-import type {
-  CloseOptions,
-  Engine,
-  Recovery,
-  ResumeOptions,
-  RunHandle,
-  RunSnapshot,
-  SendOptions,
-  StartOptions,
-} from "./engine.ts";
+import { type CloseOptions, checkCloseOptions } from "./close-options.ts";
+import type { Engine, Recovery, ResumeOptions, StartOptions } from "./engine.ts";
 import type { EngineSettings } from "./engine-settings.ts";
-import { createEngineStates } from "./engine-states.ts";
 import { newExecution } from "./new-execution.ts";
 import { OpenRuns } from "./open-runs.ts";
 import { Ownership } from "./ownership.ts";
@@ -38,11 +34,7 @@ import {
   resumptionOfSnapshot,
 } from "./resume-run.ts";
 import { RetentionWatch } from "./retention-watch.ts";
-import type { RunExecution } from "./run-execution.ts";
-import type { RunnerPorts } from "./run-ports.ts";
-import type { EngineParts } from "./run-settings.ts";
 import type { Runnable } from "./runnable.ts";
-import { createSafeMemos } from "./safe-memos.ts";
 import { StoredRuns } from "./stored-runs.ts";
 
 /** An engine over ports; `createEngine` gives it those of this process. */

@@ -1,6 +1,6 @@
+import { checkKeys } from "../borders/check-options.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
-import { checkKeys } from "./check-options.ts";
 import type { StartOptions } from "./engine.ts";
 import type { RerunChoice } from "./rerun-choice.ts";
 import type { Runnable } from "./runnable.ts";

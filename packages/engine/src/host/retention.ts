@@ -1,8 +1,8 @@
+import { checkDuration, checkKeys } from "../borders/check-options.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { Duration } from "../plan/duration.ts";
 import type { PruneRule } from "../ports/run-index.ts";
-import { checkDuration, checkKeys } from "./check-options.ts";
 
 /** How long runs are kept that are over. What is left out is kept for ever; open runs always are. */
 export interface RetentionOptions {

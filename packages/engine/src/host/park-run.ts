@@ -1,6 +1,6 @@
 import type { ParkReason } from "../core/events.ts";
 import type { TakenRun } from "../ports/leases.ts";
-import type { RunnerPorts } from "./run-ports.ts";
+import type { RunnerPorts } from "../runner/run-ports.ts";
 
 /** Writes down that a run is set aside. Nothing of it has to fit its workflow. @throws StoreError (rejects) */
 export async function parkRun(

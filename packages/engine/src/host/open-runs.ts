@@ -1,10 +1,10 @@
 import { RunLeftError } from "../errors/parting-errors.ts";
 import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
-import type { RunHandle } from "./engine.ts";
+import type { RunHandle } from "../runner/handle.ts";
+import type { RunExecution } from "../runner/run-execution.ts";
+import { createHandle } from "../runner/run-handle.ts";
+import type { RunnerPorts } from "../runner/run-ports.ts";
 import type { Ownership } from "./ownership.ts";
-import type { RunExecution } from "./run-execution.ts";
-import { createHandle } from "./run-handle.ts";
-import type { RunnerPorts } from "./run-ports.ts";
 
 /** A run that is going on. */
 interface OpenRun {

@@ -1,12 +1,12 @@
+import { checkConcurrency, checkDuration, checkKeys } from "../borders/check-options.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
 import { mergeLevels } from "../resources/merge-levels.ts";
+import type { RunSettings } from "../runner/run-settings.ts";
 import type { Values } from "../state/values.ts";
-import { checkConcurrency, checkDuration, checkKeys } from "./check-options.ts";
 import type { StartOptions } from "./engine.ts";
-import type { RunSettings } from "./run-settings.ts";
 
 const known = ["runId", "metadata", "signal", "concurrency", "timeout", "resources", "live"];
 

@@ -1,12 +1,12 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
+import { checkJournal } from "../journal/check-journal.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RunQuery, StoredRun } from "../ports/run-index.ts";
+import type { RunnerPorts } from "../runner/run-ports.ts";
 import type { Run } from "../spans/run.ts";
 import { createRunView } from "../views/run-view.ts";
-import { checkJournal } from "./check-journal.ts";
 import type { Runs } from "./engine.ts";
-import type { RunnerPorts } from "./run-ports.ts";
 
 /** The runs that the store keeps, shown by the plans by which they were started. */
 export class StoredRuns implements Runs {

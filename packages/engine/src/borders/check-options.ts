@@ -1,7 +1,6 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import { parseDuration } from "../plan/duration.ts";
-import type { CloseOptions } from "./engine.ts";
 
 /**
  * @param lead begins the sentence that lists the options
@@ -19,14 +18,6 @@ export function checkKeys(
   const unknown = Object.keys(options).find((key) => !known.includes(key));
   if (unknown === undefined) return;
   throw new DefinitionError(`${place} got the unknown option ${JSON.stringify(unknown)}. ${lead} ${known.join(", ")}.`);
-}
-
-/** @throws DefinitionError for unknown options and values that make no sense */
-export function checkCloseOptions(options: CloseOptions): CloseOptions {
-  checkKeys(options, ["runs"], "engine.close");
-  const { runs } = options;
-  if (runs === undefined || runs === "cancel" || runs === "leave") return options;
-  throw new DefinitionError(`engine.close got ${describeThrown(runs)} as runs. Give "cancel" or "leave".`);
 }
 
 /** @throws DefinitionError unless it is a whole number of at least 1, or Infinity */

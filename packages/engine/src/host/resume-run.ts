@@ -1,3 +1,4 @@
+import { checkConcurrency, checkKeys } from "../borders/check-options.ts";
 import { differencesOf } from "../changes/differences.ts";
 import { progressOf } from "../changes/progress.ts";
 import { createCore } from "../core/core.ts";
@@ -6,19 +7,19 @@ import type { CoreState } from "../core/state.ts";
 import { Phase } from "../core/state.ts";
 import { changedDefinition, ResumeMismatchError } from "../errors/resume-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
+import { decodeEvents } from "../journal/encode-events.ts";
+import { codecOf } from "../journal/snapshot-codec.ts";
 import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
 import { checkResumed } from "../resources/check-resumed.ts";
 import { mergeLevels } from "../resources/merge-levels.ts";
-import { checkConcurrency, checkKeys } from "./check-options.ts";
-import { decodeEvents } from "./encode-events.ts";
-import type { ResumeOptions, RunSnapshot } from "./engine.ts";
+import type { RunSnapshot } from "../runner/handle.ts";
+import { RunExecution } from "../runner/run-execution.ts";
+import type { RunnerPorts } from "../runner/run-ports.ts";
+import type { EngineParts } from "../runner/run-settings.ts";
+import type { ResumeOptions } from "./engine.ts";
 import type { Ownership } from "./ownership.ts";
-import { RunExecution } from "./run-execution.ts";
-import type { RunnerPorts } from "./run-ports.ts";
-import type { EngineParts } from "./run-settings.ts";
-import { codecOf } from "./snapshot-codec.ts";
 
 /** The engine that a run is to go on in. */
 export interface ResumingEngine {

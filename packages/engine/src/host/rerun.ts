@@ -5,11 +5,11 @@ import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Store } from "../ports/store.ts";
+import type { Rerun } from "../runner/taken-over.ts";
 import { type EarlierRun, earlierRun } from "./earlier-run.ts";
 import { type EarlierSend, earlierSends } from "./earlier-sends.ts";
 import { repeatedChanges } from "./repeated-changes.ts";
 import { type RerunChoice, stepsToRunAgain } from "./rerun-choice.ts";
-import type { Rerun } from "./taken-over.ts";
 
 /** Where earlier runs and workflows are known. */
 interface Known {

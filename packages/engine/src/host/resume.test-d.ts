@@ -1,7 +1,7 @@
 import { describe, expectTypeOf, it } from "vitest";
 import { createEngine } from "../create-engine.ts";
+import type { RunSnapshot } from "../runner/handle.ts";
 import type { Run } from "../spans/run.ts";
-import type { RunSnapshot } from "./engine.ts";
 import type { Runnable } from "./runnable.ts";
 
 declare const report: Runnable<{ day: string }, { total: number }, { fetch: string[] }, { db: object }>;
