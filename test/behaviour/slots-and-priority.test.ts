@@ -1,7 +1,9 @@
+import { createEngine } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import { lambdaOf, parameterOf, stepOf, workflowOf } from "../support/definitions.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
 import { createHeldStore } from "../support/held-store.ts";
+import { createPrefixStore } from "../support/prefix-store.ts";
 import { begin } from "../support/trial.ts";
 import { turn } from "../support/turn.ts";
 
@@ -95,8 +97,8 @@ describe("a slot that is granted too late", () => {
       engine: { concurrency: 2, store },
     });
     await store.takeAll();
+    await steps.fail("broken"); // its slot goes to "queued" before the failure is stored
     await steps.succeed("other");
-    await steps.fail("broken");
     await store.takeAll();
     expect((await trial.end()).span("queued").cancelled).toEqual({ kind: "failFast", step: "broken" });
     expect(steps.calls("queued")).toEqual([]);
@@ -188,5 +190,22 @@ describe("priority", () => {
     };
     expect(await outputs([0, 0, 0])).toBe("ab");
     expect(await outputs([1, 2, 3])).toBe("ab");
+  });
+});
+
+describe("a store that takes its time", () => {
+  it("lets no more bodies run at once than there are slots, over all runs", async () => {
+    const engine = createEngine({ concurrency: 3, store: createPrefixStore(3) });
+    let [running, most, calls] = [0, 0, 0];
+    const run = async () => {
+      calls++;
+      most = Math.max(most, ++running);
+      await turn();
+      running--;
+    };
+    const steps = Array.from({ length: 10 }, (_, index) => stepOf(`s${index}`, { run }));
+    await Promise.all(Array.from({ length: 5 }, () => engine.run(workflowOf(steps))));
+    expect([most, calls]).toEqual([3, 50]);
+    await engine.close();
   });
 });

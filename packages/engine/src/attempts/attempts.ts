@@ -1,6 +1,6 @@
 import { paramsForAttempt } from "../borders/params.ts";
 import { callInAttempt } from "../context/slot.ts";
-import type { WhereAnswer } from "../core/facts.ts";
+import type { Fact, WhereAnswer } from "../core/facts.ts";
 import { type CoreState, Phase } from "../core/state.ts";
 import { indexAt, nameAt, stateAt, stepAt } from "../core/units.ts";
 import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
@@ -21,6 +21,8 @@ export interface AttemptsParts extends OutcomesParts {
   readonly root: CoreState;
   /** Of the run, or of a child run. */
   readonly environmentOf: (state: CoreState) => AttemptEnvironment;
+  /** Whether the store answers with promises. */
+  readonly isStoreSlow: () => boolean;
   readonly executor: Executor;
   readonly group: JobGroup | null;
 }
@@ -36,7 +38,7 @@ export class Attempts {
     this.#parts = parts;
     const { executor, group, post } = parts;
     this.#slots = new Slots({ executor, group, granted: (path) => post({ type: "slot-granted", path }) });
-    this.#outcomes = new Outcomes(parts);
+    this.#outcomes = new Outcomes({ ...parts, post: (fact) => this.#ended(fact) });
   }
 
   queue(path: string): void {
@@ -140,6 +142,14 @@ export class Attempts {
     for (const context of this.#open.values()) AttemptContext.abort(context, reason);
     this.#open.clear();
     this.#slots.end();
+  }
+
+  /** The body has ended: where storing that takes its time, others need not wait for its slot until then. */
+  #ended(fact: Fact): void {
+    this.#parts.post(fact);
+    if (!this.#parts.isStoreSlow()) return;
+    if (fact.type !== "attempt-returned" && fact.type !== "attempt-threw") return;
+    if (this.#open.get(fact.path)?.attempt === fact.attempt) this.#slots.giveBack(fact.path);
   }
 
   #placeOf(path: string): { readonly state: CoreState; readonly index: number; readonly step: StepDefinition } {

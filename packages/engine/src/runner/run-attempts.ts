@@ -8,9 +8,10 @@ export function createAttempts(host: RunHost, frames: Frames, concurrency: numbe
   return new Attempts({
     root: host.root,
     environmentOf: (state) => frames.of(state).environment,
+    isStoreSlow: () => host.loop.isSlow,
     executor,
     group: concurrency === null ? null : { concurrency },
-    post: host.loop.post,
+    post: host.loop.gather,
     now: host.now,
     random,
     nextTurn,

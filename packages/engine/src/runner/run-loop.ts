@@ -46,6 +46,7 @@ export class RunLoop {
   /** Until `begin` what is posted waits. */
   #isBusy = true;
   #isScheduled = false;
+  #isSlow = false;
   #isStopped = false;
   #isAbandoned = false;
 
@@ -53,11 +54,24 @@ export class RunLoop {
     this.#parts = parts;
   }
 
+  /** Whether the store answers with promises. */
+  get isSlow(): boolean {
+    return this.#isSlow;
+  }
+
   /** Something happened outside. */
   readonly post = (fact: Fact): void => {
     if (this.#isStopped) return;
     this.#inbox.push({ fact, tell: null });
     this.#turn();
+  };
+
+  /** The same, for what often happens at the same moment many times: a store that takes its time is asked once for all. */
+  readonly gather = (fact: Fact): void => {
+    if (this.#isStopped) return;
+    this.#inbox.push({ fact, tell: null });
+    if (this.#isSlow) this.#turnSoon();
+    else this.#turn();
   };
 
   /** The same, before what waits in the inbox already. */
@@ -84,12 +98,7 @@ export class RunLoop {
     if (this.#isStopped) return;
     const now = this.#now();
     for (const body of bodies) this.#take(body, now);
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    queueMicrotask(() => {
-      this.#isScheduled = false;
-      this.#turn();
-    });
+    this.#turnSoon();
   }
 
   /** The first events of the run, and what is known at its start already: all that is stored as one. */
@@ -133,6 +142,15 @@ export class RunLoop {
     this.#isAbandoned = true;
   }
 
+  #turnSoon(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    queueMicrotask(() => {
+      this.#isScheduled = false;
+      this.#turn();
+    });
+  }
+
   /** Turn after turn until there is nothing to do; what happens meanwhile waits in the inbox, so that nothing recurses. */
   #turn(): void {
     if (this.#isBusy) return;
@@ -152,7 +170,7 @@ export class RunLoop {
 
   #resume(): void {
     this.#isBusy = false;
-    this.#turn();
+    this.#turnSoon();
   }
 
   #decideAndStore(): Promise<void> | undefined {
@@ -172,6 +190,7 @@ export class RunLoop {
     if (events.length === 0) return this.#act(events, commands);
     const stored = this.#parts.append(this.#sequence - events.length, events);
     if (stored === undefined) return this.#act(events, commands);
+    this.#isSlow = true;
     return stored.then(() => this.#act(events, commands));
   }
 
