@@ -43,13 +43,13 @@ describe("runReport", () => {
   });
 
   it("fails after the report if the graph cannot be written", async () => {
-    const folder = temporaryFolder({ file: "1" });
-    const options = reportOptions(join(folder, "file/out"));
+    const folder = temporaryFolder({ file: "1", "out/repository-report.mermaid/taken": "1" });
+    const options = reportOptions(join(folder, "out"));
 
     expect(await runReport(folder, options)).toBe("failed");
     const text = options.written.join("");
     expect(text).toContain("Repository report: ");
-    expect(text).toContain("The graph of the workflow cannot be written: Error: ENOTDIR");
+    expect(text).toContain("The graph of the workflow cannot be written: Error: EISDIR");
   });
 
   it("reports on a folder that has gone as one that cannot be read", async () => {
