@@ -1,7 +1,7 @@
 import type { RunEvent, StoredRun } from "@stepspan/engine";
 import { describe, expect, it } from "vitest";
 import type { Call } from "./body-calls.ts";
-import { brokenPromises } from "./kept-promises.ts";
+import { brokenPromises, takenFromTheLiving } from "./kept-promises.ts";
 import { createLeaseWatch } from "./lease-watch.ts";
 
 const call = { run: "r", step: "a", attempt: 1, key: "key of a", time: 1010, process: "one" };
@@ -51,6 +51,20 @@ describe("brokenPromises", () => {
     ]);
     expect(broken(events, [])).toEqual(["r: a succeeded and was not called"]);
     expect(broken(events, [first], 1)).toEqual(["r: has 1 restarts in epoch 1"]);
+  });
+});
+
+describe("takenFromTheLiving", () => {
+  const other = { ...call, process: "two", time: 1200 };
+
+  it("allows that a run is taken from a process that calls nothing any more", () => {
+    expect(takenFromTheLiving([call, { ...call, run: "s" }, other, { ...other, run: "s" }])).toEqual([]);
+  });
+
+  it("tells of a run that was taken from a process which goes on with another one", () => {
+    expect(takenFromTheLiving([call, other, { ...call, run: "s", time: 1300 }])).toEqual([
+      "r: was taken from a process that was alive",
+    ]);
   });
 });
 

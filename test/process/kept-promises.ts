@@ -20,6 +20,24 @@ export function brokenPromises(watched: WatchedRun): readonly string[] {
   return rules.flatMap((rule) => rule(watched)).map((problem) => `${watched.run.runId}: ${problem}`);
 }
 
+/**
+ * Calls in runs that were taken from a process which was alive: it has called other bodies since. A process that is
+ * killed has nothing any more, and one that is not has its runs for its term.
+ *
+ * @param calls those of all runs, in order
+ */
+export function takenFromTheLiving(calls: readonly Call[]): readonly string[] {
+  const lastOf = new Map<string, number>();
+  for (const { process, time } of calls) lastOf.set(process, Math.max(time, lastOf.get(process) ?? 0));
+  return [...Map.groupBy(calls, ({ run }) => run).values()].flatMap((own) =>
+    own.flatMap((call, at) => {
+      const before = own[at - 1]?.process ?? call.process;
+      if (before === call.process || lastOf.get(before)! <= call.time + skewMs) return []; // it has made a call
+      return [`${call.run}: was taken from a process that was alive`];
+    }),
+  );
+}
+
 function finishesOnce({ run, events }: WatchedRun): string[] {
   const ends = events.filter(({ type }) => type === "run-finished").length;
   const isComplete = ends === 1 && events.at(-1)?.type === "run-finished" && events.length === run.events;

@@ -4,7 +4,7 @@ import type { StoredRun } from "@stepspan/engine";
 import { type Durability, type SqliteStore, sqliteStore } from "@stepspan/sqlite";
 import { callsIn } from "./body-calls.ts";
 import { epochsIn } from "./epochs-in.ts";
-import { brokenPromises } from "./kept-promises.ts";
+import { brokenPromises, takenFromTheLiving } from "./kept-promises.ts";
 import { createLeaseWatch, type LeaseWatch } from "./lease-watch.ts";
 import { startWorker, type Worker } from "./worker-processes.ts";
 
@@ -112,7 +112,7 @@ async function checkRuns(store: SqliteStore, folder: string) {
     );
   }
   const calls = [...byRun.values()].flat();
-  problems.push(...sharedKeys(calls));
+  problems.push(...sharedKeys(calls), ...takenFromTheLiving(calls));
   return { statuses: statusesOf(runs), calls: calls.length, restarts, problems };
 }
 

@@ -53,7 +53,7 @@ const engine = createEngine({
   store,
   workflows: [pipeline],
   recover: true,
-  leaseTerm: "1s",
+  leaseTerm: "10s",
   maxRecoveries: Infinity,
   concurrency: 16,
   queues: { narrow: { concurrency: 4 } },
