@@ -182,6 +182,7 @@ describe("the events of a handle", () => {
         workflow: "test",
         metadata: { tag: "x" },
         parentRunId: null,
+        rerunOf: null,
       },
       { sequence: 2, time: 0, type: "step-queued", path: "shaky", params: { day: "Friday", twice: 2 } },
       { sequence: 3, time: 0, type: "attempt-started", path: "shaky", attempt: 1 },

@@ -56,7 +56,15 @@ describe("in the replay mode a run whose fold differs fails", () => {
     await using engine = createEngine({ store, workflows: [waiting as Runnable] });
     const because = { kind: "cancel", reason: unsteadyReason() } as const;
     const started: EventBody = {
-      ...{ type: "run-started", runId: "a", workflow: "waiting", version: null, parentRunId: null, input: null },
+      ...{
+        type: "run-started",
+        runId: "a",
+        workflow: "waiting",
+        version: null,
+        parentRunId: null,
+        rerunOf: null,
+        input: null,
+      },
       ...{
         outline: outlineOf(waiting.plan),
         state: {},

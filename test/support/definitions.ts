@@ -57,6 +57,7 @@ export function stepOf(
     input: null,
     output: null,
     keepInState: [],
+    cache: null,
     form: callOf(run),
     ...options,
     name,

@@ -8,6 +8,7 @@ const started: EventBody = {
   version: null,
   outline: someOutline,
   parentRunId: null,
+  rerunOf: null,
   input: { day: "today" },
   state: {},
   metadata: {},

@@ -96,6 +96,7 @@ const fields = {
     version: nullableName,
     outline,
     parentRunId: nullableName,
+    rerunOf: fc.option(objectOf({ runId: name, from: nullableName })),
     input: recorded,
     state: byName,
     metadata: byName,

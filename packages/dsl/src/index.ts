@@ -3,6 +3,7 @@ export type { NamedFunction, WorkflowParts } from "./config/parts.ts";
 export type { Reference, ScopeName, ScopeReference, StepReference } from "./config/reference.ts";
 export type {
   BodyConfig,
+  CacheConfig,
   CaptureConfig,
   CountConfig,
   EventConfig,
@@ -30,6 +31,7 @@ export type { DefinedStep, DefinedStepOptions } from "./define-step.ts";
 export { defineStep } from "./define-step.ts";
 export type { Literal } from "./literal.ts";
 export { literal } from "./literal.ts";
+export type { CacheKey, CacheOptions } from "./types/cache-options.ts";
 export type { ContextOf } from "./types/context-of.ts";
 export type { DeclaredBy, DeclaredTypes, WithResources } from "./types/declared-types.ts";
 export type { LoopOptions } from "./types/loop-options.ts";

@@ -1,30 +1,31 @@
 import { randomUUID } from "node:crypto";
+import { checkConcurrency, checkDuration, checkKeys } from "./borders/check-options.ts";
 import { installCarrier } from "./context/slot.ts";
 import { createCore } from "./core/core.ts";
 import { DefinitionError } from "./errors/definition-errors.ts";
 import { describeThrown } from "./errors/thrown.ts";
+import type { Engine } from "./host/engine.ts";
+import { settingsOfEngine } from "./host/engine-settings.ts";
+import { plansByName } from "./host/plans-by-name.ts";
+import type { RetentionOptions } from "./host/retention.ts";
+import { createRunEngine } from "./host/run-engine.ts";
+import type { Runnable } from "./host/runnable.ts";
+import { checkRedact, type RedactOptions } from "./journal/redact-options.ts";
+import { createRedaction, noRedaction } from "./journal/redaction.ts";
 import { createAsyncContext } from "./local/async-context.ts";
 import { memoryStore } from "./local/memory-store.ts";
 import { nextTurn } from "./local/next-turn.ts";
 import { onProcessIdle } from "./local/process-idle.ts";
 import { createQueueExecutor, type QueueLimits } from "./local/queue-executor.ts";
+import { sha256 } from "./local/sha256.ts";
 import { systemClock } from "./local/system-clock.ts";
 import type { Duration } from "./plan/duration.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Observer } from "./ports/observer.ts";
 import type { Store } from "./ports/store.ts";
 import { readResources } from "./resources/read-resources.ts";
-import { checkConcurrency, checkDuration, checkKeys } from "./runner/check-options.ts";
-import type { Engine } from "./runner/engine.ts";
-import { settingsOfEngine } from "./runner/engine-settings.ts";
-import { plansByName } from "./runner/plans-by-name.ts";
 import { createPublisher } from "./runner/publisher.ts";
-import { checkRedact, type RedactOptions } from "./runner/redact-options.ts";
-import { createRedaction, noRedaction } from "./runner/redaction.ts";
-import type { RetentionOptions } from "./runner/retention.ts";
-import { createRunEngine } from "./runner/run-engine.ts";
 import type { RunnerPorts } from "./runner/run-ports.ts";
-import type { Runnable } from "./runner/runnable.ts";
 import type { ClassRegistry } from "./state/class-registry.ts";
 
 /** The limits of a named queue. */
@@ -142,6 +143,7 @@ export function createEngineWith<const Given extends object = {}>(
     createCore,
     random: Math.random,
     createRunId: randomUUID,
+    digest: sha256,
     owner: randomUUID(),
     publish: createPublisher(observers),
     onIdle: onProcessIdle,

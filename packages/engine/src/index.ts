@@ -56,11 +56,30 @@ export type { ContextSnapshot, StepFailure } from "./errors/step-errors.ts";
 export { SkippedSpanError, StepError, StepTimeoutError } from "./errors/step-errors.ts";
 export { suggest } from "./errors/suggest.ts";
 export { leaseLost, SerializationError, StateError, StoreError, unknownPage } from "./errors/value-errors.ts";
+export type { CloseOptions } from "./host/close-options.ts";
+export type {
+  Engine,
+  InputAndOptions,
+  Recovery,
+  RefusedRun,
+  ResumeOptions,
+  RunOptions,
+  Runs,
+  StartOptions,
+} from "./host/engine.ts";
+export type { RerunOptions } from "./host/rerun-options.ts";
+export type { MadeOf, ResourcesOption } from "./host/resources-option.ts";
+export type { RetentionOptions } from "./host/retention.ts";
+export type { Runnable } from "./host/runnable.ts";
+export { decodeEvents, encodeEvents } from "./journal/encode-events.ts";
+export type { RedactedPlace, RedactOptions } from "./journal/redact-options.ts";
+export { redactedText } from "./journal/redact-options.ts";
 export type { MemoryStoreOptions } from "./local/memory-store.ts";
 export { memoryStore } from "./local/memory-store.ts";
 export { systemClock } from "./local/system-clock.ts";
 export { createPlan } from "./plan/create-plan.ts";
 export type {
+  CachePolicy,
   CaptureFunction,
   Lambda,
   Parameter,
@@ -96,31 +115,10 @@ export type { FactoryResources } from "./resources/factory-resources.ts";
 export type { PerRun, PerRunScope } from "./resources/per-run.ts";
 export { perRun } from "./resources/per-run.ts";
 export { readResources } from "./resources/read-resources.ts";
-export { decodeEvents, encodeEvents } from "./runner/encode-events.ts";
-export type {
-  CloseOptions,
-  Engine,
-  InputAndOptions,
-  OpenWait,
-  Recovery,
-  RefusedRun,
-  RerunOptions,
-  ResumeOptions,
-  RunHandle,
-  RunOptions,
-  RunSnapshot,
-  Runs,
-  SendOptions,
-  StartOptions,
-} from "./runner/engine.ts";
-export type { RedactedPlace, RedactOptions } from "./runner/redact-options.ts";
-export { redactedText } from "./runner/redact-options.ts";
-export type { MadeOf, ResourcesOption } from "./runner/resources-option.ts";
-export type { RetentionOptions } from "./runner/retention.ts";
-export type { Runnable } from "./runner/runnable.ts";
+export type { OpenWait, RunHandle, RunSnapshot, SendOptions } from "./runner/handle.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";
-export type { Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
+export type { RerunOf, Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
 export type {
   AttemptRecord,
   CancelledSpan,

@@ -1,8 +1,9 @@
 import { once } from "node:events";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { startProgram } from "../../../test/support/child-program.ts";
 import { temporaryFile } from "../../../test/support/temporary-file.ts";
-import { startProgram } from "./fixtures/child-program.ts";
 import { runEvents } from "./fixtures/run-events.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
@@ -12,7 +13,7 @@ describe("a file that another process has locked", () => {
     const store = sqliteStore(path);
     onTestFinished(() => store.close());
     const lockedMs = 400;
-    const child = startProgram("lock-for-a-while.ts", path, String(lockedMs));
+    const child = startProgram(join(import.meta.dirname, "fixtures/lock-for-a-while.ts"), path, String(lockedMs));
     await once(child.stdout, "data");
     const started = performance.now();
     let [ticks, isWritten] = [0, false];
@@ -39,7 +40,7 @@ describe("a file that another process has locked", () => {
   it("is waited for in place by who closes the store", async () => {
     const path = temporaryFile();
     const store = sqliteStore(path);
-    const child = startProgram("lock-for-a-while.ts", path, "200");
+    const child = startProgram(join(import.meta.dirname, "fixtures/lock-for-a-while.ts"), path, "200");
     await once(child.stdout, "data");
     const written = store.open("r").append(0, runEvents("r", 3));
     await new Promise((resolve) => setImmediate(resolve));

@@ -143,6 +143,39 @@ describe("a run on a store that fails", () => {
   });
 });
 
+describe("a step whose output is too large", () => {
+  it.each([
+    ["text", "takes more than 1048576 characters and bytes", "x".repeat(2 ** 20)],
+    [
+      "objects",
+      "takes more than 1048576 characters and bytes",
+      Array.from({ length: 2 ** 16 }, () => ({ text: "some text" })),
+    ],
+    ["bytes", "holds more than 1048576 bytes", new Uint8Array(2 ** 20 + 1)],
+  ])("fails, and not the run: %s", { timeout: 30_000 }, async (_, problem, large) => {
+    const { store } = openedStore();
+    await using engine = createEngine({ store });
+    let isCleanedUp = false;
+    const tolerant = workflow("tolerant")
+      .step("large", { run: () => large, continueOnError: true })
+      .step("cleanup", {
+        dependsOn: ["large"],
+        run: () => {
+          isCleanedUp = true;
+        },
+      });
+    const run = await engine.run(tolerant, undefined, { runId: "r" });
+    expect(run.status).toBe("succeeded");
+    expect(isCleanedUp).toBe(true);
+    expect(run.span("large").error?.cause).toMatchObject({
+      name: "SerializationError",
+      message: `The output of step "large" cannot be recorded: it ${problem}. Keep what is large in a file or a database, and pass on where it is.`,
+    });
+    const events = await store.open("r").read(0, Infinity);
+    expect(events.at(-1)).toMatchObject({ type: "run-finished", status: "succeeded" });
+  });
+});
+
 describe("what cannot be read", () => {
   it("names its run: a value that is larger than the store takes", async () => {
     const { path, store } = openedStore();

@@ -72,6 +72,8 @@ function prepare(database: DatabaseSync, path: string, durability: Durability): 
     );
   }
   database.exec(`PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"}`);
+  // Fewer waits for the disk, for a log of up to 16 MiB: a page that changes often is moved to the file less often.
+  database.exec("PRAGMA wal_autocheckpoint = 4000");
   whileBusy(() => migrate(database));
 }
 

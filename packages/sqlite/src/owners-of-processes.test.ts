@@ -1,8 +1,9 @@
 import { once } from "node:events";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { startProgram } from "../../../test/support/child-program.ts";
 import { temporaryFile } from "../../../test/support/temporary-file.ts";
-import { startProgram } from "./fixtures/child-program.ts";
 import { runEvents } from "./fixtures/run-events.ts";
 import { isKnownDead, thisProcess } from "./owner-process.ts";
 import { sqliteStore } from "./sqlite-store.ts";
@@ -16,7 +17,7 @@ function openedStore(path = temporaryFile()) {
 describe("an owner whose process was killed", () => {
   it("is over at once: a restart does not wait for the term of its predecessor", async () => {
     const path = temporaryFile();
-    const child = startProgram("own-until-killed.ts", path, "killed");
+    const child = startProgram(join(import.meta.dirname, "fixtures/own-until-killed.ts"), path, "killed");
     await once(child.stdout, "data");
     const store = openedStore(path);
     const take = async () => store.leases.take("restarted", { now: Date.now(), limit: 10 });

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { DefinitionError, StoreError } from "@stepspan/engine";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { startProgram } from "../../../test/support/child-program.ts";
 import { temporaryFile } from "../../../test/support/temporary-file.ts";
-import { startProgram } from "./fixtures/child-program.ts";
 import { runEvents } from "./fixtures/run-events.ts";
 import { createFileOfVersion1 } from "./fixtures/version-1-file.ts";
 import { sqliteReader } from "./sqlite-reader.ts";
@@ -14,7 +14,7 @@ import { sqliteStore } from "./sqlite-store.ts";
 describe("sqliteReader", () => {
   it("reads what a process has written, while that goes on writing", async () => {
     const path = temporaryFile();
-    const child = startProgram("own-until-killed.ts", path, "writer");
+    const child = startProgram(join(import.meta.dirname, "fixtures/own-until-killed.ts"), path, "writer");
     await once(child.stdout, "data");
     const reader = openedReader(path);
     const lengths: number[] = [];

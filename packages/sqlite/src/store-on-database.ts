@@ -45,10 +45,19 @@ export function createStoreOn(database: DatabaseSync, path: string, settings: Da
     states: createSqliteStates({ path, database, writer, codec }),
     memos: createSqliteMemos({ database, reading, writer, codec }),
     isShared: true,
+    checkValue(recorded, what) {
+      if (!isSurelySmall(recorded, maximumValueSize)) codec.encode(recorded, what);
+    },
     close() {
       if (!database.isOpen) return;
       writer.flush();
       database.close();
     },
   };
+}
+
+/** Most outputs are. JSON writes no character of a text with more than six. */
+function isSurelySmall(value: unknown, maximumSize: number): boolean {
+  if (typeof value === "string") return 6 * value.length + 100 < maximumSize;
+  return (typeof value !== "object" || value === null) && typeof value !== "bigint" && maximumSize > 100;
 }

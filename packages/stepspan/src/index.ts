@@ -1,5 +1,7 @@
 export type {
   AnyWorkflow,
+  CacheKey,
+  CacheOptions,
   CaptureOptions,
   ContextOf,
   DeclaredBy,

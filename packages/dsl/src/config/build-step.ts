@@ -5,6 +5,7 @@ import { numberOf } from "./count.ts";
 import type { WorkflowParts } from "./parts.ts";
 import type {
   BodyConfig,
+  CacheConfig,
   CaptureConfig,
   EventConfig,
   FormConfig,
@@ -43,13 +44,15 @@ export function addStep(workflow: AnyWorkflow, step: StepConfig, options: object
 }
 
 function optionsOf(step: StepOptionsConfig, parts: WorkflowParts): object {
-  const { params, when, dependsOn, skipWith, always, continueOnError, timeout, queue, priority, keepInState } = step;
+  const { params, when, dependsOn, skipWith, always, continueOnError, timeout, queue, priority, keepInState, cache } =
+    step;
   return withoutUndefined({
     params: params && paramsOf(params, parts),
     when: when && conditionOf(when, parts),
     retry: step.retry && retryOf(step.retry, parts),
     input: optionalPart("schemas", step.input, parts),
     output: optionalPart("schemas", step.output, parts),
+    cache: cache && cacheOf(cache, parts),
     ...{ dependsOn, skipWith, always, continueOnError, timeout, queue, priority, keepInState },
   });
 }
@@ -65,6 +68,10 @@ function parameterOf(param: ParameterConfig, parts: WorkflowParts): unknown {
 function retryOf({ attempts, when, ...times }: RetryConfig, parts: WorkflowParts): object {
   const count = attempts === undefined ? undefined : numberOf(attempts);
   return withoutUndefined({ attempts: count, when: optionalPart("conditions", when, parts), ...times });
+}
+
+function cacheOf({ key, ...options }: CacheConfig, parts: WorkflowParts): object {
+  return withoutUndefined({ key: optionalPart("handlers", key, parts), ...options });
 }
 
 function formOptions(form: FormConfig, building: Building): object {

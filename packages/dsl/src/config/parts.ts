@@ -5,7 +5,7 @@ export type NamedFunction = (...given: never) => unknown;
 
 /** What a configuration names and JSON cannot hold, by these names. What it does not need is not looked at. */
 export interface WorkflowParts {
-  /** `run` functions, and those of `collect`, `capture` and `writeBack`. */
+  /** `run` functions, and those of `collect`, `cache.key`, `capture` and `writeBack`. */
   readonly handlers?: Readonly<Record<string, NamedFunction>>;
   /** Guards, and the functions of `until`, `where` and `retry.when`. */
   readonly conditions?: Readonly<Record<string, NamedFunction>>;

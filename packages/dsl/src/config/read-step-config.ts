@@ -14,7 +14,7 @@ import {
 import { readFormConfig } from "./read-form-config.ts";
 import { readConditionConfig, readParameterConfig } from "./read-lambda-config.ts";
 import type { Reading } from "./reading.ts";
-import type { RetryConfig, StepConfig, StepOptionsConfig } from "./step-config.ts";
+import type { CacheConfig, RetryConfig, StepConfig, StepOptionsConfig } from "./step-config.ts";
 import { formKeys, optionKeys, stepKinds } from "./step-keys.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 import type { ParameterConfig } from "./workflow-config.ts";
@@ -44,6 +44,16 @@ function readOptions(members: StepMembers, found: Found, reading: Reading): Step
     input: members.input && reading.part("schemas", members.input),
     output: members.output && reading.part("schemas", members.output),
     keepInState: members.keepInState && textsIn(members.keepInState),
+    cache: members.cache && readCacheConfig(members.cache, reading),
+  });
+}
+
+function readCacheConfig(found: Found, reading: Reading): CacheConfig {
+  const { key, ttl, version } = membersOf(found, ["key", "ttl", "version"]);
+  return withoutUndefined({
+    key: key && reading.part("handlers", key),
+    ttl: ttl && numberIn(ttl),
+    version: version && textIn(version),
   });
 }
 

@@ -20,6 +20,15 @@ export interface StepOptionsConfig {
   readonly input?: string;
   readonly output?: string;
   readonly keepInState?: readonly string[];
+  /** Of a `step`, a `map` or a `loop` with a handler. */
+  readonly cache?: CacheConfig;
+}
+
+/** How outputs are used again in later runs; `key` is the name of a handler. Empty: without options. */
+export interface CacheConfig {
+  readonly key?: string;
+  readonly ttl?: number;
+  readonly version?: string;
 }
 
 /** A number of times, for which JSON has no Infinity. */

@@ -24,10 +24,10 @@ const bodyKeys = [...functionKeys, "workflow", "capture"] as const;
 
 /** What the steps of each kind have besides. */
 export const formKeys = {
-  step: functionKeys,
+  step: [...functionKeys, "cache"],
   subflow: ["workflow", "capture", "writeBack"],
-  map: [...bodyKeys, "over", "concurrency"],
-  loop: [...bodyKeys, "until", "maxIterations"],
+  map: [...bodyKeys, "over", "concurrency", "cache"],
+  loop: [...bodyKeys, "until", "maxIterations", "cache"],
   on: [...bodyKeys, "event", "concurrency", "capacity"],
   race: ["of"],
   wait: ["event", "where"],

@@ -1,8 +1,8 @@
-import type { Parameter, RetryPolicy, StepDefinition } from "@stepspan/engine";
+import type { CachePolicy, Parameter, RetryPolicy, StepDefinition } from "@stepspan/engine";
 import { noRetry } from "../checks/read-retry.ts";
 import { quoted } from "../checks/show-value.ts";
 import { countOf } from "./count.ts";
-import type { RetryConfig, StepConfig, StepOptionsConfig } from "./step-config.ts";
+import type { CacheConfig, RetryConfig, StepConfig, StepOptionsConfig } from "./step-config.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 import type { ParameterConfig } from "./workflow-config.ts";
 import { writeForm } from "./write-form.ts";
@@ -35,6 +35,15 @@ function writeOptions(step: StepDefinition, place: WritingPlace): StepOptionsCon
     input: writeSchema(step.input, "input", place),
     output: writeSchema(step.output, "output", place),
     keepInState: unlessEmpty(step.keepInState),
+    cache: step.cache === null ? undefined : writeCache(step.cache, place),
+  });
+}
+
+function writeCache({ key, ttlMs, version }: CachePolicy, place: WritingPlace): CacheConfig {
+  return withoutUndefined({
+    key: key === null ? undefined : writeFunction("handlers", key, { key: "key", part: "cache.key" }, place),
+    ttl: ttlMs ?? undefined,
+    version: version ?? undefined,
   });
 }
 

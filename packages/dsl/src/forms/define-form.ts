@@ -1,4 +1,4 @@
-import type { Lambda, Parameter, PlanWarning, StepForm } from "@stepspan/engine";
+import type { CachePolicy, Lambda, Parameter, PlanWarning, StepForm } from "@stepspan/engine";
 import type { WrittenStep } from "../step-list.ts";
 import { type AttemptSettings, noAttempts } from "./read-attempts.ts";
 import { type Conditions, checkFinaliser } from "./read-conditions.ts";
@@ -10,12 +10,13 @@ export interface FormParts {
   /** Lambdas of the form itself: `over`, `until`. */
   readonly lambdas?: readonly Lambda[];
   readonly attempts?: AttemptSettings;
+  readonly cache?: CachePolicy | null;
   readonly warnings?: readonly PlanWarning[];
 }
 
 /** Puts the definition of a step together. @throws DefinitionError for a finaliser that depends on nothing */
 export function defineForm(conditions: Conditions, parts: FormParts): WrittenStep {
-  const { form, params = Object.freeze([]), lambdas = [], attempts = noAttempts, warnings = [] } = parts;
+  const { form, params = Object.freeze([]), lambdas = [], attempts = noAttempts, cache = null, warnings = [] } = parts;
   const read = params.flatMap((parameter) => (parameter.kind === "lambda" ? [parameter.lambda] : []));
   checkFinaliser(conditions, [...lambdas, ...read]);
   const definition = Object.freeze({
@@ -23,6 +24,7 @@ export function defineForm(conditions: Conditions, parts: FormParts): WrittenSte
     params,
     ...conditions.values,
     ...attempts,
+    cache,
     form: Object.freeze(form),
   });
   return { definition, warnings: [...conditions.warnings, ...warnings] };

@@ -8,10 +8,11 @@ import { isCount } from "./is-count.ts";
 import { type Building, openStep } from "./open-step.ts";
 import { readAttempts } from "./read-attempts.ts";
 import { bodyKeys, readAnyBody } from "./read-body.ts";
+import { readCacheOf } from "./read-cache-of.ts";
 import { conditionKeys, readConditions } from "./read-conditions.ts";
 import { refuseWriteBack } from "./refuse-write-back.ts";
 
-const keys = ["params", "until", "maxIterations", ...bodyKeys, ...conditionKeys] as const;
+const keys = ["params", "until", "maxIterations", ...bodyKeys, "cache", ...conditionKeys] as const;
 
 /** Reads the options of a loop. @throws DefinitionError for whatever makes no sense */
 export function readLoop(building: Building, name: unknown, options: unknown): WrittenStep {
@@ -27,6 +28,7 @@ export function readLoop(building: Building, name: unknown, options: unknown): W
     params,
     lambdas: [until.lambda],
     attempts: readAttempts(open.option, settings, params),
+    cache: readCacheOf(body, open.option("cache")),
     warnings: [...warnings, ...until.warnings],
   });
 }

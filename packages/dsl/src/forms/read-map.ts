@@ -10,10 +10,11 @@ import { isCount } from "./is-count.ts";
 import { type Building, openStep } from "./open-step.ts";
 import { readAttempts } from "./read-attempts.ts";
 import { bodyKeys, readAnyBody } from "./read-body.ts";
+import { readCacheOf } from "./read-cache-of.ts";
 import { conditionKeys, readConditions } from "./read-conditions.ts";
 import { refuseWriteBack } from "./refuse-write-back.ts";
 
-const keys = ["over", "params", "concurrency", ...bodyKeys, ...conditionKeys] as const;
+const keys = ["over", "params", "concurrency", ...bodyKeys, "cache", ...conditionKeys] as const;
 
 /** Reads the options of a map. @throws DefinitionError for whatever makes no sense */
 export function readMap(building: Building, name: unknown, options: unknown): WrittenStep {
@@ -35,6 +36,7 @@ export function readMap(building: Building, name: unknown, options: unknown): Wr
     params,
     lambdas: [over.lambda],
     attempts: readAttempts(open.option, settings, params),
+    cache: readCacheOf(body, open.option("cache")),
     warnings: [...over.warnings, ...warnings],
   });
 }

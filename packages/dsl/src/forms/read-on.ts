@@ -9,6 +9,7 @@ import { type Building, openStep } from "./open-step.ts";
 import { readAttempts } from "./read-attempts.ts";
 import { bodyKeys, readAnyBody } from "./read-body.ts";
 import { readConditions } from "./read-conditions.ts";
+import { refuseCache } from "./refuse-cache.ts";
 import { refuseWriteBack } from "./refuse-write-back.ts";
 
 const keys = [
@@ -28,7 +29,9 @@ const expected = "a whole number of at least 1, or Infinity";
 
 /** Reads the options of a step that runs for each event. @throws DefinitionError for whatever makes no sense */
 export function readOn(building: Building, name: unknown, options: unknown): WrittenStep {
-  refuseWriteBack(options, "step that runs for each event", placeOfStep(building.frame.name, String(name)));
+  const place = placeOfStep(building.frame.name, String(name));
+  refuseWriteBack(options, "step that runs for each event", place);
+  refuseCache(options, "step that runs for each event", place);
   const open = openStep(building, name, options, keys);
   const event = readEvent(open.option("event"));
   const { body, settings } = readAnyBody(open);

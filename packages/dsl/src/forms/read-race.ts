@@ -1,16 +1,19 @@
 import { DefinitionError } from "@stepspan/engine";
 import { refused } from "../checks/options.ts";
+import { placeOfStep } from "../checks/place.ts";
 import { readStepNames } from "../checks/read-step-names.ts";
 import { quoted } from "../checks/show-value.ts";
 import type { StepList, WrittenStep } from "../step-list.ts";
 import { defineForm } from "./define-form.ts";
 import { type Building, openStep } from "./open-step.ts";
 import { readConditions } from "./read-conditions.ts";
+import { refuseCache } from "./refuse-cache.ts";
 
 const keys = ["of", "continueOnError"] as const;
 
 /** Reads the options of a race. @throws DefinitionError for whatever makes no sense */
 export function readRace(building: Building, name: unknown, options: unknown): WrittenStep {
+  refuseCache(options, "race", placeOfStep(building.frame.name, String(name)));
   const open = openStep(building, name, options, keys);
   const option = open.option("of");
   const of = readStepNames(option, building.earlier);

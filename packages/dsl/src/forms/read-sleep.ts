@@ -1,14 +1,17 @@
 import { parseDuration } from "@stepspan/engine";
 import { durations, refused } from "../checks/options.ts";
+import { placeOfStep } from "../checks/place.ts";
 import type { WrittenStep } from "../step-list.ts";
 import { defineForm } from "./define-form.ts";
 import { type Building, openStep } from "./open-step.ts";
 import { readConditions } from "./read-conditions.ts";
+import { refuseCache } from "./refuse-cache.ts";
 
 const keys = ["when", "dependsOn", "skipWith"] as const;
 
 /** Reads a step that waits for a time. @throws DefinitionError for whatever makes no sense */
 export function readSleep(building: Building, name: unknown, duration: unknown, options: unknown = {}): WrittenStep {
+  refuseCache(options, "sleep", placeOfStep(building.frame.name, String(name)));
   const open = openStep(building, name, options, keys);
   const durationMs = parseDuration(duration);
   if (durationMs === null) {

@@ -42,13 +42,14 @@ describe("a step without options but run", () => {
       input: null,
       output: null,
       keepInState: [],
+      cache: null,
       form: { kind: "single", body: { kind: "function", run, collect: null } },
     });
   });
 
   it("is the same as one whose options are undefined", () => {
     const keys = ["params", "when", "dependsOn", "skipWith", "always", "retry", "timeout", "continueOnError"];
-    const others = ["queue", "priority", "input", "output", "keepInState", "collect"];
+    const others = ["queue", "priority", "input", "output", "keepInState", "collect", "cache"];
     const options = Object.fromEntries([...keys, ...others].map((key) => [key, undefined]));
     expect(definitionOf({ ...options, run })).toEqual(definitionOf({ run }));
   });
@@ -145,8 +146,8 @@ describe("a step is refused with a message for", () => {
     ],
     [
       "an unknown option",
-      { run, cache: true },
-      `${step} got the unknown option "cache". Its options are params, run, when, dependsOn, skipWith, always, retry, timeout, continueOnError, queue, priority, input, output, keepInState, collect.`,
+      { run, pool: 2 },
+      `${step} got the unknown option "pool". Its options are params, run, when, dependsOn, skipWith, always, retry, timeout, continueOnError, queue, priority, input, output, keepInState, collect, cache.`,
     ],
     ["no run", { params: {} }, `${step} got undefined as run. Give a function, or a step made with defineStep.`],
     [

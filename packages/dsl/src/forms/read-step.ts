@@ -1,3 +1,4 @@
+import { readCache } from "../checks/read-cache.ts";
 import { readParams } from "../checks/read-params.ts";
 import type { WrittenStep } from "../step-list.ts";
 import { defineForm } from "./define-form.ts";
@@ -22,6 +23,7 @@ const keys = [
   "output",
   "keepInState",
   "collect",
+  "cache",
 ] as const;
 
 /**
@@ -35,5 +37,6 @@ export function readStep(building: Building, name: unknown, options: unknown): W
   const conditions = readConditions(open, keys);
   const { params, warnings } = readParams(open.option("params").value, conditions.step);
   const attempts = readAttempts(open.option, settings, params);
-  return defineForm(conditions, { form: { kind: "single", body }, params, attempts, warnings });
+  const cache = readCache(open.option("cache"), body);
+  return defineForm(conditions, { form: { kind: "single", body }, params, attempts, cache, warnings });
 }

@@ -23,6 +23,7 @@ const wayOuts = {
   priority: onItsSteps,
   keepInState: onItsSteps,
   collect: onItsSteps,
+  cache: onItsSteps,
   timeout: "Write it as an option of the workflow that it runs: there it limits the whole child run.",
   input: "Write it as an option of the workflow that it runs: there it parses what params give.",
   output: "Write it as an option of the workflow that it runs: there it parses what the workflow returns.",

@@ -1,15 +1,18 @@
 import { readLimit, refused, type WrittenOption } from "../checks/options.ts";
+import { placeOfStep } from "../checks/place.ts";
 import { readEvent } from "../checks/read-event.ts";
 import { isAsyncFunction } from "../checks/show-value.ts";
 import type { WrittenStep } from "../step-list.ts";
 import { defineForm } from "./define-form.ts";
 import { type Building, openStep } from "./open-step.ts";
 import { readConditions } from "./read-conditions.ts";
+import { refuseCache } from "./refuse-cache.ts";
 
 const keys = ["event", "where", "timeout", "when", "dependsOn", "skipWith", "continueOnError"] as const;
 
 /** Reads the options of a step that waits for an event. @throws DefinitionError for whatever makes no sense */
 export function readWait(building: Building, name: unknown, options: unknown): WrittenStep {
+  refuseCache(options, "wait", placeOfStep(building.frame.name, String(name)));
   const open = openStep(building, name, options, keys);
   const event = readEvent(open.option("event"));
   const where = readWhere(open.option("where"));

@@ -1,5 +1,6 @@
 import type { AttemptOptions, InputOption } from "./attempt-options.ts";
 import type { AnyRun } from "./body-options.ts";
+import type { CacheOption } from "./cache-options.ts";
 import type { CaptureOption } from "./child-options.ts";
 import type { ConditionOptions, FinaliserOption } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
@@ -33,6 +34,7 @@ export interface LoopOptions<
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
     FinaliserOption<SkipWith, Always>,
     InputOption<Params, InputSchema>,
+    CacheOption<Params>,
     AttemptOptions<Params, Output, OutputSchema, Collected>,
     CaptureOption<Declared, Child, Captured> {
   /**

@@ -1,5 +1,6 @@
 import type { AttemptOptions } from "./attempt-options.ts";
 import type { AnyRun } from "./body-options.ts";
+import type { CacheOption } from "./cache-options.ts";
 import type { CaptureOption } from "./child-options.ts";
 import type { ConditionOptions, FinaliserOption } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
@@ -31,6 +32,7 @@ export interface MapOptions<
   Captured extends string,
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
     FinaliserOption<SkipWith, Always>,
+    CacheOption<Params>,
     AttemptOptions<Params, Output, OutputSchema, Collected>,
     CaptureOption<Declared, Child, Captured> {
   /** The list, or a lambda that gives it. Written before `params`, whose lambdas have the type of `item` from it. */

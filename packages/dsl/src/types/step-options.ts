@@ -1,5 +1,6 @@
 import type { AttemptOptions, InputOption } from "./attempt-options.ts";
 import type { StepRun } from "./body-options.ts";
+import type { CacheOption } from "./cache-options.ts";
 import type { ConditionOptions, FinaliserOption } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
 import type { WrittenParams } from "./parameters.ts";
@@ -36,6 +37,7 @@ export interface StepOptions<
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
     FinaliserOption<SkipWith, Always>,
     InputOption<Params, InputSchema>,
+    CacheOption<Params>,
     AttemptOptions<Params, Output, OutputSchema, Collected> {
   /** Where the parameters come from: constants, lambdas, and values made with `literal`. Written before `run`. */
   readonly params?: WrittenParams<Scope, Params, InputSchema>;

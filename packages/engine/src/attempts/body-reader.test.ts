@@ -23,6 +23,7 @@ const started: EventBody = {
   version: null,
   outline: someOutline,
   parentRunId: null,
+  rerunOf: null,
   input: undefined,
   state: {},
   metadata: {},

@@ -5,7 +5,7 @@ import { copyValue } from "../state/record.ts";
 import { checkCodecOptions } from "./check-codec-options.ts";
 import { copyToWrite } from "./copy-to-write.ts";
 import type { EncodedValue } from "./encoded-value.ts";
-import { readValue, writeValue } from "./format.ts";
+import { readValue, writePlain, writeValue } from "./format.ts";
 import { type CodecLimits, usualLimits } from "./limits.ts";
 import { shortened } from "./shortened.ts";
 import type { Refusal } from "./survey.ts";
@@ -55,6 +55,8 @@ export function createCodec(options: CodecOptions = {}): Codec {
   const limits: CodecLimits = { maximumSize, maximumObjects };
   return {
     encode(value, what) {
+      const plain = writePlain(value, limits); // before anything is made for the copy
+      if (plain !== null) return plain;
       const { strict } = copyToWrite(what, classes, limits);
       return writeValue(copyValue(value, strict), limits, strict.refusal);
     },

@@ -12,6 +12,13 @@ const version = 1;
 const plain = "j";
 const structured = "v";
 
+/** Writes a recorded value that JSON gives back as it is, and that is not too large; null for another. */
+export function writePlain(value: unknown, limits: CodecLimits): EncodedValue | null {
+  if (!isPlainJson(value, limits)) return null;
+  const text = `${version}${plain}${JSON.stringify(value)}`;
+  return text.length <= limits.maximumSize ? { text, blobs: [] } : null;
+}
+
 /** Writes a recorded value. @throws what `refusal` makes of one that is too large */
 export function writeValue(recorded: unknown, limits: CodecLimits, refusal: Refusal): EncodedValue {
   const encoded = isPlainJson(recorded, limits)

@@ -49,6 +49,7 @@ export function beginChild(
     workflow: plan.name,
     version: plan.version,
     parentRunId: parent.runId,
+    rerunOf: null,
     input: event.input,
     state: event.state,
     metadata: parent.metadata,

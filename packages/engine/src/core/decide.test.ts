@@ -12,6 +12,7 @@ const started: EventBody = {
   version: null,
   outline: someOutline,
   parentRunId: null,
+  rerunOf: null,
   input: null,
   state: {},
   metadata: {},

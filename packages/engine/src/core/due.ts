@@ -1,4 +1,6 @@
+import { hasAborted } from "./halting.ts";
 import type { CoreState } from "./state.ts";
+import { runAt } from "./units.ts";
 
 /** Of a run with more timers or child runs than that it is not worth the search. */
 const mostLookedAt = 100;
@@ -16,6 +18,10 @@ export function dueAtOf(root: CoreState): number | null {
     if (asking !== null) return null;
     isWaiting ||= waits.size > 0;
   }
-  if (tree.timers.size === 0) return isWaiting ? Infinity : null;
-  return Math.min(...[...tree.timers.values()].map(({ at }) => at));
+  // What was told to end may have ended before its time was over: then nothing comes of that timer.
+  const dueTimes = [...tree.timers.values()]
+    .filter(({ timer }) => timer.kind !== "grace" || hasAborted(runAt(root, timer.path), timer.always))
+    .map(({ at }) => at);
+  if (dueTimes.length === 0) return isWaiting ? Infinity : null;
+  return Math.min(...dueTimes);
 }

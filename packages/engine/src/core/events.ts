@@ -1,5 +1,6 @@
 import type { StalledStep } from "../errors/run-errors.ts";
 import type { PlanOutline } from "../plan/outline.ts";
+import type { RerunOf } from "../spans/run.ts";
 import type { CancelReason, LogLevel, ReusedFrom, SkipReason, StatePatch } from "../spans/span.ts";
 
 /** A read that an evaluation made: the step, and the parameter whose lambda asked (null for the guard). */
@@ -57,6 +58,8 @@ export type EventBody =
       /** What it was started with, so that a definition with which it would go on can be compared. */
       readonly outline: PlanOutline;
       readonly parentRunId: string | null;
+      /** Null for a run that is no rerun. */
+      readonly rerunOf: RerunOf | null;
       readonly input: unknown;
       /** The values with which its state begins. */
       readonly state: Readonly<Record<string, unknown>>;

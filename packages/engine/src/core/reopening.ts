@@ -12,6 +12,7 @@ export function reopen(state: CoreState, index: number, commands: Command[]): vo
   record.status = "waiting";
   record.output = undefined;
   record.finishedAt = null;
+  record.reusedFrom = null;
   state.unsettled++;
   state.isFinishing = false;
   for (const dependent of unsettledDependents(state, index)) waitAgain(state, dependent, commands);

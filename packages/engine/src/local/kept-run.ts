@@ -1,7 +1,6 @@
 import type { RunEvent } from "../core/events.ts";
 import type { Lease } from "../ports/leases.ts";
 import { type StoredRun, statusAfter } from "../ports/run-index.ts";
-import type { RunStatus } from "../spans/run.ts";
 
 /** A run of the memory store; changed in place. */
 export interface KeptRun {
@@ -9,7 +8,7 @@ export interface KeptRun {
   readonly workflow: string;
   readonly startedAt: number;
   readonly events: RunEvent[];
-  status: RunStatus;
+  status: StoredRun["status"];
   finishedAt: number | null;
   dueAt: number | null;
   /** Who has it; null if nobody does. */

@@ -1,6 +1,5 @@
 import { unknownPage } from "../errors/value-errors.ts";
-import type { PruneRule, RunIndex, RunQuery } from "../ports/run-index.ts";
-import type { RunStatus } from "../spans/run.ts";
+import type { PruneRule, RunIndex, RunQuery, StoredRun } from "../ports/run-index.ts";
 import { isUnfinished, type KeptRun, storedRun } from "./kept-run.ts";
 
 /** The list of the runs in memory. */
@@ -46,6 +45,6 @@ export function isDue(run: KeptRun, before: number): boolean {
   return isUnfinished(run) && (run.dueAt === null || run.dueAt < before);
 }
 
-function has(statuses: PruneRule["status"], status: RunStatus): boolean {
+function has(statuses: PruneRule["status"], status: StoredRun["status"]): boolean {
   return typeof statuses === "string" ? statuses === status : statuses.includes(status);
 }

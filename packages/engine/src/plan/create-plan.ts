@@ -31,6 +31,7 @@ export function createPlan(definition: WorkflowDefinition): Plan {
     paths,
     indexByPath: new Map(paths.map((path, index) => [path, index])),
     queues: queuesOf(steps),
+    hasCache: steps.some(hasCache),
     raceOf: racesOf(steps, indexByName),
     ...listenersOf(steps),
     edges,
@@ -43,6 +44,11 @@ export function createPlan(definition: WorkflowDefinition): Plan {
     },
   });
   return plan;
+}
+
+function hasCache({ cache, form }: StepDefinition): boolean {
+  if (cache !== null) return true;
+  return "body" in form && form.body.kind === "workflow" && form.body.subflow.plan.hasCache;
 }
 
 /** Those of its sub-workflows included. */

@@ -98,6 +98,17 @@ export type StepForm =
     }
   | { readonly kind: "sleep"; readonly durationMs: number };
 
+/** How outputs of a step are used again in later runs. A function body only; of a map and a loop each item by itself. */
+export interface CachePolicy {
+  /** What stands for the parameters, given what `run` gets; null: the parameters themselves. */
+  readonly key: ((scope: { readonly params: never }) => unknown) | null;
+  /** How long an output can be used again, in milliseconds; null: without end. */
+  readonly ttlMs: number | null;
+  readonly version: string | null;
+  /** What tells its body from others: another text, another body. */
+  readonly source: string;
+}
+
 /** A step as the dsl hands it over: plain data plus functions. */
 export interface StepDefinition {
   readonly name: string;
@@ -118,6 +129,8 @@ export interface StepDefinition {
   readonly output: Schema | null;
   /** Parameters that are copied into the step's `stepState`. */
   readonly keepInState: readonly string[];
+  /** Null: each run does its work anew. */
+  readonly cache: CachePolicy | null;
   readonly form: StepForm;
 }
 

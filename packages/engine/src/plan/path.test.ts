@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { trials } from "../../../../test/support/random-trials.ts";
-import { pathOf } from "./path.ts";
+import { pathOf, topOf } from "./path.ts";
 
 describe("the path of a step", () => {
   it("is its name", () => {
@@ -20,5 +20,18 @@ describe("the path of a step", () => {
       }),
       trials("paths", 1000),
     );
+  });
+});
+
+describe("the step at the top of a path", () => {
+  it.each([
+    ["step", "step"],
+    ["step[3]", "step"],
+    ["step#2", "step"],
+    ["outer/inner[3]/deep", "outer"],
+    ["each[0]/deep", "each"],
+    ["a%2Fb[1]", "a%2Fb"],
+  ])("%j lies in %j", (path, top) => {
+    expect(topOf(path)).toBe(top);
   });
 });

@@ -5,3 +5,9 @@ const reserved = /[/[\]#%]/g;
 export function pathOf(name: string): string {
   return name.replace(reserved, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
+
+/** Of a path the step at the top of the workflow: itself, or what the item, the iteration or the step below belongs to. */
+export function topOf(path: string): string {
+  const end = path.search(/[/[#]/);
+  return end === -1 ? path : path.slice(0, end);
+}

@@ -23,6 +23,8 @@ export interface Plan extends Omit<WorkflowDefinition, "steps"> {
   readonly indexByPath: ReadonlyMap<string, number>;
   /** The queues that its steps name. */
   readonly queues: ReadonlySet<string>;
+  /** Whether outputs of its steps, or of those of its sub-workflows, are used again in later runs. */
+  readonly hasCache: boolean;
   /** For each step the race that it is in, or -1. */
   readonly raceOf: Int32Array;
   /** The `on` steps, in the order written. */

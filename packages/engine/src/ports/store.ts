@@ -38,4 +38,12 @@ export interface Store {
   readonly memos: MemoStore;
   /** Whether engines of other processes can own runs in it, so that owners have to show that they are alive. */
   readonly isShared: boolean;
+  /**
+   * Asked for each value before it becomes part of an event, so that the step fails that gave it, and not the run. Left
+   * out: it keeps whatever can be recorded.
+   *
+   * @param what the value in words, for the message of the error
+   * @throws SerializationError if it is too large to be kept
+   */
+  checkValue?(recorded: unknown, what: string): void;
 }

@@ -1,9 +1,10 @@
 import { parseAtBorder } from "../borders/parse-at-border.ts";
 import type { RunExecution } from "./run-execution.ts";
+import type { Rerun } from "./taken-over.ts";
 
 /** Parses the input of a run, makes its resources, and begins it. What goes wrong before that is its end. */
 export async function beginRun(execution: RunExecution, input: unknown): Promise<void> {
-  const { plan, settings, host } = execution;
+  const { plan, host } = execution;
   const what = `The input of workflow "${plan.name}"`;
   try {
     // Recorded before start returns: the caller may change its input afterwards.
@@ -11,17 +12,34 @@ export async function beginRun(execution: RunExecution, input: unknown): Promise
     if (parsed instanceof Promise) execution.awaitInput();
     const recorded = host.values.record(parsed instanceof Promise ? await parsed : parsed, what);
     await undefined; // the caller has its handle before anything happens
-    if (execution.isOver) return;
-    const { runId, metadata, resources } = settings;
-    const facts = { runId, workflow: plan.name, parentRunId: null, metadata, input: recorded };
-    const opened = host.resources.open("", resources, facts);
-    if (opened instanceof Promise) {
-      execution.awaitInput();
-      await opened;
-    }
-    execution.begin(recorded, host.states.begin(plan, {}));
-    if (execution.isOver) await host.resources.closeAll(); // it was cancelled meanwhile
+    await openAndBegin(execution, recorded, () => execution.begin(recorded, host.states.begin(plan, {})));
   } catch (error) {
     if (!execution.hasBegun) execution.fail(error);
   }
+}
+
+/** Begins a run with the input of an earlier one, and with what is used again of it. What goes wrong before that is its end. */
+export async function beginRerun(execution: RunExecution, { input, state, ...taken }: Rerun): Promise<void> {
+  const { plan, host } = execution;
+  try {
+    await undefined; // the caller has its handle before anything happens
+    const begin = () => execution.begin(input, { ...host.states.begin(plan, {}), ...state }, taken);
+    await openAndBegin(execution, input, begin);
+  } catch (error) {
+    if (!execution.hasBegun) execution.fail(error);
+  }
+}
+
+async function openAndBegin(execution: RunExecution, input: unknown, begin: () => void): Promise<void> {
+  const { plan, settings, host } = execution;
+  if (execution.isOver) return;
+  const { runId, metadata, resources } = settings;
+  const facts = { runId, workflow: plan.name, parentRunId: null, metadata, input };
+  const opened = host.resources.open("", resources, facts);
+  if (opened instanceof Promise) {
+    execution.awaitInput();
+    await opened;
+  }
+  begin();
+  if (execution.isOver) await host.resources.closeAll(); // it was cancelled meanwhile
 }

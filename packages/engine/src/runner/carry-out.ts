@@ -1,21 +1,32 @@
 import type { Attempts } from "../attempts/attempts.ts";
 import type { Command } from "../core/commands.ts";
+import type { Fact } from "../core/facts.ts";
 import { Phase } from "../core/state.ts";
 import { indexAt, stateAt } from "../core/units.ts";
 import type { Evaluation } from "../evaluation/evaluator.ts";
 import { finishRun } from "./finish-run.ts";
 import type { Frames } from "./frames.ts";
+import type { Memos } from "./memos.ts";
 import type { RunHost } from "./run-host.ts";
 import type { Timers } from "./timers.ts";
 
 export interface Commands {
   /** Does what the core asks for; what comes of it is posted to the loop. */
   carryOut(command: Command): void;
-  /** Whether lambdas are being evaluated whose schemas are asynchronous. */
+  /** Whether lambdas are being evaluated whose schemas are asynchronous, or a memo is being looked for. */
   readonly isEvaluating: boolean;
 }
 
-export function createCommands(host: RunHost, frames: Frames, attempts: Attempts, timers: Timers): Commands {
+/** What commands are carried out with. `memos`: null if no step of the run is memoised. */
+export interface CommandParts {
+  readonly host: RunHost;
+  readonly frames: Frames;
+  readonly attempts: Attempts;
+  readonly timers: Timers;
+  readonly memos: Memos | null;
+}
+
+export function createCommands({ host, frames, attempts, timers, memos }: CommandParts): Commands {
   const { loop, root, resources } = host;
   let open = 0;
 
@@ -24,15 +35,17 @@ export function createCommands(host: RunHost, frames: Frames, attempts: Attempts
     const state = stateAt(root, path);
     const index = indexAt(state, path);
     if (state.phases[index] !== Phase.evaluating) return;
-    const evaluated = (evaluation: Evaluation) => loop.post({ type: "evaluated", path, ...evaluation });
     const evaluation = frames.of(state).evaluator.evaluate(index);
     const withResources = (done: Evaluation) => resources.openChild(state, index, done);
     const opened = evaluation instanceof Promise ? evaluation.then(withResources) : withResources(evaluation);
-    if (!(opened instanceof Promise)) return evaluated(opened);
+    const factOf = (done: Evaluation): Fact | Promise<Fact> =>
+      memos === null ? { type: "evaluated", path, ...done } : memos.lookUp({ state, index, path }, done);
+    const fact = opened instanceof Promise ? opened.then(factOf) : factOf(opened);
+    if (!(fact instanceof Promise)) return loop.post(fact);
     open++;
-    void opened.then((settled) => {
+    void fact.then((found) => {
       open--;
-      evaluated(settled);
+      loop.post(found);
     });
   };
 

@@ -1,9 +1,9 @@
 import type { EmittedEvent, MissedEvents, RunEvent } from "../core/events.ts";
 import { StoreError } from "../errors/value-errors.ts";
+import { shownEvent } from "../journal/shown-event.ts";
 import type { Journal } from "../ports/store.ts";
 import { EmissionBuffer } from "./emission-buffer.ts";
 import type { Emissions } from "./emissions.ts";
-import { shownEvent } from "./shown-event.ts";
 
 /** What a listener of a run hears. */
 export type HeardEvent = RunEvent | EmittedEvent | MissedEvents;

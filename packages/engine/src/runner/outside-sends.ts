@@ -1,11 +1,11 @@
+import { checkKeys } from "../borders/check-options.ts";
 import { parseEventData } from "../borders/event-data.ts";
 import type { EventDefinition } from "../context/event-definition.ts";
 import { waitsAt } from "../core/mailbox.ts";
 import type { CoreState } from "../core/state.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import type { Plan } from "../plan/plan.ts";
-import { checkKeys } from "./check-options.ts";
-import type { RunHandle, SendOptions } from "./engine.ts";
+import type { RunHandle, SendOptions } from "./handle.ts";
 import type { RunExecution } from "./run-execution.ts";
 
 /** Sends events from outside to a run: to a live run those of one name one after the other, no faster than it takes them. */

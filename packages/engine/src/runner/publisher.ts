@@ -1,7 +1,7 @@
 import type { EmittedEvent, RunEvent } from "../core/events.ts";
 import { describeThrown } from "../errors/thrown.ts";
+import { shownEvent } from "../journal/shown-event.ts";
 import type { ObservedRun, Observer } from "../ports/observer.ts";
-import { shownEvent } from "./shown-event.ts";
 
 /** Tells observers of events. What one throws stays with it: it is reported once on the console, and it is told of further events (I8). */
 export function createPublisher(observers: readonly Observer[]) {

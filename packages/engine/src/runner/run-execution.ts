@@ -1,11 +1,10 @@
-import { Attempts } from "../attempts/attempts.ts";
+import type { Attempts } from "../attempts/attempts.ts";
 import type { Core } from "../core/core.ts";
 import { dueAtOf } from "../core/due.ts";
 import type { RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import { CancelledError, cancellationMessage, RunError, StalledRunError } from "../errors/run-errors.ts";
 import { leaseLost } from "../errors/value-errors.ts";
-import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
 import type { Journal } from "../ports/store.ts";
@@ -15,12 +14,16 @@ import { type Commands, createCommands } from "./carry-out.ts";
 import { createEmissions, type Emissions } from "./emissions.ts";
 import { Frames } from "./frames.ts";
 import { lostOutputs } from "./lost-outputs.ts";
+import { createMemos, type Memos } from "./memos.ts";
 import { ResourceBook } from "./resource-book.ts";
+import { createAttempts } from "./run-attempts.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 import type { EngineParts, RunSettings } from "./run-settings.ts";
+import { runStarted } from "./run-started.ts";
 import { RunStates } from "./run-states.ts";
+import { nothingTakenOver, type TakenOver } from "./taken-over.ts";
 import { ring, Timers } from "./timers.ts";
 
 /** One run from its first event to its last: connects the core to the ports. */
@@ -35,13 +38,14 @@ export class RunExecution {
   readonly #loop: RunLoop;
   readonly #timers: Timers;
   readonly #attempts: Attempts;
+  readonly #memos: Memos | null;
   readonly #commands: Commands;
   readonly #end = Promise.withResolvers<Run>();
   readonly #listeners = new Set<() => void>();
   #journal: Journal;
   #lease: Lease | null;
   #isOver = false;
-  #isResumed = false;
+  #isFinished = false;
   #awaitsInput = false;
   #awaitsResources = false;
   #stored = 0;
@@ -49,7 +53,7 @@ export class RunExecution {
   constructor(plan: Plan, ports: RunnerPorts, settings: RunSettings, engine: EngineParts) {
     this.plan = plan;
     this.settings = settings;
-    const { runId, concurrency, gracePeriodMs } = settings;
+    const { runId, gracePeriodMs } = settings;
     const { now } = ports.clock;
     this.#core = ports.createCore(plan);
     const root = this.#core.state;
@@ -82,19 +86,10 @@ export class RunExecution {
     this.host = { runId, ports, root, loop, emissions, resources, states, values: engine.values, now, gracePeriodMs };
     this.frames = new Frames(this.host);
     this.#timers = new Timers(ports.clock, (timer) => ring(timer, this.#attempts, loop.post));
-    this.#attempts = new Attempts({
-      root,
-      environmentOf: (state) => this.frames.of(state).environment,
-      executor: ports.executor,
-      group: concurrency === null ? null : { concurrency },
-      post: loop.post,
-      now,
-      random: ports.random,
-      nextTurn: ports.nextTurn,
-      classes: ports.classes,
-      values: engine.values,
-    });
-    this.#commands = createCommands(this.host, this.frames, this.#attempts, this.#timers);
+    this.#attempts = createAttempts(this.host, this.frames, settings.concurrency);
+    this.#memos = plan.hasCache ? createMemos(this.host, engine.memos) : null;
+    const [attempts, timers, memos] = [this.#attempts, this.#timers, this.#memos];
+    this.#commands = createCommands({ host: this.host, frames: this.frames, attempts, timers, memos });
   }
 
   /** Settles with the run, or rejects with a RunError; with a StoreError if the store failed. */
@@ -126,7 +121,7 @@ export class RunExecution {
     return this.#isOver;
   }
 
-  /** Whether lambdas are being evaluated whose schemas are asynchronous. */
+  /** Whether lambdas are being evaluated whose schemas are asynchronous, or a memo is being looked for. */
   get isEvaluating(): boolean {
     return this.#commands.isEvaluating;
   }
@@ -136,25 +131,19 @@ export class RunExecution {
   }
 
   /** @param input parsed and recorded; undefined for a run that was cancelled before its input was */
-  begin(input: unknown, state: Readonly<Record<string, unknown>>): void {
+  begin(input: unknown, state: Readonly<Record<string, unknown>>, taken: TakenOver = nothingTakenOver): void {
     if (this.#isOver || this.hasBegun) return;
-    const { runId, metadata, timeoutMs, gracePeriodMs, live, resources } = this.settings;
-    const { name: workflow, version } = this.plan;
-    this.#loop.begin({
-      ...{ type: "run-started", runId, workflow, version, outline: outlineOf(this.plan), parentRunId: null },
-      ...{ input, state, metadata },
-      ...{ timeoutMs, gracePeriodMs, live, resources: [...resources.keys()] },
-    });
+    const { rerunOf, events, facts } = taken;
+    this.#loop.begin([runStarted(this.plan, this.settings, { rerunOf, input, state }), ...events], facts);
   }
 
-  /** Whether it began elsewhere. */
-  get isResumed(): boolean {
-    return this.#isResumed;
+  /** Whether its end is stored. */
+  get isFinished(): boolean {
+    return this.#isFinished;
   }
 
   /** Takes in the events of before. */
   fold(events: readonly RunEvent[]): void {
-    this.#isResumed = true;
     this.#loop.restore(events);
   }
 
@@ -164,7 +153,7 @@ export class RunExecution {
     this.#stored = stored;
     this.#loop.goOn(stored);
     this.#loop.writeAll(lostOutputs(this.#core.state).map((path) => ({ type: "step-reopened", path })));
-    this.#loop.post({ type: "resume", isRestart: true, isCrash });
+    this.#loop.postFirst({ type: "resume", isRestart: true, isCrash });
   }
 
   /** Something happened outside; resolves when it is stored, with false if it came too late. */
@@ -228,13 +217,16 @@ export class RunExecution {
     ports.publish(events, { runId: this.settings.runId, workflow: this.plan.name });
     for (const listener of this.#listeners) listener();
     for (const event of events) this.host.resources.onEvent(event);
+    this.#memos?.onEvents(events);
     if (last.type === "run-finished") void this.#finished();
   }
 
-  /** What was made for the run is disposed of before anybody hears that it is over. */
+  /** Before anybody hears that it is over, what was made for the run is disposed of and its memos are written. */
   async #finished(): Promise<void> {
+    this.#isFinished = true;
     this.#close();
     await this.host.resources.closeAll();
+    await this.#memos?.written();
     if (this.view.status === "succeeded") this.#end.resolve(this.view);
     else this.#end.reject(new RunError(this.view));
   }

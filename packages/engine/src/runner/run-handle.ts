@@ -1,6 +1,6 @@
 import { pathAt } from "../core/units.ts";
-import type { OpenWait, RunHandle, RunSnapshot } from "./engine.ts";
 import { createEventStream } from "./event-stream.ts";
+import type { OpenWait, RunHandle, RunSnapshot } from "./handle.ts";
 import { createSender } from "./outside-sends.ts";
 import type { RunExecution } from "./run-execution.ts";
 import { snapshotOf } from "./run-snapshot.ts";

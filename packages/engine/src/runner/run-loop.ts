@@ -60,6 +60,13 @@ export class RunLoop {
     this.#turn();
   };
 
+  /** The same, before what waits in the inbox already. */
+  postFirst(fact: Fact): void {
+    if (this.#isStopped) return;
+    this.#inbox.unshift({ fact, tell: null });
+    this.#turn();
+  }
+
   /** The same; resolves when the event is stored, with null if the fact came too late to make one. */
   submit(fact: Fact): Promise<EventBody | null> {
     if (this.#isStopped) return Promise.resolve(null);
@@ -85,10 +92,15 @@ export class RunLoop {
     });
   }
 
-  /** The first event of the run. */
-  begin(body: EventBody): void {
+  /** The first events of the run, and what is known at its start already: all that is stored as one. */
+  begin(bodies: readonly EventBody[], facts: readonly Fact[] = []): void {
     this.#isBusy = false;
-    this.#take(body, this.#now());
+    const now = this.#now();
+    for (const body of bodies) this.#take(body, now);
+    for (const fact of facts) {
+      const body = this.#parts.core.decide(fact);
+      if (body !== null) this.#take(body, now);
+    }
     this.#turn();
   }
 

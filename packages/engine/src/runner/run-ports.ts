@@ -1,12 +1,12 @@
 import type { Core } from "../core/core.ts";
 import type { EmittedEvent, RunEvent } from "../core/events.ts";
+import type { Redaction } from "../journal/redaction.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Executor } from "../ports/executor.ts";
 import type { ObservedRun } from "../ports/observer.ts";
 import type { Store } from "../ports/store.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
-import type { Redaction } from "./redaction.ts";
 
 /** What a runner needs of the outside; `createEngine` and the test hosts put it together. */
 export interface RunnerPorts {
@@ -25,6 +25,8 @@ export interface RunnerPorts {
   /** A number from 0 up to 1, for the jitter of retries. */
   readonly random: () => number;
   readonly createRunId: () => string;
+  /** A short text that stands for a long one: never the same for two different ones. */
+  readonly digest: (text: string) => string;
   /** Names the engine as an owner of runs: different for each. */
   readonly owner: string;
   /** Tells observers of stored events, and of emitted ones. */

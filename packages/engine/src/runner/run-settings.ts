@@ -2,6 +2,7 @@ import type { Lease } from "../ports/leases.ts";
 import type { GivenResources } from "../resources/merge-levels.ts";
 import type { Values } from "../state/values.ts";
 import type { EngineStates } from "./engine-states.ts";
+import type { SafeMemos } from "./safe-memos.ts";
 
 /** How one run is to be executed; times in milliseconds. */
 export interface RunSettings {
@@ -20,4 +21,5 @@ export interface RunSettings {
 export interface EngineParts {
   readonly states: EngineStates;
   readonly values: Values;
+  readonly memos: SafeMemos;
 }

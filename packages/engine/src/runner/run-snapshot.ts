@@ -1,7 +1,7 @@
-import { encodeEvents } from "./encode-events.ts";
-import type { RunSnapshot } from "./engine.ts";
+import { encodeEvents } from "../journal/encode-events.ts";
+import { codecOf } from "../journal/snapshot-codec.ts";
+import type { RunSnapshot } from "./handle.ts";
 import type { RunExecution } from "./run-execution.ts";
-import { codecOf } from "./snapshot-codec.ts";
 
 /** All that a run is, as plain JSON: its events, from which everything else follows (I3). */
 export async function snapshotOf({ journal, plan, settings, host }: RunExecution): Promise<RunSnapshot> {

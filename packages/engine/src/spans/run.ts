@@ -10,6 +10,13 @@ export interface UnhandledEvent {
   readonly time: number;
 }
 
+/** The run whose outcomes a rerun used again. */
+export interface RerunOf {
+  readonly runId: string;
+  /** The step from which on it ran again; null for `failedOnly`. */
+  readonly from: string | null;
+}
+
 /**
  * One execution of a workflow, looked at from outside.
  *
@@ -25,6 +32,8 @@ export interface Run<Output = unknown, Outputs = Readonly<Record<string, unknown
   readonly output: Output;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly parentRunId: string | null;
+  /** Null for a run that is no rerun. */
+  readonly rerunOf: RerunOf | null;
   /** The span above all steps. */
   readonly rootSpan: RunSpan;
   /** Every step's span, in the order in which they started; those that never started follow in the order written. */

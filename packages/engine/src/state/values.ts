@@ -16,9 +16,19 @@ export interface Values {
 
 const withoutClasses: Values = Object.freeze({ record, share, recordOrLabel, isKeepable });
 
-/** @param classes the classes whose instances can be recorded beside the language's own; null for none */
-export function createValues(classes: ClassRegistry | null): Values {
-  if (classes === null) return withoutClasses;
-  const labels = createConstantLabels(classes);
-  return Object.freeze({ record: (value, what) => record(value, what, classes), share, ...labels } satisfies Values);
+/**
+ * @param classes the classes whose instances can be recorded beside the language's own; null for none
+ * @param check throws for what was recorded and cannot be kept all the same: it is too large
+ */
+export function createValues(classes: ClassRegistry | null, check: Check | null = null): Values {
+  if (classes === null && check === null) return withoutClasses;
+  const labels = classes === null ? { recordOrLabel, isKeepable } : createConstantLabels(classes);
+  const recordChecked: Values["record"] = (value, what) => {
+    const recorded = record(value, what, classes);
+    check?.(recorded, what);
+    return recorded;
+  };
+  return Object.freeze({ record: recordChecked, share, ...labels } satisfies Values);
 }
+
+type Check = (recorded: unknown, what: string) => void;

@@ -11,7 +11,15 @@ const { plan } = workflowOf([stepOf("first"), stepOf("second", { dependsOn: ["fi
 
 const events: readonly EventBody[] = [
   {
-    ...{ type: "run-started", runId: "run", workflow: "test", version: null, parentRunId: null, input: null },
+    ...{
+      type: "run-started",
+      runId: "run",
+      workflow: "test",
+      version: null,
+      parentRunId: null,
+      rerunOf: null,
+      input: null,
+    },
     ...{
       outline: outlineOf(plan),
       state: { count: 0 },

@@ -1,6 +1,6 @@
 import { createCore } from "../core/core.ts";
 import { createEngineWith, type EngineOptions, type GivenOption } from "../create-engine.ts";
-import type { Engine } from "../runner/engine.ts";
+import type { Engine } from "../host/engine.ts";
 import { createReplayingCore } from "./replaying-core.ts";
 
 /**

@@ -9,6 +9,7 @@ import { pruneCases } from "./conformance/prune-cases.ts";
 import { reopenCases } from "./conformance/reopen-cases.ts";
 import { runCases } from "./conformance/run-cases.ts";
 import { stateCases } from "./conformance/state-cases.ts";
+import { takingCases } from "./conformance/taking-cases.ts";
 import { valueCases } from "./conformance/value-cases.ts";
 
 /** An empty store to be tried, and what belongs to it. */
@@ -44,6 +45,7 @@ export function storeConformance(create: CreateStore): readonly ConformanceCase[
     ...indexCases,
     ...pruneCases,
     ...leaseCases,
+    ...takingCases,
     ...valueCases,
     ...stateCases,
     ...memoCases,

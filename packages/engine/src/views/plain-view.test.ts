@@ -56,6 +56,18 @@ describe("a span as JSON", () => {
     ]);
   });
 
+  it("of a step that was reused says where from, and so does its run", async () => {
+    await using engine = createEngineWith({ clock: createManualClock(1000) }, { createRunId: () => "run-2" });
+    const workflow = workflowOf([fetch, merge], { name: "report" });
+    await engine.run(workflow, null, { runId: "run-1" });
+    const run = await (await engine.rerun("run-1", { from: "merge" })).result;
+    const reusedFrom = { runId: "run-1", path: "fetch", time: 1000 };
+    expect(JSON.parse(JSON.stringify(run.span("fetch")))).toMatchObject({ reusedFrom, attempts: [] });
+    expect(inspect(run.span("fetch"))).toContain("reusedFrom: { runId: 'run-1', path: 'fetch', time: 1000 }");
+    expect(JSON.parse(JSON.stringify(run.span("merge")))).not.toHaveProperty("reusedFrom");
+    expect(JSON.parse(JSON.stringify(run))).toMatchObject({ rerunOf: { runId: "run-1", from: "merge" } });
+  });
+
   it("has errors by name, code and message", async () => {
     const error = {
       name: "StepError",

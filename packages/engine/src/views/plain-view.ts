@@ -42,18 +42,21 @@ function inspected(name: string, all: object, [depth, options, inspect]: Inspect
 
 function fieldsOf(span: Span) {
   const { name, path, id, parentId, status, input, output, error, skipped, cancelled } = span;
-  const { vars, usage, logs, attempts, dependencies, queuedAt, startedAt, finishedAt, duration } = span;
+  const { vars, usage, logs, attempts, dependencies, reusedFrom, queuedAt, startedAt, finishedAt, duration } = span;
   return {
     ...{ name, path, id, parentId, status, input, output, error, skipped, cancelled },
-    ...{ vars, usage, logs, attempts, dependencies, queuedAt, startedAt, finishedAt, duration },
+    ...{ vars, usage, logs, attempts, dependencies, ...(reusedFrom === null ? {} : { reusedFrom }) },
+    ...{ queuedAt, startedAt, finishedAt, duration },
   };
 }
 
 function fieldsOfRun(run: Run) {
-  const { runId, workflow, status, input, output, metadata, parentRunId, usage } = run;
+  const { runId, workflow, status, input, output, metadata, parentRunId, rerunOf, usage } = run;
   const { startedAt, finishedAt, duration } = run;
   return {
-    ...{ runId, workflow, status, input, output, metadata, parentRunId, usage },
+    ...{ runId, workflow, status, input, output, metadata, parentRunId },
+    ...(rerunOf === null ? {} : { rerunOf }),
+    usage,
     ...{ startedAt, finishedAt, duration },
   };
 }

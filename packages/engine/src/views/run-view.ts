@@ -3,7 +3,7 @@ import type { CoreState } from "../core/state.ts";
 import { pathAt } from "../core/units.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
-import type { Run, RunStatus, UnhandledEvent } from "../spans/run.ts";
+import type { RerunOf, Run, RunStatus, UnhandledEvent } from "../spans/run.ts";
 import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { type InspectArguments, inspectMethod, inspectRun, runForJson } from "./plain-view.ts";
@@ -50,6 +50,10 @@ class RunView implements Run {
 
   get parentRunId(): string | null {
     return this.#state.run?.parentRunId ?? null;
+  }
+
+  get rerunOf(): RerunOf | null {
+    return this.#state.run?.rerunOf ?? null;
   }
 
   get spans(): readonly Span[] {

@@ -35,7 +35,9 @@ describe("the program", { timeout: 30_000 }, () => {
   it("shows how it is called", async () => {
     const { child, exitCode } = start(["--help"], temporaryFolder());
 
-    expect(await text(child.stdout)).toMatch(/^Usage: pnpm demo \[folder\] /);
+    expect(await text(child.stdout)).toMatch(
+      /^Usage: pnpm demo \[folder\] \[--output <folder>\] \[--kill-after <step>\]\n/,
+    );
     expect(await exitCode).toBe(0);
   });
 

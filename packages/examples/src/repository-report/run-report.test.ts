@@ -43,7 +43,7 @@ describe("runReport", () => {
   });
 
   it("fails after the report if the graph cannot be written", async () => {
-    const folder = temporaryFolder({ file: "1", "out/repository-report.mermaid/taken": "1" });
+    const folder = temporaryFolder({ "out/repository-report.mermaid/in the way": "1" });
     const options = reportOptions(join(folder, "out"));
 
     expect(await runReport(folder, options)).toBe("failed");

@@ -32,6 +32,11 @@ describe("spanTable", () => {
     );
   });
 
+  it("says of a step that it did not run itself", () => {
+    const run = handMadeRun([{ name: "fetch", reusedFrom: "run-0" }]);
+    expect(spanTable(run).split("\n")[1]).toBe("  fetch  succeeded (reused)      –         –");
+  });
+
   it("cuts a long cell", () => {
     const run = handMadeRun([{ name: "a", failed: new Error("x".repeat(200)) }]);
     expect(spanTable(run).split("\n")[1]).toBe(`  a     failed      –         –  ${"x".repeat(99)}…`);

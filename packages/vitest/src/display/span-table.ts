@@ -44,11 +44,16 @@ function rowOf(run: Run, span: Span): Row {
   const started = span.startedAt !== null;
   return {
     name: cell(spanLabel(run, span)),
-    status: span.attempts.length > 1 ? `${span.status} ×${span.attempts.length}` : span.status,
+    status: statusText(span),
     start: started ? milliseconds(span.startedAt - run.startedAt) : "–",
     duration: started ? milliseconds(span.duration) : "–",
     why: cell(reasonText(span)),
   };
+}
+
+function statusText({ status, attempts, reusedFrom }: Span): string {
+  if (reusedFrom !== null) return `${status} (reused)`;
+  return attempts.length > 1 ? `${status} ×${attempts.length}` : status;
 }
 
 function cell(text: string): string {

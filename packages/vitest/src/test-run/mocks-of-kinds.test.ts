@@ -17,6 +17,25 @@ const inner = handMadeWorkflow(
 );
 
 describe("a mock", () => {
+  it("of a memoised step is called each time: it is another body", async () => {
+    const cache = { key: () => "k", ttlMs: null, version: null, source: "" };
+    const build = (mocked: boolean) => {
+      const calls: string[] = [];
+      const run = (_: object, { path }: StepContext) => void calls.push(path);
+      const step = { name: "fetch", form: mapOver("list", 1), run: mocked ? never : run, cache };
+      const workflow = handMadeWorkflow([{ name: "list", run: () => ["a", "b"] }, step]);
+      return { workflow, calls, mocks: mocked ? { fetch: run } : {} };
+    };
+    for (const [mocked, expected] of [
+      [false, ["fetch[0]"]],
+      [true, ["fetch[0]", "fetch[1]"]],
+    ] as const) {
+      const { workflow, calls, mocks } = build(mocked);
+      expect(await testRun(workflow, { mocks })).toHaveSucceeded();
+      expect(calls).toEqual(expected);
+    }
+  });
+
   it("of a map is called for each item, with its parameters", async () => {
     const workflow = handMadeWorkflow([
       { name: "list", run: () => ["a", "b"] },

@@ -31,7 +31,9 @@ export function createTestPlan(plan: Plan, bodies: TestBodies, prefix = ""): Pla
     plan.steps.flatMap((step) => (step.form.kind === "race" && bodies.mocks.has(pathOf(step)) ? step.form.of : [])),
   );
   const steps = plan.steps.map((step) => {
-    const tested = { ...step, form: testForm(step.form, pathOf(step), bodies) };
+    const path = pathOf(step);
+    const cache = bodies.mocks.has(path) ? null : step.cache; // a mock is another body
+    const tested = { ...step, cache, form: testForm(step.form, path, bodies) };
     return losers.has(step.name) ? { ...tested, when: never } : tested;
   });
   return createPlan({ ...plan, steps });

@@ -41,6 +41,7 @@ function eventAt(index: number, runId: string, input: unknown): RunEvent {
     version: null,
     outline,
     parentRunId: null,
+    rerunOf: null,
     input,
     state: Object.freeze({}),
     metadata: Object.freeze({}),

@@ -1,7 +1,6 @@
 import type { EventBody } from "../../core/events.ts";
 import type { RunQuery, StoredRun } from "../../ports/run-index.ts";
 import type { Store } from "../../ports/store.ts";
-import type { RunStatus } from "../../spans/run.ts";
 import { expectSame, expectStoreError } from "./checks.ts";
 import { attempt, begin, cancel, finish, goOn, namesOf, park, pause, resume } from "./lives.ts";
 import type { StoreCase } from "./store-case.ts";
@@ -53,7 +52,7 @@ export const indexCases: readonly StoreCase[] = [
     name: "a run has the status that its last events give it",
     check: async ({ store }) => {
       await begin(store, "r");
-      const turns: readonly (readonly [RunStatus, readonly EventBody[]])[] = [
+      const turns: readonly (readonly [StoredRun["status"], readonly EventBody[]])[] = [
         ["running", [attempt]],
         ["paused", [pause]],
         ["paused", [attempt]],

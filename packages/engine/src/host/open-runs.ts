@@ -1,0 +1,135 @@
+import { RunLeftError } from "../errors/parting-errors.ts";
+import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
+import type { RunHandle } from "../runner/handle.ts";
+import type { RunExecution } from "../runner/run-execution.ts";
+import { createHandle } from "../runner/run-handle.ts";
+import type { RunnerPorts } from "../runner/run-ports.ts";
+import type { Ownership } from "./ownership.ts";
+
+/** A run that is going on. */
+interface OpenRun {
+  readonly execution: RunExecution;
+  readonly handle: RunHandle;
+}
+
+/** The runs that go on in an engine. */
+export class OpenRuns {
+  readonly #ports: RunnerPorts;
+  readonly #ownership: Ownership;
+  readonly #open = new Map<RunExecution, OpenRun>();
+  readonly #byRunId = new Map<string, OpenRun>();
+  /** What this engine has taken anew while it was still open here. */
+  readonly #superseded = new WeakSet<RunExecution>();
+  /** Runs that ended before their time, and are being given back. */
+  readonly #parting = new Set<Promise<void>>();
+  #stopIdle: (() => void) | null = null;
+
+  constructor(ports: RunnerPorts, ownership: Ownership) {
+    this.#ports = ports;
+    this.#ownership = ownership;
+  }
+
+  get executions(): readonly RunExecution[] {
+    return [...this.#open.keys()];
+  }
+
+  get runIds(): readonly string[] {
+    return this.executions.map(({ settings }) => settings.runId);
+  }
+
+  has(runId: string): boolean {
+    return this.#byRunId.has(runId);
+  }
+
+  handleOf(runId: string): RunHandle | undefined {
+    return this.#byRunId.get(runId)?.handle;
+  }
+
+  /** @param begin not waited for: a schema may never settle */
+  follow(execution: RunExecution, signal: AbortSignal | undefined, begin: () => Promise<void>): RunHandle {
+    const onAbort = () => execution.cancel(signal?.reason);
+    const end = () => {
+      signal?.removeEventListener("abort", onAbort);
+      this.#end(execution);
+    };
+    const result = execution.result.finally(end);
+    result.catch(() => undefined); // whoever only follows the events has seen the failure there
+    const handle = createHandle(execution, result);
+    this.#open.set(execution, { execution, handle });
+    // A second one under the id of a run that is open will be refused by the store.
+    if (!this.has(handle.runId)) this.#byRunId.set(handle.runId, { execution, handle });
+    this.#stopIdle ??= this.#ports.onIdle(() => this.#onIdle());
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+    void begin();
+    return handle;
+  }
+
+  /** Ends those that others have taken, and gives back what the store says that is here and is not. */
+  async reconcile(): Promise<void> {
+    for (const execution of this.executions) {
+      const { lease, settings, view } = execution;
+      if (lease === null || !execution.hasBegun || view.finishedAt !== null) continue; // the store answers to its last write
+      if (!(await this.#ownership.holds(settings.runId, lease))) execution.loseLease();
+    }
+    for (const runId of await this.#ownership.held()) {
+      if (!this.has(runId)) await this.#ownership.giveBack(runId);
+    }
+  }
+
+  /** The run was taken anew: what is left of it here has lost it, and must not give it back. */
+  supersede(runId: string): void {
+    const open = this.#byRunId.get(runId);
+    if (open === undefined) return;
+    this.#superseded.add(open.execution);
+    this.#byRunId.delete(runId);
+    open.execution.loseLease();
+  }
+
+  cancelAll(reason: unknown): void {
+    for (const execution of this.executions) execution.cancel(reason);
+  }
+
+  /** Ends them here; each is given back to the store as it is. */
+  leaveAll(): void {
+    for (const execution of this.executions) {
+      const { settings, plan, hasBegun } = execution;
+      execution.fail(hasBegun ? new RunLeftError(settings.runId, plan.name) : neverBegan(plan.name));
+    }
+  }
+
+  /** Resolves when all that go on now are over, and given back. */
+  async ended(): Promise<void> {
+    await Promise.all(this.executions.map((execution) => execution.result.catch(() => undefined)));
+    await Promise.all(this.#parting);
+  }
+
+  #end(execution: RunExecution): void {
+    const { runId } = execution.settings;
+    this.#open.delete(execution);
+    if (this.#byRunId.get(runId)?.execution === execution) this.#byRunId.delete(runId);
+    const isOthers = this.#superseded.has(execution) || this.has(runId);
+    if (execution.hasBegun && !execution.isFinished && !isOthers) this.#part(runId);
+    if (this.#open.size > 0) return;
+    this.#ownership.rest();
+    this.#stopIdle?.();
+    this.#stopIdle = null;
+  }
+
+  #part(runId: string): void {
+    const parting = this.#ownership.giveBack(runId).then(() => {
+      this.#parting.delete(parting);
+    });
+    this.#parting.add(parting);
+  }
+
+  #onIdle(): void {
+    for (const execution of this.executions) execution.stall();
+  }
+}
+
+/** The store has nothing of it, so nobody can go on with it. */
+function neverBegan(workflow: string): CancelledError {
+  const because = { kind: "cancel", reason: "the engine was closed" } as const;
+  return new CancelledError(cancellationMessage(workflow, because, null), because);
+}

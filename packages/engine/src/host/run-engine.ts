@@ -1,0 +1,241 @@
+import type { EventDefinition } from "../context/event-definition.ts";
+import { DefinitionError } from "../errors/definition-errors.ts";
+import { suggest } from "../errors/suggest.ts";
+import { checkJournal } from "../journal/check-journal.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { TakenRun } from "../ports/leases.ts";
+import { beginRerun, beginRun } from "../runner/begin-run.ts";
+import { createEngineStates } from "../runner/engine-states.ts";
+import type { RunHandle, RunSnapshot, SendOptions } from "../runner/handle.ts";
+import type { RunExecution } from "../runner/run-execution.ts";
+import type { RunnerPorts } from "../runner/run-ports.ts";
+import type { EngineParts } from "../runner/run-settings.ts";
+import { createSafeMemos } from "../runner/safe-memos.ts";
+import type { Run } from "../spans/run.ts";
+import { createValues } from "../state/values.ts";
+import { checkedPlan } from "./checked-plan.ts";
+import { type CloseOptions, checkCloseOptions } from "./close-options.ts";
+import type { Engine, Recovery, ResumeOptions, StartOptions } from "./engine.ts";
+import type { EngineSettings } from "./engine-settings.ts";
+import { newExecution } from "./new-execution.ts";
+import { OpenRuns } from "./open-runs.ts";
+import { Ownership } from "./ownership.ts";
+import { type RecoveringEngine, recoverRuns } from "./recovery.ts";
+import { RecoveryWatch } from "./recovery-watch.ts";
+import { prepareRerun } from "./rerun.ts";
+import { type RerunOptions, readRerunOptions } from "./rerun-options.ts";
+import {
+  checkResumeOptions,
+  continueRun,
+  continueSnapshot,
+  type ResumingEngine,
+  type Resumption,
+  resumptionOf,
+  resumptionOfSnapshot,
+} from "./resume-run.ts";
+import { RetentionWatch } from "./retention-watch.ts";
+import type { Runnable } from "./runnable.ts";
+import { StoredRuns } from "./stored-runs.ts";
+
+/** An engine over ports; `createEngine` gives it those of this process. */
+export function createRunEngine(ports: RunnerPorts, settings: EngineSettings): Engine {
+  return new RunEngine(ports, settings) as unknown as Engine; // the declarations in Engine type the callers
+}
+
+/** The declarations in Engine type the callers; here the values are unknown. */
+class RunEngine {
+  readonly #ports: RunnerPorts;
+  readonly #settings: EngineSettings;
+  readonly #ownership: Ownership;
+  readonly #open: OpenRuns;
+  readonly runs: StoredRuns;
+  readonly #parts: EngineParts;
+  readonly #recovering: RecoveringEngine;
+  readonly #watch: RecoveryWatch | null;
+  readonly #retention: RetentionWatch | null;
+  #closing: Promise<void> | null = null;
+
+  constructor(ports: RunnerPorts, settings: EngineSettings) {
+    this.#ports = ports;
+    this.#settings = settings;
+    const { store, clock, owner } = ports;
+    const reconcile = () => this.#open.reconcile();
+    this.#ownership = new Ownership({ store, clock, owner, termMs: settings.leaseTermMs, reconcile });
+    this.#open = new OpenRuns(ports, this.#ownership);
+    this.runs = new StoredRuns(ports);
+    const values = createValues(ports.classes, store.checkValue?.bind(store));
+    const states = createEngineStates(ports.redaction.states(store.states), values);
+    this.#parts = { values, states, memos: createSafeMemos(store) };
+    this.#recovering = {
+      ...{ ports, settings, ownership: this.#ownership },
+      workflows: () => this.runs.names,
+      openRunIds: () => this.#open.runIds,
+      read: (taken) => this.#read(taken, {}),
+      goOn: (resumption, isCrash) => this.#goOn(resumption, isCrash, {}),
+      supersede: (runId) => this.#open.supersede(runId),
+    };
+    this.#watch = settings.recovers ? new RecoveryWatch(this.#recovering) : null;
+    this.#retention = settings.retention === null ? null : new RetentionWatch(settings.retention, { store, clock });
+  }
+
+  async run(workflow: Runnable, input?: unknown, options?: StartOptions): Promise<Run> {
+    return this.start(workflow, input, options).result;
+  }
+
+  start(workflow: Runnable, input?: unknown, options: StartOptions = {}): RunHandle {
+    const execution = newExecution(this.#checkedPlan(workflow), options, { ...this.#recovering, parts: this.#parts });
+    return this.#follow(execution, options.signal, () => beginRun(execution, input));
+  }
+
+  async rerun(runId: string, given: RerunOptions): Promise<RunHandle> {
+    const { choice, workflow, options } = readRerunOptions(given);
+    this.#checkOpen(`rerun run ${JSON.stringify(runId)}`);
+    const { known } = this.#resuming(workflow === undefined ? {} : { workflow });
+    const { plan, metadata, ...rerun } = await prepareRerun(runId, choice, { store: this.#ports.store, known });
+    const checked = this.#checkedPlan({ name: plan.name, plan });
+    const execution = newExecution(checked, { metadata, ...options }, { ...this.#recovering, parts: this.#parts });
+    return this.#follow(execution, options.signal, () => beginRerun(execution, rerun));
+  }
+
+  resume(given: RunSnapshot | string, options: ResumeOptions = {}): RunHandle | Promise<RunHandle> {
+    checkResumeOptions(options);
+    if (typeof given === "string") return this.#resumeStored(given, options);
+    if (this.#open.has(given?.runId)) {
+      throw new DefinitionError(
+        `Run ${JSON.stringify(given.runId)} is open in this engine, so it cannot be resumed from a snapshot. Call resume() of its handle.`,
+      );
+    }
+    const resumption = resumptionOfSnapshot(given, options, this.#resuming(options));
+    const { execution } = resumption;
+    this.#checkedPlan({ name: execution.plan.name, plan: execution.plan });
+    return this.#follow(execution, options.signal, () => continueSnapshot(resumption, this.#ownership));
+  }
+
+  async recover(): Promise<Recovery> {
+    this.#checkOpen("recover runs");
+    return recoverRuns(this.#recovering);
+  }
+
+  async send(
+    runId: string,
+    event: EventDefinition<unknown, never> | string,
+    data: unknown,
+    options?: SendOptions,
+  ): Promise<void> {
+    const handle = this.#open.handleOf(runId) ?? (await this.#ownership.inTurn(() => this.#wake(runId)));
+    return handle.send(event, data as never, options); // the event's schema checks it
+  }
+
+  /** A second call waits for the first: it must not count as a second cancel. */
+  close(options: CloseOptions = {}): Promise<void> {
+    const { runs = this.#settings.recovers ? "leave" : "cancel" } = checkCloseOptions(options);
+    if (this.#closing !== null) return this.#closing;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#closing = promise; // whoever hears of an abort finds the engine closed already
+    resolve(this.#close(runs));
+    return promise;
+  }
+
+  async #close(runs: "cancel" | "leave"): Promise<void> {
+    const watched = Promise.all([this.#watch?.stop(), this.#retention?.stop()]);
+    if (runs === "leave") this.#open.leaveAll();
+    else await this.#cancelAll();
+    await watched;
+    await this.#open.ended();
+    await this.#ownership.inTurn(() => this.#ownership.end()); // what is being taken up is given back
+    await this.#parts.states.steps.flush().catch(() => undefined); // it was reported when it failed
+    this.#ports.executor.close();
+  }
+
+  async #cancelAll(): Promise<void> {
+    if (this.#open.executions.length === 0) return;
+    const { clock } = this.#ports;
+    const cancelAll = () => this.#open.cancelAll("the engine was closed");
+    cancelAll();
+    const cancelTimer = clock.setTimer(clock.now() + this.#settings.gracePeriodMs, cancelAll);
+    await this.#open.ended();
+    cancelTimer();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #resumeStored(runId: string, options: ResumeOptions): Promise<RunHandle> {
+    return this.#ownership.inTurn(async () => {
+      const open = this.#open.handleOf(runId);
+      open?.resume();
+      return open ?? this.#takeUp(runId, options);
+    });
+  }
+
+  /** To be called in turn. */
+  async #takeUp(runId: string, options: ResumeOptions): Promise<RunHandle> {
+    this.#checkOpen(`resume run ${JSON.stringify(runId)}`);
+    const taken = await this.#ownership.adopt(runId);
+    if (taken === null) throw unknownRun(runId);
+    try {
+      return this.#goOn(await this.#read(taken, options), taken.isOrphan, options);
+    } catch (thrown) {
+      await this.#ownership.giveBack(taken.runId);
+      throw thrown;
+    }
+  }
+
+  /** A run of the store that no engine has goes on because something is sent to it. */
+  async #wake(runId: string): Promise<RunHandle> {
+    const handle = this.#open.handleOf(runId); // what was sent before has woken it
+    if (handle !== undefined) return handle;
+    const stored = await this.#ports.store.runs.get(String(runId));
+    if (stored?.status === "running") return this.#takeUp(runId, {});
+    throw new DefinitionError(
+      `The engine has no open run ${JSON.stringify(runId)} to send an event to.${suggest(String(runId), this.#open.runIds)} Send it before the run is over.`,
+    );
+  }
+
+  async #read(taken: TakenRun, options: ResumeOptions): Promise<Resumption> {
+    const { runId, lease } = taken;
+    const events = await this.#ports.store.open(runId).read(0, Infinity);
+    checkJournal(runId, events);
+    const resumption = resumptionOf({ runId, events, lease }, options, this.#resuming(options));
+    resumption.execution.fold(events);
+    return resumption;
+  }
+
+  #goOn({ execution, events }: Resumption, isCrash: boolean, { signal }: ResumeOptions): RunHandle {
+    this.#checkedPlan({ name: execution.plan.name, plan: execution.plan });
+    return this.#follow(execution, signal, () => continueRun(execution, { stored: events.length, isCrash }));
+  }
+
+  #resuming(options: ResumeOptions): ResumingEngine {
+    const plan = options.workflow === undefined ? null : this.#checkedPlan(options.workflow);
+    const known = (name: string) => plan ?? this.#ports.workflows.get(name) ?? this.runs.planNamed(name);
+    return { ports: this.#ports, parts: this.#parts, known };
+  }
+
+  #follow(execution: RunExecution, signal: AbortSignal | undefined, begin: () => Promise<void>): RunHandle {
+    const { plan, host } = execution;
+    this.runs.remember(plan);
+    const unlisten = execution.listen(() => {
+      unlisten();
+      if (host.root.run !== null) this.runs.rememberStart(plan, host.root.run);
+    });
+    this.#ownership.hold();
+    return this.#open.follow(execution, signal, begin);
+  }
+
+  #checkOpen(act: string): void {
+    if (this.#closing === null) return;
+    throw new DefinitionError(`The engine was closed, so it cannot ${act}. Create another engine.`);
+  }
+
+  #checkedPlan(workflow: Runnable): Plan {
+    return checkedPlan(workflow, { isClosed: this.#closing !== null, queues: this.#ports.executor.queues });
+  }
+}
+
+function unknownRun(runId: string): DefinitionError {
+  return new DefinitionError(
+    `The store has no run ${JSON.stringify(runId)}, so it cannot be resumed. Its runs are listed by engine.runs.list().`,
+  );
+}

@@ -1,0 +1,68 @@
+import { DefinitionError } from "../errors/definition-errors.ts";
+import { describeThrown } from "../errors/thrown.ts";
+import { checkJournal } from "../journal/check-journal.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { RunQuery, StoredRun } from "../ports/run-index.ts";
+import type { RunnerPorts } from "../runner/run-ports.ts";
+import type { Run } from "../spans/run.ts";
+import { createRunView } from "../views/run-view.ts";
+import type { Runs } from "./engine.ts";
+
+/** The runs that the store keeps, shown by the plans by which they were started. */
+export class StoredRuns implements Runs {
+  readonly #ports: RunnerPorts;
+  /** That of each run, known by its first event, for as long as a store in memory keeps that. */
+  readonly #plansByStart = new WeakMap<object, Plan>();
+  /** For stores that make their events anew: the last plan of each workflow name. */
+  readonly #plansByName = new Map<string, Plan>();
+
+  constructor(ports: RunnerPorts) {
+    this.#ports = ports;
+  }
+
+  remember(plan: Plan): void {
+    this.#plansByName.set(plan.name, plan);
+  }
+
+  rememberStart(plan: Plan, started: object): void {
+    this.#plansByStart.set(started, plan);
+  }
+
+  planNamed(name: string): Plan | undefined {
+    return this.#plansByName.get(name) ?? this.#ports.workflows.get(name);
+  }
+
+  /** The names of all workflows that the engine knows. */
+  get names(): readonly string[] {
+    return [...new Set([...this.#plansByName.keys(), ...this.#ports.workflows.keys()])];
+  }
+
+  async list(query?: RunQuery): Promise<readonly StoredRun[]> {
+    return this.#ports.store.runs.list(query);
+  }
+
+  get(runId: string): Promise<Run | undefined> {
+    return this.at(runId, Infinity);
+  }
+
+  async at(runId: string, sequence: number): Promise<Run | undefined> {
+    checkSequence(sequence);
+    const events = await this.#ports.store.open(runId).read(0, sequence);
+    const first = events[0];
+    if (first === undefined) return undefined;
+    checkJournal(runId, events);
+    if (first.type !== "run-started") return undefined;
+    const plan = this.#plansByStart.get(first) ?? this.planNamed(first.workflow);
+    if (plan === undefined) return undefined;
+    const core = this.#ports.createCore(plan);
+    for (const event of events) core.apply(event);
+    return createRunView(core.state);
+  }
+}
+
+function checkSequence(sequence: unknown): void {
+  if (sequence === Infinity || (Number.isInteger(sequence) && (sequence as number) >= 1)) return; // an integer is a number
+  throw new DefinitionError(
+    `engine.runs.at got ${describeThrown(sequence)} as the sequence number of an event. Give a whole number of at least 1, or Infinity for the last.`,
+  );
+}

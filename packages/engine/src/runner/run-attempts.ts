@@ -1,0 +1,20 @@
+import { Attempts } from "../attempts/attempts.ts";
+import type { Frames } from "./frames.ts";
+import type { RunHost } from "./run-host.ts";
+
+/** The attempts of a run. @param concurrency how many of them may be open at once; null for no limit of its own */
+export function createAttempts(host: RunHost, frames: Frames, concurrency: number | null): Attempts {
+  const { executor, random, nextTurn, classes } = host.ports;
+  return new Attempts({
+    root: host.root,
+    environmentOf: (state) => frames.of(state).environment,
+    executor,
+    group: concurrency === null ? null : { concurrency },
+    post: host.loop.post,
+    now: host.now,
+    random,
+    nextTurn,
+    classes,
+    values: host.values,
+  });
+}
