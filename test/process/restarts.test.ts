@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout as delay } from "node:timers/promises";
 import { type SqliteStore, sqliteStore } from "@stepspan/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -40,6 +41,14 @@ async function countsIn(store: SqliteStore): Promise<ReadonlyMap<string, number>
   return new Map((await store.runs.list({ status: "running" })).map(({ runId, events }) => [runId, events]));
 }
 
+/** How many owners the file knows. */
+function ownersIn(path: string): number {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const { length } = database.prepare("SELECT owner FROM owners").all();
+  database.close();
+  return length;
+}
+
 function stepsByRun(calls: readonly Call[]): Record<string, readonly string[]> {
   return Object.fromEntries(
     [...Map.groupBy(calls, ({ run }) => run)].map(([run, own]) => [run, own.map(({ step }) => step)]),
@@ -69,6 +78,7 @@ describe("runs that wait for an event, and runs that sleep", () => {
     }
     expect(owners.size).toBe(21);
     expect(await countsIn(store)).toEqual(before);
+    expect(ownersIn(path), "the one that was killed last").toBe(1);
     expect([...epochsIn(path).values()]).toEqual([...epochsIn(path).keys()].map(() => 1));
 
     const two = [start("send", 9), start("watch", 9)];
