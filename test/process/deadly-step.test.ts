@@ -26,7 +26,8 @@ describe("a run whose step ends its process each time", () => {
     expect(await idsOf(store, "parked")).toEqual([]);
 
     const survivor = worker(path, "recover");
-    while ((await idsOf(store, "running")).length > 0) await delay(50);
+    const end = survivor.gone.then((how) => `The survivor ended: ${how}`);
+    while ((await idsOf(store, "running")).length > 0) expect(await Promise.race([end, delay(50)])).toBe(undefined);
     expect(await idsOf(store, "parked")).toEqual(["deadly"]);
     expect(await idsOf(store, "succeeded")).toEqual([0, 1, 2, 3, 4].map((number) => `harmless-${number}`));
     expect(await survivor.stop()).toBe(0);
