@@ -19,11 +19,18 @@ interface OwnerRow {
   readonly process: number | null;
 }
 
+interface DeadOrAlive {
+  readonly owner: string;
+  readonly namespace: string;
+  readonly process: number;
+}
+
 /** How long is remembered that a term is over, for the owner who comes back. */
 const rememberedMs = 30 * 24 * 3600 * 1000;
 
 export function createOwnerRows(database: DatabaseSync): OwnerRows {
   const find = database.prepare("SELECT until, namespace, process FROM owners WHERE owner = ?");
+  const all = database.prepare("SELECT owner, namespace, process FROM owners");
   const put = database.prepare("INSERT OR REPLACE INTO owners (owner, until, namespace, process) VALUES (?, ?, ?, ?)");
   const remove = database.prepare("DELETE FROM owners WHERE owner = ?");
   const forget = database.prepare("DELETE FROM owners WHERE until < ?");
@@ -38,9 +45,19 @@ export function createOwnerRows(database: DatabaseSync): OwnerRows {
     SELECT held.owner, until, namespace, process FROM held LEFT JOIN owners ON owners.owner = held.owner WHERE held.owner IS NOT NULL`,
   );
 
+  /** They never come back, and who has no row is over, too: what is killed and started again and again leaves nothing. */
+  const forgetTheDead = () => {
+    for (const row of all.all() as unknown as readonly DeadOrAlive[]) {
+      // the columns that are asked for
+      if (isKnownDead({ namespace: row.namespace, id: row.process })) remove.run(row.owner);
+    }
+  };
+
   return {
     renew(owner, { now, until }) {
-      const held = isOfOpenTerm(find.get(owner), now);
+      const row = find.get(owner);
+      if (row === undefined) forgetTheDead();
+      const held = isOfOpenTerm(row, now);
       const { namespace, id } = thisProcess();
       put.run(owner, until, namespace, id);
       forget.run(now - rememberedMs);

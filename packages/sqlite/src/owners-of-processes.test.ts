@@ -54,6 +54,25 @@ describe("an owner", () => {
   });
 });
 
+describe("a new owner", () => {
+  it("clears away those whose processes are dead, and nobody else; their runs are free", async () => {
+    const path = temporaryFile();
+    const store = openedStore(path);
+    for (const owner of ["killed", "elsewhere", "here"]) await store.leases.renew(owner, { now: 0, until: 1000 });
+    await store.open("r", { owner: "killed", epoch: 1 }).append(0, runEvents("r", 1));
+    const other = new DatabaseSync(path);
+    other.exec("UPDATE owners SET process = 999999999 WHERE owner <> 'here'");
+    other.exec("UPDATE owners SET namespace = 'linux of another machine' WHERE owner = 'elsewhere'");
+    const owners = () => other.prepare("SELECT owner FROM owners").all();
+    await store.leases.renew("here", { now: 10, until: 1010 });
+    expect(owners()).toHaveLength(3);
+    await store.leases.renew("new", { now: 10, until: 1010 });
+    expect(owners()).toEqual([{ owner: "elsewhere" }, { owner: "here" }, { owner: "new" }]);
+    other.close();
+    expect(await store.leases.take("new", { now: 10, limit: 10 })).toMatchObject([{ runId: "r", isOrphan: true }]);
+  });
+});
+
 describe("a process", () => {
   it("is known to be dead if its id is that of none here", () => {
     const { namespace, id } = thisProcess();

@@ -1,13 +1,13 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readCommandLine, resolveFolder, UsageError } from "./command-line.ts";
+import { makeFolder, readCommandLine, resolveFolder, UsageError } from "./command-line.ts";
 import { temporaryFolder } from "./testing/temporary-folder.ts";
 
 describe("readCommandLine", () => {
   it("takes one folder, or none for the default one", () => {
-    expect(readCommandLine([])).toEqual({ kind: "report", folder: null, killAfter: null });
-    expect(readCommandLine(["a"])).toEqual({ kind: "report", folder: "a", killAfter: null });
+    expect(readCommandLine([])).toEqual({ kind: "report", folder: null, output: null, killAfter: null });
+    expect(readCommandLine(["a"])).toEqual({ kind: "report", folder: "a", output: null, killAfter: null });
   });
 
   it("takes what stands after -- as a folder, once pnpm's own is gone", () => {
@@ -17,6 +17,10 @@ describe("readCommandLine", () => {
 
   it("takes the step after which the process is killed", () => {
     expect(readCommandLine(["a", "--kill-after", "listFiles"])).toMatchObject({ folder: "a", killAfter: "listFiles" });
+  });
+
+  it("takes the folder in which the graph and the runs are kept", () => {
+    expect(readCommandLine(["a", "--output", "b"])).toMatchObject({ folder: "a", output: "b" });
   });
 
   it("shows its usage when it is asked to", () => {
@@ -51,6 +55,17 @@ describe("resolveFolder", () => {
     );
     await expect(resolveFolder("loop", folder)).rejects.toThrow(
       `The folder "${folder}/loop" cannot be opened (ELOOP). Name one that can.`,
+    );
+  });
+});
+
+describe("makeFolder", () => {
+  it("makes a folder from its base, or says why it cannot", async () => {
+    const base = temporaryFolder({ file: "1" });
+    expect(await makeFolder("a/b", base)).toBe(join(base, "a/b"));
+    expect(await makeFolder("a/b", base)).toBe(join(base, "a/b"));
+    await expect(makeFolder("file/out", base)).rejects.toThrow(
+      new UsageError(`The folder "${base}/file/out" cannot be made (ENOTDIR). Name another one.`),
     );
   });
 });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { truncateSync } from "node:fs";
+import { readdirSync, truncateSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
@@ -17,10 +17,11 @@ function start(words: readonly string[], cwd: string) {
 describe("the program", { timeout: 30_000 }, () => {
   it("reports on the folder that is named, and ends with 0", async () => {
     const folder = temporaryFolder({ "project/a.ts": "1\n" });
-    const { child, exitCode } = start(["project"], folder);
+    const { child, exitCode } = start(["project", "--output", "out"], folder);
 
     expect(await text(child.stdout)).toContain(`Repository report: project\n${folder}/project\n`);
     expect(await exitCode).toBe(0);
+    expect(readdirSync(join(folder, "out")).toSorted()).toEqual(["repository-report.mermaid", "runs.db"]);
   });
 
   it("says that there is no such folder, and ends with 1", async () => {
@@ -34,7 +35,9 @@ describe("the program", { timeout: 30_000 }, () => {
   it("shows how it is called", async () => {
     const { child, exitCode } = start(["--help"], temporaryFolder());
 
-    expect(await text(child.stdout)).toMatch(/^Usage: pnpm demo \[folder\] \[--kill-after <step>\]\n/);
+    expect(await text(child.stdout)).toMatch(
+      /^Usage: pnpm demo \[folder\] \[--output <folder>\] \[--kill-after <step>\]\n/,
+    );
     expect(await exitCode).toBe(0);
   });
 
@@ -43,7 +46,7 @@ describe("the program", { timeout: 30_000 }, () => {
     async () => {
       const folder = temporaryFolder({ "huge.bin": "", "same.bin": "" });
       for (const name of ["huge.bin", "same.bin"]) truncateSync(join(folder, name), 2 ** 40);
-      const { child, exitCode } = start([folder], folder);
+      const { child, exitCode } = start([folder, "--output", temporaryFolder()], folder);
 
       let written = "";
       for await (const chunk of child.stdout.setEncoding("utf8")) {

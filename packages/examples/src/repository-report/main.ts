@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
-import { readCommandLine, resolveFolder, UsageError, usage } from "./command-line.ts";
+import { makeFolder, readCommandLine, resolveFolder, UsageError, usage } from "./command-line.ts";
 import { runReport } from "./run-report.ts";
 import { escapeControl } from "./terminal/escape-control.ts";
 import { createStyle, wantsColor } from "./terminal/style.ts";
 
 const repository = resolve(import.meta.dirname, "../../../..");
-const outputFolder = resolve(import.meta.dirname, "../../out");
+const usualOutput = resolve(import.meta.dirname, "../../out");
 
 const exitCodes = { succeeded: 0, failed: 1, cancelled: 130 } as const;
 
@@ -22,7 +22,7 @@ async function main(words: readonly string[]): Promise<number> {
     screen,
     style: createStyle(wantsColor(screen.isTTY, process.env)),
     isDumb: process.env.TERM === "dumb",
-    outputFolder,
+    outputFolder: await makeFolder(command.output ?? usualOutput, callersFolder()),
     killAfter: command.killAfter,
     signal: stopSignal(),
   });
