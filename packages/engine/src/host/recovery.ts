@@ -10,6 +10,7 @@ import type { EngineSettings } from "./engine-settings.ts";
 import type { Ownership } from "./ownership.ts";
 import { parkRun } from "./park-run.ts";
 import type { Resumption } from "./resume-run.ts";
+import { isSuspect } from "./suspects.ts";
 
 /** What recovering needs of its engine. */
 export interface RecoveringEngine {
@@ -22,7 +23,7 @@ export interface RecoveringEngine {
   readonly openRunIds: () => readonly string[];
   /** Reads a run that was taken, and folds its events. @throws ResumeMismatchError, MissingResourceError, StoreError (rejects) */
   readonly read: (taken: TakenRun) => Promise<Resumption>;
-  readonly goOn: (resumption: Resumption, isCrash: boolean) => RunHandle;
+  readonly goOn: (resumption: Resumption, how: { readonly isCrash: boolean; readonly isSuspect: boolean }) => RunHandle;
   /** A run was taken which may still be open here, though the engine has lost it since. */
   readonly supersede: (runId: string) => void;
 }
@@ -64,7 +65,10 @@ async function recoverRun(engine: RecoveringEngine, taken: TakenRun): Promise<Ru
   engine.supersede(runId);
   const resumption = await readOrPark(engine, taken);
   const count = crashesAfter(resumption.execution.host.root, isOrphan);
-  if (count < engine.settings.maxRecoveries) return engine.goOn(resumption, isOrphan);
+  const { maxRecoveries } = engine.settings;
+  if (count < maxRecoveries) {
+    return engine.goOn(resumption, { isCrash: isOrphan, isSuspect: isSuspect(count, maxRecoveries) });
+  }
   await parkRun(taken, { kind: "crashes", count }, engine.ports);
   throw new RunParkedError(runId, workflow, count);
 }

@@ -36,6 +36,7 @@ import {
 import { RetentionWatch } from "./retention-watch.ts";
 import type { Runnable } from "./runnable.ts";
 import { StoredRuns } from "./stored-runs.ts";
+import { Suspects } from "./suspects.ts";
 
 /** An engine over ports; `createEngine` gives it those of this process. */
 export function createRunEngine(ports: RunnerPorts, settings: EngineSettings): Engine {
@@ -51,6 +52,7 @@ class RunEngine {
   readonly runs: StoredRuns;
   readonly #parts: EngineParts;
   readonly #recovering: RecoveringEngine;
+  readonly #suspects: Suspects;
   readonly #watch: RecoveryWatch | null;
   readonly #retention: RetentionWatch | null;
   #closing: Promise<void> | null = null;
@@ -66,12 +68,13 @@ class RunEngine {
     const values = createValues(ports.classes, store.checkValue?.bind(store));
     const states = createEngineStates(ports.redaction.states(store.states), values);
     this.#parts = { values, states, memos: createSafeMemos(store) };
+    this.#suspects = new Suspects(clock, settings.leaseTermMs / 2);
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },
       workflows: () => this.runs.names,
       openRunIds: () => this.#open.runIds,
       read: (taken) => this.#read(taken, {}),
-      goOn: (resumption, isCrash) => this.#goOn(resumption, isCrash, {}),
+      goOn: (resumption, { isCrash, isSuspect }) => this.#goOn(resumption, isCrash, {}, isSuspect),
       supersede: (runId) => this.#open.supersede(runId),
     };
     this.#watch = settings.recovers ? new RecoveryWatch(this.#recovering) : null;
@@ -202,9 +205,10 @@ class RunEngine {
     return resumption;
   }
 
-  #goOn({ execution, events }: Resumption, isCrash: boolean, { signal }: ResumeOptions): RunHandle {
+  #goOn({ execution, events }: Resumption, isCrash: boolean, { signal }: ResumeOptions, isSuspect = false): RunHandle {
     this.#checkedPlan({ name: execution.plan.name, plan: execution.plan });
-    return this.#follow(execution, signal, () => continueRun(execution, { stored: events.length, isCrash }));
+    const goOn = () => continueRun(execution, { stored: events.length, isCrash });
+    return this.#follow(execution, signal, isSuspect ? () => this.#suspects.goOn(execution, goOn) : goOn);
   }
 
   #resuming(options: ResumeOptions): ResumingEngine {
