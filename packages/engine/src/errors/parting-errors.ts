@@ -1,14 +1,18 @@
 import { StepspanError } from "./base.ts";
 
-/** The engine was closed and left the run to others: it is in the store as it was, and goes on when it is recovered. */
+const reasons = {
+  closed: "its engine was closed and gave it back to the store. It goes on when an engine recovers or resumes it.",
+  waiting:
+    "it waits, and nothing is left in this process that could end that, so it was given back to the store. It goes on when an engine resumes it or sends it an event.",
+} as const;
+
+/** The engine left the run to others: it is in the store as it was, and goes on when it is recovered. */
 export class RunLeftError extends StepspanError {
   readonly code = "RUN_LEFT";
   readonly runId: string;
 
-  constructor(runId: string, workflow: string) {
-    super(
-      `Run ${JSON.stringify(runId)} of workflow "${workflow}" did not end here: its engine was closed and gave it back to the store. It goes on when an engine recovers or resumes it.`,
-    );
+  constructor(runId: string, workflow: string, why: keyof typeof reasons = "closed") {
+    super(`Run ${JSON.stringify(runId)} of workflow "${workflow}" did not end here: ${reasons[why]}`);
     this.runId = runId;
   }
 }

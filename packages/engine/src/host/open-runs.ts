@@ -1,3 +1,4 @@
+import { dueAtOf } from "../core/due.ts";
 import { RunLeftError } from "../errors/parting-errors.ts";
 import { CancelledError, cancellationMessage } from "../errors/run-errors.ts";
 import type { RunHandle } from "../runner/handle.ts";
@@ -92,16 +93,18 @@ export class OpenRuns {
 
   /** Ends them here; each is given back to the store as it is. */
   leaveAll(): void {
-    for (const execution of this.executions) {
-      const { settings, plan, hasBegun } = execution;
-      execution.fail(hasBegun ? new RunLeftError(settings.runId, plan.name) : neverBegan(plan.name));
-    }
+    for (const execution of this.executions) this.#leave(execution, "closed");
   }
 
   /** Resolves when all that go on now are over, and given back. */
   async ended(): Promise<void> {
     await Promise.all(this.executions.map((execution) => execution.result.catch(() => undefined)));
     await Promise.all(this.#parting);
+  }
+
+  #leave(execution: RunExecution, why: "closed" | "waiting"): void {
+    const { settings, plan, hasBegun } = execution;
+    execution.fail(hasBegun ? new RunLeftError(settings.runId, plan.name, why) : neverBegan(plan.name));
   }
 
   #end(execution: RunExecution): void {
@@ -124,8 +127,16 @@ export class OpenRuns {
   }
 
   #onIdle(): void {
-    for (const execution of this.executions) execution.stall();
+    for (const execution of this.executions) {
+      if (this.#ports.store.isShared && waitsForOthers(execution)) this.#leave(execution, "waiting");
+      else execution.stall();
+    }
   }
+}
+
+/** Whether another process can do what it waits for: send it an event, or end its pause. */
+function waitsForOthers({ hasBegun, host }: RunExecution): boolean {
+  return hasBegun && (host.root.tree.isPaused || dueAtOf(host.root) === Infinity);
 }
 
 /** The store has nothing of it, so nobody can go on with it. */
