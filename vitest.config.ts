@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     // Property tests take as long as a busy machine needs; none asserts a time.
     testTimeout: 60_000,
+    maxWorkers: "100%",
     include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
     setupFiles: ["test/support/unchanged-prototypes.ts"],
     typecheck: {
