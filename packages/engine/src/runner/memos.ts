@@ -100,7 +100,7 @@ class MemoBook implements Memos {
     if (cache === null) return;
     const key = this.#keyOf(state, index, path);
     if (key === null || holdsLive(output)) return;
-    if (this.#host.ports.redaction.events([event])[0] !== event) return; // a secret is kept nowhere, and without it the output is another one
+    if (!Object.is(recordOf(state, index).output, output)) return; // a secret was redacted: without it the output is another one
     const expiresAt = cache.ttlMs === null ? null : time + cache.ttlMs;
     const written = this.#store.write(key, { runId: this.#host.runId, path, output, time, expiresAt });
     if (!(written instanceof Promise)) return;
