@@ -15,6 +15,11 @@ export default defineConfig({
       "**/node_modules/**",
       // Runs of up to 100,000 steps: linear with the engine's own core, not with one that is rebuilt.
       "test/scale/**",
+      "test/durability/long-journals.test.ts",
+      // They have trials on a replaying engine of their own, or fold each prefix of a journal anew.
+      "test/properties/random-runs.test.ts",
+      "test/properties/forms/calm-flows.test.ts",
+      "test/durability/every-write.test.ts",
       // Programs in processes of their own, which take the engine as it is.
       "test/process/**",
       // No engine in them.
