@@ -3,7 +3,7 @@ import { createManualClock, createReplayingEngine } from "@stepspan/engine/testi
 import fc from "fast-check";
 import { type AnyWorkflow, ResumeMismatchError, type Run } from "stepspan";
 import { describe, expect, it } from "vitest";
-import { trials } from "../../support/random-trials.ts";
+import { trials, triesAll } from "../../support/random-trials.ts";
 import { begin, ended } from "../../support/trial.ts";
 import { built, changeCase, changed, definitionCase } from "./definition-case.ts";
 import { touchedSteps } from "./touched-steps.ts";
@@ -53,6 +53,6 @@ describe("a run that is resumed with a definition that was changed at random", (
       },
     );
     await fc.assert(property, trials("changed definitions", 500));
-    expect(Math.min(refused, went)).toBeGreaterThan(25);
+    if (triesAll()) expect(Math.min(refused, went)).toBeGreaterThan(25);
   }, 300_000);
 });
