@@ -1,6 +1,5 @@
 import type { EventDefinition } from "../context/event-definition.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
-import { suggest } from "../errors/suggest.ts";
 import { checkJournal } from "../journal/check-journal.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TakenRun } from "../ports/leases.ts";
@@ -37,6 +36,7 @@ import { RetentionWatch } from "./retention-watch.ts";
 import type { Runnable } from "./runnable.ts";
 import { StoredRuns } from "./stored-runs.ts";
 import { Suspects } from "./suspects.ts";
+import { noOpenRun, standsStill, unknownRun } from "./unreachable-runs.ts";
 
 /** An engine over ports; `createEngine` gives it those of this process. */
 export function createRunEngine(ports: RunnerPorts, settings: EngineSettings): Engine {
@@ -191,9 +191,8 @@ class RunEngine {
     if (handle !== undefined) return handle;
     const stored = await this.#ports.store.runs.get(String(runId));
     if (stored?.status === "running") return this.#takeUp(runId, {});
-    throw new DefinitionError(
-      `The engine has no open run ${JSON.stringify(runId)} to send an event to.${suggest(String(runId), this.#open.runIds)} Send it before the run is over.`,
-    );
+    if (stored?.finishedAt === null) throw standsStill(stored);
+    throw noOpenRun(runId, this.#open.runIds);
   }
 
   async #read(taken: TakenRun, options: ResumeOptions): Promise<Resumption> {
@@ -236,10 +235,4 @@ class RunEngine {
   #checkedPlan(workflow: Runnable): Plan {
     return checkedPlan(workflow, { isClosed: this.#closing !== null, queues: this.#ports.executor.queues });
   }
-}
-
-function unknownRun(runId: string): DefinitionError {
-  return new DefinitionError(
-    `The store has no run ${JSON.stringify(runId)}, so it cannot be resumed. Its runs are listed by engine.runs.list().`,
-  );
 }
