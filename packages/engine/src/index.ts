@@ -57,20 +57,12 @@ export { SkippedSpanError, StepError, StepTimeoutError } from "./errors/step-err
 export { suggest } from "./errors/suggest.ts";
 export { leaseLost, SerializationError, StateError, StoreError, unknownPage } from "./errors/value-errors.ts";
 export type { CloseOptions } from "./host/close-options.ts";
-export type {
-  Engine,
-  InputAndOptions,
-  Recovery,
-  RefusedRun,
-  ResumeOptions,
-  RunOptions,
-  Runs,
-  StartOptions,
-} from "./host/engine.ts";
+export type { Engine, InputAndOptions, Recovery, RefusedRun, ResumeOptions, Runs } from "./host/engine.ts";
 export type { RerunOptions } from "./host/rerun-options.ts";
 export type { MadeOf, ResourcesOption } from "./host/resources-option.ts";
 export type { RetentionOptions } from "./host/retention.ts";
 export type { Runnable } from "./host/runnable.ts";
+export type { RunOptions, StartOptions } from "./host/start-options.ts";
 export { decodeEvents, encodeEvents } from "./journal/encode-events.ts";
 export type { RedactedPlace, RedactOptions } from "./journal/redact-options.ts";
 export { redactedText } from "./journal/redact-options.ts";

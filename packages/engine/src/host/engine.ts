@@ -1,5 +1,4 @@
 import type { EventDefinition } from "../context/event-definition.ts";
-import type { Duration } from "../plan/duration.ts";
 import type { RunQuery, StoredRun } from "../ports/run-index.ts";
 import type { RunHandle, RunSnapshot, SendOptions } from "../runner/handle.ts";
 import type { Run } from "../spans/run.ts";
@@ -7,31 +6,7 @@ import type { CloseOptions } from "./close-options.ts";
 import type { RerunOptions } from "./rerun-options.ts";
 import type { ResourcesOption } from "./resources-option.ts";
 import type { Runnable } from "./runnable.ts";
-
-/** How one run differs from the others of its engine. */
-export interface RunOptions {
-  /**
-   * Live objects for the steps of this run, each under its name, or what `perRun` gives. They replace those of the same
-   * names of the workflow and of the engine.
-   */
-  readonly resources?: object;
-  /** Default: a random UUID. An id that the store knows already is refused. */
-  readonly runId?: string;
-  /** Kept on the run and readable in its steps as `context.run.metadata`: a request id, tags. */
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  /** Cancels the run when it is aborted. */
-  readonly signal?: AbortSignal;
-  /** How many attempts of this run may be open at once, within the limits of the engine. Default: no limit of its own. */
-  readonly concurrency?: number;
-  /** Limit of the whole run. Default: that of the workflow. */
-  readonly timeout?: Duration;
-}
-
-/** The options of a run that is followed by a handle. */
-export interface StartOptions extends RunOptions {
-  /** The run stays open for events until `handle.stop()`. Default: false. */
-  readonly live?: boolean;
-}
+import type { RunOptions, StartOptions } from "./start-options.ts";
 
 /** What a resumed run needs that a snapshot does not hold. */
 export interface ResumeOptions {

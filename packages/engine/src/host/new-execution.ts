@@ -2,10 +2,10 @@ import type { Plan } from "../plan/plan.ts";
 import { RunExecution } from "../runner/run-execution.ts";
 import type { RunnerPorts } from "../runner/run-ports.ts";
 import type { EngineParts } from "../runner/run-settings.ts";
-import type { StartOptions } from "./engine.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import type { Ownership } from "./ownership.ts";
 import { settingsOf } from "./run-options.ts";
+import type { StartOptions } from "./start-options.ts";
 
 /** The engine that a run is to begin in. */
 export interface StartingEngine {

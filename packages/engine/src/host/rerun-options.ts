@@ -1,9 +1,9 @@
 import { checkKeys } from "../borders/check-options.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
-import type { StartOptions } from "./engine.ts";
 import type { RerunChoice } from "./rerun-choice.ts";
 import type { Runnable } from "./runnable.ts";
+import type { StartOptions } from "./start-options.ts";
 
 /** Which steps of a run run again, in a new run with the same input; what came of the others is used again. */
 export type RerunOptions = Omit<StartOptions, "live"> & {

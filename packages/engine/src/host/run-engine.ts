@@ -14,7 +14,7 @@ import type { Run } from "../spans/run.ts";
 import { createValues } from "../state/values.ts";
 import { checkedPlan } from "./checked-plan.ts";
 import { type CloseOptions, checkCloseOptions } from "./close-options.ts";
-import type { Engine, Recovery, ResumeOptions, StartOptions } from "./engine.ts";
+import type { Engine, Recovery, ResumeOptions } from "./engine.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { newExecution } from "./new-execution.ts";
 import { OpenRuns } from "./open-runs.ts";
@@ -34,6 +34,7 @@ import {
 } from "./resume-run.ts";
 import { RetentionWatch } from "./retention-watch.ts";
 import type { Runnable } from "./runnable.ts";
+import type { StartOptions } from "./start-options.ts";
 import { StoredRuns } from "./stored-runs.ts";
 import { Suspects } from "./suspects.ts";
 import { noOpenRun, standsStill, unknownRun } from "./unreachable-runs.ts";

@@ -6,7 +6,7 @@ import type { Lease } from "../ports/leases.ts";
 import { mergeLevels } from "../resources/merge-levels.ts";
 import type { RunSettings } from "../runner/run-settings.ts";
 import type { Values } from "../state/values.ts";
-import type { StartOptions } from "./engine.ts";
+import type { StartOptions } from "./start-options.ts";
 
 const known = ["runId", "metadata", "signal", "concurrency", "timeout", "resources", "live"];
 
