@@ -9,8 +9,6 @@ export function brokenConcurrency(
   workflows: ReadonlyMap<string, WorkflowCase>,
   { limits, storeDelay }: { readonly limits: Limits; readonly storeDelay: number },
 ): string | null {
-  // A slow store may hear of the start of an attempt before it hears that one of another run has ended.
-  const isOrdered = storeDelay === 0 || workflows.size === 1;
   const line = new Line(limits, storeDelay > 0);
   // A slot that is given away while a slow store writes that the step is cancelled counts for the rate all the same.
   const mayPause = ({ step }: Slot) =>
@@ -19,10 +17,7 @@ export function brokenConcurrency(
     if (moment.kind === "event") {
       const { event, runId } = moment;
       line.take(event, before, after);
-      const limit =
-        isOrdered && event.type === "attempt-started"
-          ? fullLimit(before, after.open.at(-1)!, limits, event.time)
-          : null;
+      const limit = event.type === "attempt-started" ? fullLimit(before, after.open.at(-1)!, limits, event.time) : null;
       if (limit !== null) return `limitsHold: event ${event.sequence} of ${runId} goes beyond ${limit} limit`;
     } else if (moment.kind === "quiet") {
       const idle = after.waiting.find(

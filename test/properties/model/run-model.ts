@@ -122,7 +122,7 @@ export class RunModel {
       this.#settle(step, { status: "succeeded", output: outputOf(name, step.params) }, null);
       return;
     }
-    const isTimeout = definition.timeoutMs !== null && isSameTime(this.now, step.openedAt + definition.timeoutMs);
+    const isTimeout = definition.timeoutMs !== null && this.now === step.openedAt + definition.timeoutMs;
     const isAbandoned = aborted !== null && this.now === aborted.at + gracePeriodMs;
     if (ending === "nothing" && !isTimeout && !isAbandoned) throw new Disagreement(`${name} ends without a cause`);
     if (aborted !== null) this.#settleLost(step, { status: "cancelled", because: aborted.because });
@@ -189,9 +189,4 @@ export class RunModel {
     step.verdict = verdict;
     step.root = root;
   }
-}
-
-/** A clock that is moved by differences comes to the same moment with another last digit. */
-function isSameTime(one: number, other: number): boolean {
-  return Math.abs(one - other) < 1e-9;
 }

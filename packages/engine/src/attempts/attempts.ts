@@ -16,13 +16,15 @@ import { Outcomes, type OutcomesParts } from "./outcomes.ts";
 import { Slots } from "./slots.ts";
 
 /** What the attempts of a run need. */
-export interface AttemptsParts extends OutcomesParts {
+export interface AttemptsParts extends Omit<OutcomesParts, "postAtOnce"> {
   /** Of the run itself. */
   readonly root: CoreState;
   /** Of the run, or of a child run. */
   readonly environmentOf: (state: CoreState) => AttemptEnvironment;
-  /** Whether the store answers with promises. */
-  readonly isStoreSlow: () => boolean;
+  /** The same as `post`, for what often happens at one moment many times: a slow store is asked once for all. */
+  readonly gather: (fact: Fact) => void;
+  /** Whether a slot may be given back before the end of its attempt is stored. */
+  readonly mayPassSlotOn: () => boolean;
   readonly executor: Executor;
   readonly group: JobGroup | null;
 }
@@ -36,9 +38,13 @@ export class Attempts {
 
   constructor(parts: AttemptsParts) {
     this.#parts = parts;
-    const { executor, group, post } = parts;
-    this.#slots = new Slots({ executor, group, granted: (path) => post({ type: "slot-granted", path }) });
-    this.#outcomes = new Outcomes({ ...parts, post: (fact) => this.#ended(fact) });
+    const { executor, group, post, gather } = parts;
+    this.#slots = new Slots({ executor, group, granted: (path) => gather({ type: "slot-granted", path }) });
+    this.#outcomes = new Outcomes({
+      ...parts,
+      post: (fact) => this.#ended(fact, gather),
+      postAtOnce: (fact) => this.#ended(fact, post),
+    });
   }
 
   queue(path: string): void {
@@ -144,10 +150,10 @@ export class Attempts {
     this.#slots.end();
   }
 
-  /** The body has ended: where storing that takes its time, others need not wait for its slot until then. */
-  #ended(fact: Fact): void {
-    this.#parts.post(fact);
-    if (!this.#parts.isStoreSlow()) return;
+  /** The body has ended: others may not have to wait for its slot until that is stored. */
+  #ended(fact: Fact, post: (fact: Fact) => void): void {
+    post(fact);
+    if (!this.#parts.mayPassSlotOn()) return;
     if (fact.type !== "attempt-returned" && fact.type !== "attempt-threw") return;
     if (this.#open.get(fact.path)?.attempt === fact.attempt) this.#slots.giveBack(fact.path);
   }

@@ -13,6 +13,8 @@ import { isAsyncIterable } from "./stream-iterator.ts";
 
 export interface OutcomesParts {
   readonly post: (fact: Fact) => void;
+  /** The same, for what is bound to its moment: a timeout. */
+  readonly postAtOnce: (fact: Fact) => void;
   readonly now: () => number;
   readonly random: () => number;
   readonly nextTurn: () => Promise<void>;
@@ -59,7 +61,7 @@ export class Outcomes {
     const { definition } = AttemptContext.placeOf(context);
     const error = new StepTimeoutError(failureOf(context), definition.timeoutMs ?? 0);
     AttemptContext.abort(context, error);
-    this.#post(context, error, error, true);
+    this.#post(context, error, error, true, this.#parts.postAtOnce);
   }
 
   #returned(context: AttemptContext, output: unknown): void {
@@ -88,9 +90,15 @@ export class Outcomes {
     return new StepError({ ...failureOf(context), cause: thrown, ...(hint === undefined ? {} : { hint }) });
   }
 
-  #post(context: AttemptContext, error: StepError, thrown: unknown, mayRetry: boolean): void {
+  #post(
+    context: AttemptContext,
+    error: StepError,
+    thrown: unknown,
+    mayRetry: boolean,
+    post: (fact: Fact) => void = this.#parts.post,
+  ): void {
     const { path, attempt } = context;
-    const { post, now, random } = this.#parts;
+    const { now, random } = this.#parts;
     const { retry } = AttemptContext.placeOf(context).definition;
     try {
       const delay = mayRetry ? retryDelay(retry, attempt, thrown, random) : null;

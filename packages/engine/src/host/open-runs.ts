@@ -30,6 +30,10 @@ export class OpenRuns {
     this.#ownership = ownership;
   }
 
+  get size(): number {
+    return this.#open.size;
+  }
+
   get executions(): readonly RunExecution[] {
     return [...this.#open.keys()];
   }

@@ -68,7 +68,7 @@ class RunEngine {
     this.runs = new StoredRuns(ports);
     const values = createValues(ports.classes, store.checkValue?.bind(store));
     const states = createEngineStates(ports.redaction.states(store.states), values);
-    this.#parts = { values, states, memos: createSafeMemos(store) };
+    this.#parts = { values, states, memos: createSafeMemos(store), isAlone: () => this.#open.size === 1 };
     this.#suspects = new Suspects(clock, settings.leaseTermMs / 2);
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },

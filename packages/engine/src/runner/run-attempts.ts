@@ -8,10 +8,12 @@ export function createAttempts(host: RunHost, frames: Frames, concurrency: numbe
   return new Attempts({
     root: host.root,
     environmentOf: (state) => frames.of(state).environment,
-    isStoreSlow: () => host.loop.isSlow,
+    // With other runs in the engine the store could hear of their start before it hears of this end.
+    mayPassSlotOn: () => host.loop.isSlow && host.isAlone(),
     executor,
     group: concurrency === null ? null : { concurrency },
-    post: host.loop.gather,
+    post: host.loop.post,
+    gather: host.loop.gather,
     now: host.now,
     random,
     nextTurn,

@@ -83,7 +83,8 @@ export class RunExecution {
     const resources = new ResourceBook(ports, { runId, gracePeriodMs });
     const states = new RunStates(engine.states, engine.values, loop.write);
     const { emissions } = this;
-    this.host = { runId, ports, root, loop, emissions, resources, states, values: engine.values, now, gracePeriodMs };
+    const { values, isAlone } = engine;
+    this.host = { ...{ runId, ports, root, loop, emissions, resources, states }, values, now, gracePeriodMs, isAlone };
     this.frames = new Frames(this.host);
     this.#timers = new Timers(ports.clock, (timer) => ring(timer, this.#attempts, loop.post));
     this.#attempts = createAttempts(this.host, this.frames, settings.concurrency);

@@ -18,4 +18,6 @@ export interface RunHost {
   readonly values: Values;
   readonly now: () => number;
   readonly gracePeriodMs: number;
+  /** Whether no other run is open in the engine. */
+  readonly isAlone: () => boolean;
 }

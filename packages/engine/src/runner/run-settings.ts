@@ -22,4 +22,6 @@ export interface EngineParts {
   readonly states: EngineStates;
   readonly values: Values;
   readonly memos: SafeMemos;
+  /** Whether only one run is open. */
+  readonly isAlone: () => boolean;
 }
