@@ -166,6 +166,10 @@ export class AttemptContext implements StepContext {
     return { definition: stepAt(state, attempt.#index), name, what: `The output of step "${name}"` };
   }
 
+  static definitionOf(attempt: AttemptContext): StepDefinition {
+    return stepAt(attempt.#environment.state, attempt.#index);
+  }
+
   /** What the exported `stepSpan` and its kin see inside of the call. */
   static activeIn(attempt: AttemptContext): ActiveContext {
     return new BodyContext(attempt.#environment, attempt.#index, attempt);

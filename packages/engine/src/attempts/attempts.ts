@@ -62,21 +62,22 @@ export class Attempts {
     const params = paramsForAttempt(step, state.records[index]!.params!, this.#parts.values); // it was queued with its parameters
     const context = new AttemptContext(environment, index, attempt, params);
     this.#open.set(path, context);
-    const failed = (thrown: unknown) => this.#outcomes.threw(context, thrown);
     try {
       const prepared = environment.prepare(step.name);
-      if (!(prepared instanceof Promise)) return this.#callBody(step, context, params);
-      prepared.then(() => {
-        if (this.#open.get(path) === context) this.#callBody(step, context, params);
-      }, failed);
+      if (prepared === undefined) return this.#callBody(step, context, params);
+      prepared.then(
+        () => {
+          if (this.#open.get(path) === context) this.#callBody(step, context, params);
+        },
+        (thrown) => this.#outcomes.threw(context, thrown),
+      );
     } catch (thrown) {
-      failed(thrown);
+      this.#outcomes.threw(context, thrown);
     }
   }
 
   #callBody(step: StepDefinition, context: AttemptContext, params: unknown): void {
     const run = runOf(step); // called without a receiver, so that it cannot reach the definition by `this`
-    const rejected = (thrown: unknown) => this.#outcomes.threw(context, thrown);
     try {
       AttemptContext.keep(context, step.keepInState);
     } catch (thrown) {
@@ -87,10 +88,13 @@ export class Attempts {
     try {
       returned = callInAttempt(AttemptContext.activeIn(context), () => run(params as never, context)); // the dsl typed them
     } catch (thrown) {
-      rejected(thrown);
+      this.#outcomes.threw(context, thrown);
       return;
     }
-    adopt(returned, { fulfilled: (output) => this.#outcomes.gave(context, output), rejected });
+    adopt(returned, {
+      fulfilled: (output) => this.#outcomes.gave(context, output),
+      rejected: (thrown) => this.#outcomes.threw(context, thrown),
+    });
   }
 
   abort(path: string, because: CancelReason): void {

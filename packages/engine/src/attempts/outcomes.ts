@@ -32,8 +32,8 @@ export class Outcomes {
 
   /** What the body gave is its output, or a stream of which the output is made. */
   gave(context: AttemptContext, output: unknown): void {
+    if (!isAsyncIterable(output)) return this.#returned(context, output);
     const fulfilled = (value: unknown) => this.#returned(context, value);
-    if (!isAsyncIterable(output)) return fulfilled(output);
     const { nextTurn, classes } = this.#parts;
     const { definition, what } = AttemptContext.placeOf(context);
     const stream = { what, signal: context.signal, collect: collectOf(definition), nextTurn, classes };
@@ -58,31 +58,35 @@ export class Outcomes {
   }
 
   timedOut(context: AttemptContext): void {
-    const { definition } = AttemptContext.placeOf(context);
-    const error = new StepTimeoutError(failureOf(context), definition.timeoutMs ?? 0);
+    const { timeoutMs } = AttemptContext.definitionOf(context);
+    const error = new StepTimeoutError(failureOf(context), timeoutMs ?? 0);
     AttemptContext.abort(context, error);
     this.#post(context, error, error, true, this.#parts.postAtOnce);
   }
 
   #returned(context: AttemptContext, output: unknown): void {
-    const { definition, what } = AttemptContext.placeOf(context);
+    const { output: schema } = AttemptContext.definitionOf(context);
+    if (schema === null) return this.#accepted(context, output);
+    const accepted = (value: unknown) => this.#accepted(context, value);
     const refused = (thrown: unknown) => this.refused(context, thrown);
-    const accepted = (value: unknown) => {
-      const { path, attempt } = context;
-      try {
-        this.#parts.post({ type: "attempt-returned", path, attempt, output: this.#parts.values.record(value, what) });
-      } catch (thrown) {
-        refused(thrown);
-      }
-    };
-    if (definition.output === null) return accepted(output);
     try {
-      const parsed = parseAtBorder(definition.output, output, what);
+      const parsed = parseAtBorder(schema, output, AttemptContext.placeOf(context).what);
       if (parsed instanceof Promise) parsed.then(accepted, refused);
       else accepted(parsed);
     } catch (thrown) {
       refused(thrown);
     }
+  }
+
+  #accepted(context: AttemptContext, value: unknown): void {
+    const { post, values } = this.#parts;
+    let output = value;
+    try {
+      if (!values.isRecorded(value)) output = values.record(value, AttemptContext.placeOf(context).what);
+    } catch (thrown) {
+      return this.refused(context, thrown);
+    }
+    post({ type: "attempt-returned", path: context.path, attempt: context.attempt, output });
   }
 
   #wrapped(context: AttemptContext, thrown: unknown): StepError {
@@ -99,7 +103,7 @@ export class Outcomes {
   ): void {
     const { path, attempt } = context;
     const { now, random } = this.#parts;
-    const { retry } = AttemptContext.placeOf(context).definition;
+    const { retry } = AttemptContext.definitionOf(context);
     try {
       const delay = mayRetry ? retryDelay(retry, attempt, thrown, random) : null;
       post({ type: "attempt-threw", path, attempt, error, retryAt: delay === null ? null : now() + delay });

@@ -1,5 +1,5 @@
 import type { StepDefinition } from "../plan/definition.ts";
-import type { Executor, JobGroup } from "../ports/executor.ts";
+import type { Executor, Job, JobGroup, Slot } from "../ports/executor.ts";
 
 export interface SlotsParts {
   readonly executor: Executor;
@@ -11,48 +11,66 @@ export interface SlotsParts {
 /** The slots that the attempts of one run ask for, hold and give back. */
 export class Slots {
   readonly #parts: SlotsParts;
-  /** For each attempt that waits for a slot the function that takes it back. */
-  readonly #asked = new Map<string, () => void>();
-  /** For each slot that is held the function that gives it back. */
-  readonly #held = new Map<string, () => void>();
-  #isOver = false;
+  /** Those that ask for a slot or hold one, by their paths. */
+  readonly #jobs = new Map<string, AttemptJob>();
 
   constructor(parts: SlotsParts) {
     this.#parts = parts;
   }
 
   /** Does nothing for an attempt that has its slot: it was granted between a pause and the end of it. */
-  ask(path: string, { queue, priority }: StepDefinition): void {
-    if (this.#held.has(path)) return;
-    const withdraw = this.#parts.executor.submit({
-      queue,
-      priority,
-      group: this.#parts.group,
-      start: () =>
-        new Promise((release) => {
-          if (this.#isOver) return release();
-          this.#asked.delete(path);
-          this.#held.set(path, release);
-          this.#parts.granted(path);
-        }),
-    });
-    if (!this.#held.has(path)) this.#asked.set(path, withdraw); // it may have started at once
+  ask(path: string, step: StepDefinition): void {
+    if (this.#jobs.has(path)) return;
+    const job = new AttemptJob(path, step, this.#parts);
+    this.#jobs.set(path, job);
+    job.slot = this.#parts.executor.submit(job);
   }
 
   withdraw(path: string): void {
-    this.#asked.get(path)?.();
-    this.#asked.delete(path);
+    const job = this.#jobs.get(path);
+    if (job === undefined || job.isHeld) return;
+    this.#jobs.delete(path);
+    job.slot?.withdraw();
   }
 
   giveBack(path: string): void {
-    this.#held.get(path)?.();
-    this.#held.delete(path);
+    const job = this.#jobs.get(path);
+    if (job === undefined || !job.isHeld) return;
+    this.#jobs.delete(path);
+    job.slot?.release();
   }
 
-  /** The run is over: nothing is asked for any more, and what was granted too late is free for others. */
+  /** The run is over: nothing is asked for any more, and what was granted is free for others. */
   end(): void {
-    this.#isOver = true;
-    for (const path of [...this.#asked.keys()]) this.withdraw(path);
-    for (const path of [...this.#held.keys()]) this.giveBack(path);
+    for (const { slot } of this.#jobs.values()) {
+      slot?.withdraw();
+      slot?.release();
+    }
+    this.#jobs.clear();
+  }
+}
+
+/** An attempt that asks for a slot, and later holds it. */
+class AttemptJob implements Job {
+  readonly path: string;
+  readonly queue: string | null;
+  readonly priority: number;
+  readonly group: JobGroup | null;
+  readonly #granted: (path: string) => void;
+  /** Null while it is submitted. */
+  slot: Slot | null = null;
+  isHeld = false;
+
+  constructor(path: string, { queue, priority }: StepDefinition, { group, granted }: SlotsParts) {
+    this.path = path;
+    this.queue = queue;
+    this.priority = priority;
+    this.group = group;
+    this.#granted = granted;
+  }
+
+  start(): void {
+    this.isHeld = true;
+    this.#granted(this.path);
   }
 }

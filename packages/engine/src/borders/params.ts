@@ -1,5 +1,6 @@
 import type { Parameter, StepDefinition } from "../plan/definition.ts";
 import { share } from "../state/record.ts";
+import { isShared } from "../state/shared.ts";
 import type { Values } from "../state/values.ts";
 import { parseAtBorder } from "./parse-at-border.ts";
 
@@ -12,11 +13,11 @@ export type Params = Readonly<Record<string, unknown>>;
  * @throws InputError, SerializationError (or rejects with them, under an asynchronous schema)
  */
 export function recordParams(step: StepDefinition, lambdaValues: Params, values: Values): Params | Promise<Params> {
-  if (step.input === null)
-    return values.record(
-      inOrder(step, (parameter) => recordedValue(parameter, lambdaValues, values)),
-      `The input of step "${step.name}"`,
-    );
+  if (step.input === null) {
+    const own: Record<string, unknown> = {};
+    for (const parameter of step.params) own[parameter.name] = recordedValue(parameter, lambdaValues, values);
+    return values.recordOwn(own, `The input of step "${step.name}"`);
+  }
   const given = inOrder(step, (parameter) =>
     parameter.kind === "constant" ? parameter.value : share(lambdaValues[parameter.name]),
   );
@@ -29,8 +30,8 @@ export function recordParams(step: StepDefinition, lambdaValues: Params, values:
 /** The parameters for one attempt: constants as they are, recorded values frozen or copied. */
 export function paramsForAttempt(step: StepDefinition, recorded: Params, values: Values): unknown {
   if (!isPlainObject(recorded)) return share(recorded);
-  const params: Record<string, unknown> = {};
-  for (const name of Object.keys(recorded)) params[name] = share(recorded[name]);
+  const params: Record<string, unknown> = { ...recorded };
+  for (const name of Object.keys(params)) if (!isShared(params[name])) params[name] = share(params[name]);
   for (const parameter of step.params) {
     if (parameter.kind === "constant" && (step.input === null || isLabelOf(parameter, recorded, values))) {
       params[parameter.name] = parameter.value;

@@ -6,7 +6,7 @@ import { settlePart } from "./parts.ts";
 import { settleMember } from "./racing.ts";
 import { releaseDependents } from "./readiness.ts";
 import { type CoreState, isLost, Phase, recordOf, setPhase } from "./state.ts";
-import { noteStart, type StepRecord } from "./step-record.ts";
+import { addAttempt, noteStart, type StepRecord } from "./step-record.ts";
 import { clearTimer, setTimer } from "./tree.ts";
 import { pathAt, stepAt } from "./units.ts";
 import { withdrawWaits } from "./waiting.ts";
@@ -25,7 +25,7 @@ export function openAttempt(
   const record = recordOf(state, index);
   noteStart(record, time);
   record.status = "running";
-  record.attempts.push({ number: attempt, startedAt: time, finishedAt: null, error: null });
+  addAttempt(record, { number: attempt, startedAt: time, finishedAt: null, error: null });
   if (record.waits !== null) {
     record.waits.first = record.waits.entries.length;
     record.waits.remainingMs = null;

@@ -99,7 +99,7 @@ function waitsFor(state: CoreState, index: number): readonly string[] {
       return [...new Set(upFront.map((edge) => edge.from).filter(isUnsettled))];
     }
     case Phase.suspended:
-      return [...new Set(state.records[index]?.discovered.filter(isUnsettled))];
+      return [...new Set(state.records[index]?.discovered?.filter(isUnsettled))];
     default:
       return [];
   }

@@ -5,6 +5,7 @@ import type {
   LogRecord,
   ReusedFrom,
   SkipReason,
+  Span,
   SpanStatus,
   StateChange,
   WaitRecord,
@@ -70,7 +71,7 @@ export interface StepRecord {
   attempts: MutableAttempt[];
   reads: readonly EvaluationRead[];
   /** Names of the steps on which its evaluation was suspended. */
-  discovered: string[];
+  discovered: string[] | null;
   /** How often each lambda was suspended, by its parameter. */
   suspensions: Map<string | null, number> | null;
   vars: Record<string, unknown> | null;
@@ -84,7 +85,14 @@ export interface StepRecord {
   parts: Parts | null;
   /** The child run of a step whose body is a workflow. */
   child: CoreState | null;
+  /** The span, once somebody has looked at it: the only thing here that no event says. */
+  span: Span | null;
 }
+
+/** Stands in all records whose step had no attempt yet. */
+const noAttempts: MutableAttempt[] = [];
+Object.freeze(noAttempts);
+const noReads: readonly EvaluationRead[] = Object.freeze([]);
 
 export function createStepRecord(state: CoreState, index: number): StepRecord {
   return {
@@ -100,9 +108,9 @@ export function createStepRecord(state: CoreState, index: number): StepRecord {
     queuedAt: null,
     startedAt: null,
     finishedAt: null,
-    attempts: [],
-    reads: [],
-    discovered: [],
+    attempts: noAttempts,
+    reads: noReads,
+    discovered: null,
     suspensions: null,
     vars: null,
     usage: null,
@@ -112,6 +120,7 @@ export function createStepRecord(state: CoreState, index: number): StepRecord {
     reusedFrom: null,
     parts: null,
     child: null,
+    span: null,
   };
 }
 
@@ -119,6 +128,12 @@ export function createStepRecord(state: CoreState, index: number): StepRecord {
 export function waitsOf(record: StepRecord): Waits {
   record.waits ??= { entries: [], first: 0, open: 0, remainingMs: null, isAhead: false };
   return record.waits;
+}
+
+/** Adds an attempt; a list that is made with its first has no room for more, and most steps need none. */
+export function addAttempt(record: StepRecord, attempt: MutableAttempt): void {
+  if (record.attempts === noAttempts) record.attempts = [attempt];
+  else record.attempts.push(attempt);
 }
 
 /** Notes the time at which a step really began. */

@@ -22,6 +22,7 @@ export function suspend(
   for (const { parameter, on } of suspensions) {
     const count = (counts.get(parameter) ?? 0) + 1;
     counts.set(parameter, count);
+    record.discovered ??= [];
     for (const name of on) record.discovered.push(name);
     addUnsettled(state, on, missing);
     if (count > 1) addUnsettled(state, tracedReads(state, index, parameter), missing);

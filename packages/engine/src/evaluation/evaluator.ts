@@ -6,7 +6,6 @@ import type { CoreState } from "../core/state.ts";
 import { nameAt, stepAt, unitAt } from "../core/units.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
 import type { Values } from "../state/values.ts";
-import { spanOf } from "../views/step-span.ts";
 import { type ChildStates, childStart } from "./child-start.ts";
 import { LambdaCaller, type LambdaResult } from "./lambda-caller.ts";
 import {
@@ -70,7 +69,7 @@ class StepEvaluator implements Evaluator {
     const { scope } = this.#caller;
     const place = { step: null, index: this.#state.plan.steps.length, parameter: null };
     this.#caller.begin();
-    const result = this.#caller.call(lambda, place, scope, scope.parentSpan);
+    const result = this.#caller.call(lambda, place, scope, null);
     this.#caller.end();
     if (result.kind === "value") {
       swallowRejection(result.value); // a promise is refused when it is recorded
@@ -157,12 +156,7 @@ class StepEvaluator implements Evaluator {
     scope: LambdaScope = this.#caller.scope,
   ): LambdaResult {
     const readable = unitAt(this.#state, index)?.owner ?? index;
-    return this.#caller.call(
-      lambda,
-      { step: step.name, index: readable, parameter },
-      scope,
-      spanOf(this.#state, index),
-    );
+    return this.#caller.call(lambda, { step: step.name, index: readable, parameter }, scope, index);
   }
 
   #ready(step: StepDefinition, index: number, values: Record<string, unknown>): Outcome {

@@ -8,6 +8,7 @@ import type { Lambda } from "../plan/definition.ts";
 import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { createRootSpan } from "../views/root-span.ts";
+import { spanOf } from "../views/step-span.ts";
 import { createLambdaReader, type LambdaPlace, type LambdaReader } from "./lambda-reader.ts";
 import { createLambdaRunContext } from "./lambda-run-context.ts";
 
@@ -46,10 +47,14 @@ export class LambdaCaller {
     return this.#reader.end();
   }
 
-  /** A suspension or a lost step counts even if the lambda caught what was thrown: its result is thrown away. */
-  call(lambda: Lambda, place: LambdaPlace, scope: LambdaScope, currentSpan: Span): LambdaResult {
+  /**
+   * A suspension or a lost step counts even if the lambda caught what was thrown: its result is thrown away.
+   *
+   * @param of what `currentSpan` shows: the index of a step or an item; null for the run
+   */
+  call(lambda: Lambda, place: LambdaPlace, scope: LambdaScope, of: number | null): LambdaResult {
     const { stepSpan, parentSpan } = this.scope;
-    const context = new LambdaContext(this.#state, place, stepSpan, currentSpan, parentSpan);
+    const context = new LambdaContext(this.#state, place, of, stepSpan, parentSpan);
     this.#reader.enter(place);
     let result: LambdaResult;
     try {
@@ -63,20 +68,24 @@ export class LambdaCaller {
   }
 }
 
-/** What the exported `stepSpan` and its kin see while a lambda runs; the run context is made only if it is asked for. */
+/** What the exported `stepSpan` and its kin see while a lambda runs; the rest is made only if it is asked for. */
 class LambdaContext implements ActiveContext {
   readonly stepSpan: ReadSpan;
-  readonly currentSpan: Span;
   readonly parentSpan: RunSpan;
   readonly #state: CoreState;
   readonly #place: LambdaPlace;
+  readonly #of: number | null;
 
-  constructor(state: CoreState, place: LambdaPlace, stepSpan: ReadSpan, currentSpan: Span, parentSpan: RunSpan) {
+  constructor(state: CoreState, place: LambdaPlace, of: number | null, stepSpan: ReadSpan, parentSpan: RunSpan) {
     this.#state = state;
     this.#place = place;
+    this.#of = of;
     this.stepSpan = stepSpan;
-    this.currentSpan = currentSpan;
     this.parentSpan = parentSpan;
+  }
+
+  get currentSpan(): Span {
+    return this.#of === null ? this.parentSpan : spanOf(this.#state, this.#of);
   }
 
   get runContext(): RunContext {

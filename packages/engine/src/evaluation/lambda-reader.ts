@@ -25,10 +25,14 @@ export interface LambdaReader {
   /** The first lost step that the current lambda read without asking for settled spans. */
   readonly lost: string | null;
   begin(): void;
+  /** A lambda of a place is called; the place is looked at until `end`. */
   enter(place: LambdaPlace): void;
   /** What was read since `begin`; from here on `stepSpan` refuses to be called. */
   end(): readonly EvaluationRead[];
 }
+
+/** Most evaluations read little, and many nothing: a list is made for the first read. */
+const none: EvaluationRead[] = [];
 
 /** Thrown through a lambda to end its evaluation; what it becomes is noted before. */
 const endOfEvaluation = new Error(
@@ -44,7 +48,7 @@ class SpanReader implements LambdaReader {
   /** For each step the number of the lambda that read it last: a lambda's reads are listed once, at O(1) each (I9). */
   readonly #lastReader: Int32Array;
   #lambdas = 0;
-  #reads: EvaluationRead[] = [];
+  #reads: EvaluationRead[] = none;
   #place: LambdaPlace | null = null;
   suspendedOn: string[] = [];
   lost: string | null = null;
@@ -55,7 +59,7 @@ class SpanReader implements LambdaReader {
   }
 
   begin(): void {
-    this.#reads = [];
+    this.#reads = none;
   }
 
   enter(place: LambdaPlace): void {
@@ -67,7 +71,7 @@ class SpanReader implements LambdaReader {
 
   end(): readonly EvaluationRead[] {
     this.#place = null;
-    return this.#reads;
+    return Object.freeze(this.#reads);
   }
 
   /** One arrow serves the overloads: what it gives follows from the mode. */
@@ -87,7 +91,7 @@ class SpanReader implements LambdaReader {
       if (this.#isFirst(index)) this.suspendedOn.push(name);
       throw endOfEvaluation;
     }
-    if (this.#isFirst(index)) this.#reads.push({ step: name, parameter: place.parameter });
+    if (this.#isFirst(index)) this.#note({ step: name, parameter: place.parameter });
     const span = spanOf(state, index) as SettledSpan; // its phase says so
     if (mode === "settled" || span.status === "succeeded") return span;
     const isFinaliser = state.plan.steps[place.index]?.always ?? true;
@@ -97,6 +101,11 @@ class SpanReader implements LambdaReader {
     }
     if (mode === "default") return null;
     throw new SkippedSpanError(name, skippedSpanMessage(span, place));
+  }
+
+  #note(read: EvaluationRead): void {
+    if (this.#reads === none) this.#reads = [read];
+    else this.#reads.push(read);
   }
 
   #isFirst(index: number): boolean {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { trials } from "../../../../test/support/random-trials.ts";
+import type { Slot } from "../ports/executor.ts";
 import { createManualClock } from "../testing/manual-clock.ts";
 import { createQueueExecutor, type QueueLimits } from "./queue-executor.ts";
 
@@ -71,18 +72,13 @@ describe("the queue executor", () => {
       const slow = new SlowScheduler();
       const groups = limits.groups.map((concurrency) => ({ concurrency }));
       const started: number[] = [];
-      const ends = new Map<number, () => void>();
-      const withdrawals = new Map<number, () => void>();
+      const slots = new Map<number, Slot>();
       let ids = 0;
       const submit = (submitted: JobCase) => {
         const id = ids++;
         const { queue, priority, group } = submitted;
-        const start = () => {
-          started.push(id);
-          return new Promise<void>((end) => ends.set(id, end));
-        };
-        const withdraw = executor.submit({ queue, priority, group: group === null ? null : groups[group]!, start });
-        withdrawals.set(id, withdraw);
+        const start = () => void started.push(id);
+        slots.set(id, executor.submit({ queue, priority, group: group === null ? null : groups[group]!, start }));
         slow.waiting.push({ id, job: submitted });
       };
       for (const one of actions) {
@@ -92,12 +88,12 @@ describe("the queue executor", () => {
             break;
           case "end": {
             const [ended] = slow.open.splice(one.which % Math.max(1, slow.open.length), 1);
-            if (ended !== undefined) ends.get(ended.id)!();
+            if (ended !== undefined) slots.get(ended.id)!.release();
             break;
           }
           case "withdraw": {
             const [taken] = slow.waiting.splice(one.which % Math.max(1, slow.waiting.length), 1);
-            if (taken !== undefined) withdrawals.get(taken.id)!();
+            if (taken !== undefined) slots.get(taken.id)!.withdraw();
             break;
           }
           case "pass":
@@ -124,20 +120,19 @@ describe("the queue executor", () => {
       clock,
     );
     const started: string[] = [];
-    const jobOf = (name: string, start: Promise<void>) => ({
+    const jobOf = (name: string) => ({
       queue: "slow",
       priority: 0,
       group: null,
-      start: () => {
-        started.push(name);
-        return start;
-      },
+      start: () => void started.push(name),
     });
-    executor.submit(jobOf("first", Promise.resolve()));
-    executor.submit(jobOf("second", Promise.resolve()));
+    const first = executor.submit(jobOf("first"));
+    executor.submit(jobOf("second"));
+    await new Promise((resolve) => setImmediate(resolve));
+    first.release();
     await new Promise((resolve) => setImmediate(resolve));
     expect(clock.nextTimer).toBe(10);
-    executor.submit(jobOf("third", Promise.resolve()));
+    executor.submit(jobOf("third"));
     executor.close();
     expect(clock.nextTimer).toBe(null);
     clock.advance(100);

@@ -1,8 +1,9 @@
 import PQueue from "p-queue";
 import type { Clock } from "../ports/clock.ts";
-import type { Executor, Job, JobGroup } from "../ports/executor.ts";
+import type { Executor } from "../ports/executor.ts";
+import { JobBuckets } from "./job-buckets.ts";
 import { Lane, type Rate } from "./lane.ts";
-import { Bucket, type ReadyOptions, ReadyQueue, type Ticket } from "./ready-queue.ts";
+import { ReadyQueue, Ticket } from "./ready-queue.ts";
 
 /** The limits of a named queue. */
 export interface QueueLimits {
@@ -13,6 +14,9 @@ export interface QueueLimits {
 /**
  * Runs attempts in this process by p-queue. A job starts when a slot of the engine, of its queue and of its run are
  * all free; while there is such a job no slot of the engine stays idle.
+ *
+ * A slot of the engine is a task of p-queue that goes on while there are jobs for it: a task for each job would cost
+ * more than all that the engine does for a step. p-queue's own queue stays empty, so what waits waits in order here.
  */
 export function createQueueExecutor(
   concurrency: number,
@@ -20,25 +24,61 @@ export function createQueueExecutor(
   clock: Clock,
 ): Executor {
   const ready = new ReadyQueue();
-  // p-queue makes its queue itself; this one is made outside so that its lanes can be opened.
-  const queue = new PQueue<ReadyQueue, ReadyOptions>({
-    concurrency,
-    queueClass: function useReady() {
-      return ready;
-    } as unknown as typeof ReadyQueue, // a constructor that returns an object of that class
-  });
-  const startWhatCan = () => {
-    queue.concurrency = concurrency; // setting it makes p-queue start all that fits
-  };
+  const slots = new PQueue({ concurrency });
+  /** Ends of the tasks that run: as many as there are slots taken of p-queue. */
+  const ends: (() => void)[] = [];
+  /** Of them those that a job holds. */
+  let held = 0;
+  let asked = 0;
+  let sequence = 0;
+  let isStarting = false;
+  let isClosed = false;
+
   /** What becomes ready together is all there before the first of it starts: the free slots go by priority. */
-  const gather = () => {
-    if (ready.isGathering) return;
-    ready.isGathering = true;
-    queueMicrotask(() => {
-      ready.isGathering = false;
-      startWhatCan();
-    });
+  const startSoon = () => {
+    if (isStarting) return;
+    isStarting = true;
+    queueMicrotask(startWhatCan);
   };
+
+  const startWhatCan = () => {
+    isStarting = false;
+    while (!isClosed && hasFreeSlot()) {
+      const ticket = ready.pop();
+      if (ticket === undefined) break;
+      held++;
+      ticket.job.start();
+    }
+    while (ends.length > held) ends.pop()!(); // there is one
+  };
+
+  /** Takes a further slot of p-queue if there is a job for it. */
+  const hasFreeSlot = (): boolean => {
+    if (held === ends.length && asked < concurrency && ready.hasNext) {
+      asked++;
+      void slots.add(holdSlot).then(() => {
+        asked--;
+        startSoon(); // a job may have come since
+      });
+    }
+    return held < ends.length;
+  };
+
+  const holdSlot = () =>
+    new Promise<void>((end) => {
+      ends.push(end);
+      startSoon(); // p-queue may run it later
+    });
+
+  const onRelease = ({ bucket }: Ticket) => {
+    held--;
+    for (const lane of bucket.lanes) {
+      lane.release();
+      ready.unpark(lane);
+    }
+    startSoon();
+  };
+
   const onLaneOpen = (lane: Lane) => {
     ready.unpark(lane);
     startWhatCan();
@@ -46,58 +86,19 @@ export function createQueueExecutor(
   const lanes = new Map(
     [...queues].map(([name, { concurrency: limit, rate }]) => [name, new Lane(limit, rate, clock, onLaneOpen)]),
   );
-  const buckets = createBuckets(lanes, (group) => new Lane(group.concurrency, null, clock, onLaneOpen));
-  let isClosed = false;
-
-  const hold = async (job: Job, bucket: Bucket) => {
-    await job.start();
-    for (const lane of bucket.lanes) {
-      lane.release();
-      ready.unpark(lane);
-    }
-    if (!isClosed) startWhatCan();
-  };
+  const buckets = new JobBuckets(lanes, (group) => new Lane(group.concurrency, null, clock, onLaneOpen));
 
   return {
     queues: new Set(queues.keys()),
     submit(job) {
-      const bucket = buckets.of(job);
-      const ticket: Ticket = { job, bucket, state: "waiting" };
-      gather();
-      void queue.add(() => (bucket.lanes.length === 0 ? job.start() : hold(job, bucket)), { ticket });
-      return () => bucket.withdraw(ticket);
+      const ticket = new Ticket(job, buckets.of(job), sequence++, onRelease);
+      ready.push(ticket);
+      startSoon();
+      return ticket;
     },
     close() {
       isClosed = true;
-      queue.pause();
       for (const lane of lanes.values()) lane.close();
-    },
-  };
-}
-
-/** One bucket for each set of limits; those of a group go with the group. */
-function createBuckets(lanes: ReadonlyMap<string, Lane>, laneOf: (group: JobGroup) => Lane) {
-  const ungrouped = new Map<string | null, Bucket>();
-  const grouped = new WeakMap<JobGroup, { readonly lane: Lane; readonly buckets: Map<string | null, Bucket> }>();
-
-  const bucketsOf = (group: JobGroup) => {
-    const known = grouped.get(group);
-    if (known !== undefined) return known;
-    const made = { lane: laneOf(group), buckets: new Map<string | null, Bucket>() };
-    grouped.set(group, made);
-    return made;
-  };
-
-  return {
-    of({ queue, group }: Job): Bucket {
-      const own = group === null ? null : bucketsOf(group);
-      const buckets = own?.buckets ?? ungrouped;
-      const known = buckets.get(queue);
-      if (known !== undefined) return known;
-      const limits = [queue === null ? undefined : lanes.get(queue), own?.lane];
-      const bucket = new Bucket(limits.filter((lane) => lane !== undefined));
-      buckets.set(queue, bucket);
-      return bucket;
     },
   };
 }

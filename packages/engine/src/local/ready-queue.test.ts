@@ -4,10 +4,10 @@ import { trials } from "../../../../test/support/random-trials.ts";
 import type { Job } from "../ports/executor.ts";
 import { createManualClock } from "../testing/manual-clock.ts";
 import { Lane } from "./lane.ts";
-import { Bucket, ReadyQueue, type Ticket } from "./ready-queue.ts";
+import { Bucket, ReadyQueue, Ticket } from "./ready-queue.ts";
 
 function jobOf(priority: number): Job {
-  return { queue: null, group: null, priority, start: () => Promise.resolve() };
+  return { queue: null, group: null, priority, start: () => undefined };
 }
 
 /** Lanes of one slot each; the first bucket is under none, the next ones under one, the last one under both. */
@@ -16,7 +16,13 @@ function createQueue() {
   const clock = createManualClock();
   const lanes = [0, 1].map(() => new Lane(1, null, clock, () => undefined));
   const buckets = [[], [0], [1], [0, 1]].map((indexes) => new Bucket(indexes.map((index) => lanes[index]!)));
-  return { ready, lanes, buckets };
+  const release = ({ bucket }: Ticket) => {
+    for (const lane of bucket.lanes) {
+      lane.release();
+      ready.unpark(lane);
+    }
+  };
+  return { ready, buckets, release };
 }
 
 /** A job is enqueued into a bucket, one is taken out, one is taken back, or one that was taken out ends. */
@@ -24,12 +30,6 @@ type Action =
   | { readonly kind: "enqueue"; readonly bucket: number; readonly priority: number }
   | { readonly kind: "dequeue" }
   | { readonly kind: "withdraw" | "end"; readonly which: number };
-
-interface Waiting {
-  readonly ticket: Ticket;
-  readonly sequence: number;
-  readonly task: () => Promise<unknown>;
-}
 
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant("enqueue"), bucket: fc.nat({ max: 3 }), priority: fc.integer({ min: -2, max: 2 }) }),
@@ -41,40 +41,37 @@ describe("the ready queue", () => {
   it("gives out what a search through a list would: of those whose lanes are open the first by priority and age", () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
-        const { ready, buckets } = createQueue();
-        let waiting: Waiting[] = [];
-        const held: Bucket[] = [];
+        const { ready, buckets, release } = createQueue();
+        let waiting: Ticket[] = [];
+        const held: Ticket[] = [];
         actions.forEach((one, sequence) => {
           switch (one.kind) {
             case "enqueue": {
-              const ticket: Ticket = { job: jobOf(one.priority), bucket: buckets[one.bucket]!, state: "waiting" };
-              const task = () => Promise.resolve(sequence);
-              ready.enqueue(task, { ticket });
-              waiting.push({ ticket, sequence, task });
+              const ticket = new Ticket(jobOf(one.priority), buckets[one.bucket]!, sequence, release);
+              ready.push(ticket);
+              waiting.push(ticket);
               break;
             }
             case "dequeue": {
               const [expected] = waiting
-                .filter(({ ticket }) => ticket.bucket.lanes.every((lane) => lane.isOpen))
-                .sort((a, b) => b.ticket.job.priority - a.ticket.job.priority || a.sequence - b.sequence);
-              expect(ready.size).toBe(expected === undefined ? 0 : 1);
-              expect(ready.dequeue()).toBe(expected?.task);
+                .filter(({ bucket }) => bucket.lanes.every((lane) => lane.isOpen))
+                .sort((a, b) => b.job.priority - a.job.priority || a.sequence - b.sequence);
+              expect(ready.hasNext).toBe(expected !== undefined);
+              expect(ready.pop()).toBe(expected);
               if (expected === undefined) break;
               waiting = waiting.filter((other) => other !== expected);
-              held.push(expected.ticket.bucket);
+              held.push(expected);
               break;
             }
             case "withdraw": {
               const [taken] = waiting.splice(one.which % Math.max(1, waiting.length), 1);
-              taken?.ticket.bucket.withdraw(taken.ticket);
+              taken?.withdraw();
               break;
             }
             case "end": {
               const [ended] = held.splice(one.which % Math.max(1, held.length), 1);
-              for (const lane of ended?.lanes ?? []) {
-                lane.release();
-                ready.unpark(lane);
-              }
+              ended?.release();
+              ended?.release(); // the second time does nothing
               break;
             }
             default:
@@ -84,15 +81,5 @@ describe("the ready queue", () => {
       }),
       trials("ready queues", 1000),
     );
-  });
-
-  it("gives out nothing while jobs come in", () => {
-    const { ready, buckets } = createQueue();
-    ready.enqueue(() => Promise.resolve(), { ticket: { job: jobOf(0), bucket: buckets[0]!, state: "waiting" } });
-    expect(ready.size).toBe(1);
-    ready.isGathering = true;
-    expect(ready.size).toBe(0);
-    ready.isGathering = false;
-    expect(ready.size).toBe(1);
   });
 });

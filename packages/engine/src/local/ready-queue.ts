@@ -1,95 +1,93 @@
-import type { Queue, QueueAddOptions } from "p-queue";
-import type { Job } from "../ports/executor.ts";
-import { Heap } from "./heap.ts";
+import type { Job, Slot } from "../ports/executor.ts";
 import type { Lane } from "./lane.ts";
+import { ReadyLine } from "./ready-line.ts";
 
 /** A job on its way through the queue. */
-export interface Ticket {
+export class Ticket implements Slot {
   readonly job: Job;
   /** The limits besides that of the engine that the job is under. */
   readonly bucket: Bucket;
-  state: "waiting" | "started" | "withdrawn";
-}
-
-/** What p-queue hands over with a task. */
-export interface ReadyOptions extends QueueAddOptions {
-  readonly ticket: Ticket;
-}
-
-type Task = () => Promise<unknown>;
-
-interface Entry {
-  readonly task: Task;
-  readonly ticket: Ticket;
   readonly sequence: number;
+  readonly #onRelease: (ticket: Ticket) => void;
+  state: "waiting" | "started" | "withdrawn" | "released" = "waiting";
+
+  constructor(job: Job, bucket: Bucket, sequence: number, onRelease: (ticket: Ticket) => void) {
+    this.job = job;
+    this.bucket = bucket;
+    this.sequence = sequence;
+    this.#onRelease = onRelease;
+  }
+
+  withdraw(): void {
+    if (this.state !== "waiting") return;
+    this.state = "withdrawn";
+    this.bucket.leave();
+  }
+
+  release(): void {
+    if (this.state !== "started") return;
+    this.state = "released";
+    this.#onRelease(this);
+  }
 }
 
 /** Jobs under the same limits; the first to start is at the top. */
 export class Bucket {
   readonly lanes: readonly Lane[];
-  readonly #entries = new Heap<Entry>(startsBefore);
+  readonly #tickets = new ReadyLine<Ticket>(startsBefore);
 
   constructor(lanes: readonly Lane[]) {
     this.lanes = lanes;
   }
 
-  push(entry: Entry): void {
-    this.#entries.push(entry);
+  push(ticket: Ticket): void {
+    this.#tickets.push(ticket);
     for (const lane of this.lanes) lane.join();
   }
 
-  /** Takes the first job out to be started. */
-  pop(): Entry | undefined {
-    const entry = this.#entries.pop();
-    if (entry !== undefined) this.#settle(entry.ticket, "started");
-    return entry;
-  }
-
-  /** It is dropped when its turn comes. */
-  withdraw(ticket: Ticket): void {
-    if (ticket.state === "waiting") this.#settle(ticket, "withdrawn");
+  /** Takes the first job out to be started: it counts in its lanes from now on. */
+  pop(): Ticket | undefined {
+    const ticket = this.#tickets.pop();
+    if (ticket === undefined) return undefined;
+    ticket.state = "started";
+    this.leave();
+    for (const lane of this.lanes) lane.take();
+    return ticket;
   }
 
   /** The first job that is still wanted; those in front of it that are not are dropped. */
-  first(): Entry | undefined {
-    while (this.#entries.peek()?.ticket.state === "withdrawn") this.#entries.pop();
-    return this.#entries.peek();
+  first(): Ticket | undefined {
+    while (this.#tickets.peek()?.state === "withdrawn") this.#tickets.pop();
+    return this.#tickets.peek();
   }
 
-  #settle(ticket: Ticket, state: "started" | "withdrawn"): void {
-    ticket.state = state;
+  /** A job waits for its lanes no more. */
+  leave(): void {
     for (const lane of this.lanes) lane.leave();
   }
 }
 
 /**
- * The queue inside p-queue: gives out the job of highest priority, among equals the oldest, whose lanes are open.
- * p-queue's own is an array into which each job is inserted, which is quadratic with rising priorities (I9). There are
- * as many buckets as there are sets of limits, usually one; those that cannot start are parked and cost nothing.
+ * Jobs that wait: gives out the one of highest priority, among equals the oldest, whose lanes are open. There are as
+ * many buckets as there are sets of limits, usually one; those that cannot start are parked and cost nothing.
  */
-export class ReadyQueue implements Queue<Task, ReadyOptions> {
+export class ReadyQueue {
   readonly #listed = new Set<Bucket>();
   readonly #parked = new Map<Lane, Set<Bucket>>();
-  /** While jobs come in, none is given out. */
-  isGathering = false;
-  #sequence = 0;
 
-  enqueue(task: Task, options?: Partial<ReadyOptions>): void {
-    const { ticket } = options as ReadyOptions; // the executor always gives it
-    ticket.bucket.push({ task, ticket, sequence: this.#sequence++ });
+  push(ticket: Ticket): void {
+    ticket.bucket.push(ticket);
     this.#listed.add(ticket.bucket);
   }
 
-  /** How many jobs can start now: p-queue asks only whether it is 0. */
-  get size(): number {
-    return this.isGathering || this.#next() === undefined ? 0 : 1;
+  /** Whether a job can start now. */
+  get hasNext(): boolean {
+    return this.#next() !== undefined;
   }
 
-  dequeue(): Task | undefined {
-    const bucket = this.#next();
-    const entry = bucket?.pop();
-    for (const lane of bucket?.lanes ?? []) lane.take();
-    return entry?.task;
+  /** Takes the job out that is to start now; undefined if none can. */
+  pop(): Ticket | undefined {
+    return this.#next()?.pop();
   }
 
   /** A lane may have opened: what was parked on it is listed again. */
@@ -98,27 +96,19 @@ export class ReadyQueue implements Queue<Task, ReadyOptions> {
     this.#parked.delete(lane);
   }
 
-  /** Not used: priorities are fixed when a job is submitted. */
-  setPriority(): void {}
-
-  /** Not used: nobody asks p-queue for the size of one priority. */
-  filter(): Task[] {
-    return [];
-  }
-
   /** The listed bucket whose first job starts before those of the others. */
   #next(): Bucket | undefined {
     let best: Bucket | undefined;
-    let bestEntry: Entry | undefined;
+    let bestTicket: Ticket | undefined;
     for (const bucket of this.#listed) {
-      const entry = bucket.first();
-      const closed = entry && bucket.lanes.find((lane) => !lane.isOpen);
-      if (entry === undefined || closed !== undefined) {
+      const ticket = bucket.first();
+      const closed = ticket === undefined ? undefined : bucket.lanes.find((lane) => !lane.isOpen);
+      if (ticket === undefined || closed !== undefined) {
         this.#listed.delete(bucket);
         if (closed !== undefined) this.#park(bucket, closed);
-      } else if (bestEntry === undefined || startsBefore(entry, bestEntry)) {
+      } else if (bestTicket === undefined || startsBefore(ticket, bestTicket)) {
         best = bucket;
-        bestEntry = entry;
+        bestTicket = ticket;
       }
     }
     return best;
@@ -131,7 +121,8 @@ export class ReadyQueue implements Queue<Task, ReadyOptions> {
   }
 }
 
-function startsBefore(a: Entry, b: Entry): boolean {
-  const [left, right] = [a.ticket.job.priority, b.ticket.job.priority];
+function startsBefore(a: Ticket, b: Ticket): boolean {
+  const left = a.job.priority;
+  const right = b.job.priority;
   return left === right ? a.sequence < b.sequence : left > right;
 }

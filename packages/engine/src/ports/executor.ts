@@ -6,8 +6,8 @@ export interface Job {
   readonly priority: number;
   /** The jobs of a run that has a limit of its own share a group; null for no such limit. */
   readonly group: JobGroup | null;
-  /** Called once, when the job has a slot. The slot is held until the promise settles; it never rejects. */
-  start(): Promise<void>;
+  /** Called once, when the job has a slot: it holds that until it gives it back. Does not throw. */
+  start(): void;
 }
 
 /** Jobs that have a limit in common: how many of them may hold slots at once. */
@@ -15,12 +15,20 @@ export interface JobGroup {
   readonly concurrency: number;
 }
 
+/** The slot that a job waits for or holds. */
+export interface Slot {
+  /** Takes the job back; does nothing once it was started. */
+  withdraw(): void;
+  /** Gives the slot to others; does nothing for a job that was not started, and the second time. */
+  release(): void;
+}
+
 /** Where attempts wait for a slot and are started. */
 export interface Executor {
   /** The names of its queues, the default one apart. */
   readonly queues: ReadonlySet<string>;
-  /** @returns a function that takes the job back; does nothing once it was started */
-  submit(job: Job): () => void;
+  /** No job starts before the code that submits it is through: what becomes ready together competes by priority. */
+  submit(job: Job): Slot;
   /** Leaves no timer behind. Jobs that wait are not started any more. */
   close(): void;
 }

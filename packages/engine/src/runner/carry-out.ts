@@ -6,7 +6,7 @@ import { indexAt, stateAt } from "../core/units.ts";
 import type { Evaluation } from "../evaluation/evaluator.ts";
 import { finishRun } from "./finish-run.ts";
 import type { Frames } from "./frames.ts";
-import type { Memos } from "./memos.ts";
+import type { EvaluatedStep, Memos } from "./memos.ts";
 import type { RunHost } from "./run-host.ts";
 import type { Timers } from "./timers.ts";
 
@@ -30,17 +30,27 @@ export function createCommands({ host, frames, attempts, timers, memos }: Comman
   const { loop, root, resources } = host;
   let open = 0;
 
+  /** What the lambdas of a step gave, once the resources of its child run are open and its memo has been looked for. */
+  const factOf = (place: EvaluatedStep, evaluation: Evaluation): Fact | Promise<Fact> => {
+    const opened =
+      evaluation.outcome.kind === "child" ? resources.openChild(place.state, place.index, evaluation) : evaluation;
+    if (opened instanceof Promise) return opened.then((done) => memoised(place, done));
+    return memoised(place, opened);
+  };
+
+  const memoised = (place: EvaluatedStep, { outcome, reads }: Evaluation): Fact | Promise<Fact> =>
+    memos === null ? { type: "evaluated", path: place.path, outcome, reads } : memos.lookUp(place, { outcome, reads });
+
   /** A step that was stopped in the same turn is not evaluated any more. */
   const evaluate = (path: string) => {
     const state = stateAt(root, path);
     const index = indexAt(state, path);
     if (state.phases[index] !== Phase.evaluating) return;
     const evaluation = frames.of(state).evaluator.evaluate(index);
-    const withResources = (done: Evaluation) => resources.openChild(state, index, done);
-    const opened = evaluation instanceof Promise ? evaluation.then(withResources) : withResources(evaluation);
-    const factOf = (done: Evaluation): Fact | Promise<Fact> =>
-      memos === null ? { type: "evaluated", path, ...done } : memos.lookUp({ state, index, path }, done);
-    const fact = opened instanceof Promise ? opened.then(factOf) : factOf(opened);
+    const fact =
+      evaluation instanceof Promise
+        ? evaluation.then((done) => factOf({ state, index, path }, done))
+        : factOf({ state, index, path }, evaluation);
     if (!(fact instanceof Promise)) return loop.post(fact);
     open++;
     void fact.then((found) => {

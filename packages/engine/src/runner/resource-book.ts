@@ -79,12 +79,15 @@ export class ResourceBook {
   }
 
   /** A step that has settled takes the resources of its child run with it. */
-  onEvent(event: RunEvent): void {
-    if (this.#opened.size < 2 || !("path" in event)) return;
-    if (!isSettlement(event)) return;
-    const resources = this.#opened.get(event.path);
-    if (resources === undefined || event.path === "") return;
-    this.#opened.delete(event.path);
+  onEvents(events: readonly RunEvent[]): void {
+    if (this.#opened.size < 2) return;
+    for (const event of events) if ("path" in event && isSettlement(event)) this.#closeAt(event.path);
+  }
+
+  #closeAt(path: string): void {
+    const resources = this.#opened.get(path);
+    if (resources === undefined || path === "") return;
+    this.#opened.delete(path);
     void this.#close(resources);
   }
 

@@ -7,6 +7,7 @@ import { CancelledError, cancellationMessage, RunError, StalledRunError } from "
 import { leaseLost } from "../errors/value-errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
+import type { ObservedRun } from "../ports/observer.ts";
 import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
 import { createRunView } from "../views/run-view.ts";
@@ -40,6 +41,7 @@ export class RunExecution {
   readonly #attempts: Attempts;
   readonly #memos: Memos | null;
   readonly #commands: Commands;
+  readonly #observed: ObservedRun;
   readonly #end = Promise.withResolvers<Run>();
   readonly #listeners = new Set<() => void>();
   #journal: Journal;
@@ -55,6 +57,7 @@ export class RunExecution {
     this.settings = settings;
     const { runId, gracePeriodMs } = settings;
     const { now } = ports.clock;
+    this.#observed = Object.freeze({ runId, workflow: plan.name });
     this.#core = ports.createCore(plan);
     const root = this.#core.state;
     this.view = createRunView(root);
@@ -63,7 +66,7 @@ export class RunExecution {
     const emitted = createEmissions({
       stored: () => this.#stored,
       isOver: () => this.#isOver,
-      publish: (event) => ports.publish([event], { runId, workflow: plan.name }),
+      publish: (event) => ports.publish([event], this.#observed),
     });
     this.emissions = { ...emitted, emit: (event) => emitted.emit(ports.redaction.emitted(event)) };
     this.#loop = new RunLoop({
@@ -215,9 +218,9 @@ export class RunExecution {
   #publish(events: readonly RunEvent[], ports: RunnerPorts): void {
     const last = events.at(-1)!; // only what was stored is published
     this.#stored = last.sequence;
-    ports.publish(events, { runId: this.settings.runId, workflow: this.plan.name });
+    ports.publish(events, this.#observed);
     for (const listener of this.#listeners) listener();
-    for (const event of events) this.host.resources.onEvent(event);
+    this.host.resources.onEvents(events);
     this.#memos?.onEvents(events);
     if (last.type === "run-finished") void this.#finished();
   }

@@ -4,6 +4,7 @@ import type { Core } from "../core/core.ts";
 import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import { foldEvents } from "./fold-events.ts";
+import { placedEvent } from "./placed-event.ts";
 
 /** What the loop drives. */
 export interface LoopParts {
@@ -40,6 +41,8 @@ export class RunLoop {
   #told: (() => void)[] = [];
   #unsaved: RunEvent[] = [];
   #commands: Command[] = [];
+  /** What the core has decided in consequence of the event that is being taken in. */
+  #consequences: EventBody[] = [];
   /** What follows from the events of before and was not written. */
   #unwritten: readonly EventBody[] = [];
   #sequence = 0;
@@ -196,14 +199,19 @@ export class RunLoop {
 
   /** Applies an event and all that the core decides in consequence. A list, not recursion: consequences form long chains. */
   #take(body: EventBody, time: number): void {
-    const bodies = [body];
-    for (let at = 0; at < bodies.length; at++) {
-      const event: RunEvent = frozen({ ...bodies[at]!, sequence: ++this.#sequence, time });
-      this.#unsaved.push(event);
-      for (const command of this.#parts.core.apply(event)) {
-        if (command.type === "settle") bodies.push(command.event);
-        else this.#commands.push(command);
-      }
+    this.#takeOne(body, time);
+    const consequences = this.#consequences;
+    if (consequences.length === 0) return;
+    for (let at = 0; at < consequences.length; at++) this.#takeOne(consequences[at]!, time);
+    this.#consequences = [];
+  }
+
+  #takeOne(body: EventBody, time: number): void {
+    const event = placedEvent(body, ++this.#sequence, time);
+    this.#unsaved.push(event);
+    for (const command of this.#parts.core.apply(event)) {
+      if (command.type === "settle") this.#consequences.push(command.event);
+      else this.#commands.push(command);
     }
   }
 
@@ -224,12 +232,4 @@ export class RunLoop {
   #now(): number {
     return Math.max(this.#parts.now(), this.#parts.core.state.tree.now);
   }
-}
-
-/** Reasons, reads and lists of an event belong to the run as well. Recorded values are frozen already, as far as they can be. */
-function frozen(event: RunEvent): RunEvent {
-  for (const part of Object.values(event)) {
-    if (Array.isArray(part) || (typeof part === "object" && part?.constructor === Object)) Object.freeze(part);
-  }
-  return Object.freeze(event);
 }

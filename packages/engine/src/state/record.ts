@@ -2,7 +2,7 @@ import { SerializationError } from "../errors/value-errors.ts";
 import type { ClassRegistry } from "./class-registry.ts";
 import { Copying, type CopyRules } from "./copying.ts";
 import { type InstanceCopier, instanceCopier } from "./instance-copies.ts";
-import { isShared } from "./shared.ts";
+import { freezeShared, heightOf, isShared } from "./shared.ts";
 
 /** Nested deeper than this a value is refused: it would overflow the stack of whoever walks it later. */
 export const maximumDepth = 500;
@@ -19,6 +19,19 @@ export const maximumDepth = 500;
 export function record<Value>(value: Value, what: string, classes: ClassRegistry | null = null): Value {
   if (isShared(value)) return value; // before anything is made for the copy
   return copyValue(value, copyToRecord(what, instanceCopier(classes))) as Value; // a copy has the type of its source
+}
+
+/**
+ * The same for a plain object that was made for the record, so that nobody else has it: it is frozen where it stands if
+ * its parts are recorded.
+ */
+export function recordOwn<Own extends object>(own: Own, what: string, classes: ClassRegistry | null = null): Own {
+  let height = 0;
+  for (const part of Object.values(own)) {
+    if (!isShared(part)) return record(own, what, classes);
+    height = Math.max(height, 1 + heightOf(part));
+  }
+  return height > maximumDepth ? record(own, what, classes) : freezeShared(own, height);
 }
 
 /** A recorded value for one reader: itself if it is frozen, else a copy, so that readers cannot disturb each other. */

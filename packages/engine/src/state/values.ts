@@ -1,11 +1,16 @@
 import type { ClassRegistry } from "./class-registry.ts";
 import { createConstantLabels, isKeepable, recordOrLabel } from "./label.ts";
-import { record, share } from "./record.ts";
+import { record, recordOwn, share } from "./record.ts";
+import { isShared } from "./shared.ts";
 
 /** How values are recorded in an engine, with the classes that it knows. */
 export interface Values {
   /** @see record */
   record<Value>(value: Value, what: string): Value;
+  /** @see recordOwn */
+  recordOwn<Own extends object>(own: Own, what: string): Own;
+  /** Whether it is recorded already, and is never refused. */
+  isRecorded(value: unknown): boolean;
   /** @see share */
   share<Value>(recorded: Value): Value;
   /** @see recordOrLabel */
@@ -14,7 +19,10 @@ export interface Values {
   isKeepable(value: unknown): boolean;
 }
 
-const withoutClasses: Values = Object.freeze({ record, share, recordOrLabel, isKeepable });
+const withoutClasses: Values = Object.freeze({
+  ...{ record, recordOwn, share, recordOrLabel, isKeepable },
+  isRecorded: isShared,
+});
 
 /**
  * @param classes the classes whose instances can be recorded beside the language's own; null for none
@@ -23,12 +31,22 @@ const withoutClasses: Values = Object.freeze({ record, share, recordOrLabel, isK
 export function createValues(classes: ClassRegistry | null, check: Check | null = null): Values {
   if (classes === null && check === null) return withoutClasses;
   const labels = classes === null ? { recordOrLabel, isKeepable } : createConstantLabels(classes);
-  const recordChecked: Values["record"] = (value, what) => {
-    const recorded = record(value, what, classes);
+  const checked = <Value>(recorded: Value, what: string): Value => {
     check?.(recorded, what);
     return recorded;
   };
-  return Object.freeze({ record: recordChecked, share, ...labels } satisfies Values);
+  return Object.freeze({
+    record: (value, what) => checked(record(value, what, classes), what),
+    recordOwn: (own, what) => checked(recordOwn(own, what, classes), what),
+    isRecorded: check === null ? isShared : isSmall,
+    share,
+    ...labels,
+  } satisfies Values);
+}
+
+/** What no check refuses: how large a value is told by its text, its parts or its bytes. */
+function isSmall(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean" || value === null || value === undefined;
 }
 
 type Check = (recorded: unknown, what: string) => void;

@@ -62,6 +62,7 @@ function pairUp(held: CoreState, rebuilt: CoreState): Pairs {
     if (one === undefined || known.has(other)) return;
     known.set(other, one);
     records.push([one, other]);
+    other.span = one.span; // whoever looked at it has it
     addState(one.state, other.state);
     addState(one.child, other.child);
   };

@@ -16,19 +16,14 @@ import type {
 import { share } from "../state/record.ts";
 import { type InspectArguments, inspectMethod, inspectSpan, spanForJson } from "./plain-view.ts";
 
-const spans = new WeakMap<StepRecord, Span>();
-
 /** The span of a step: a read-only view of its record, one per record. */
 export function spanOf(state: CoreState, index: number): Span {
   return spanOfRecord(recordOf(state, index));
 }
 
 export function spanOfRecord(record: StepRecord): Span {
-  const known = spans.get(record);
-  if (known !== undefined) return known;
-  const made = new StepSpan(record) as unknown as Span; // which fields are null follows from the status, as in the union
-  spans.set(record, made);
-  return made;
+  record.span ??= new StepSpan(record) as unknown as Span; // which fields are null follows from the status, as in the union
+  return record.span;
 }
 
 /** Getters, so that a span costs nothing until it is looked at and reads as it is at that moment. */
