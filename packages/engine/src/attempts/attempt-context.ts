@@ -166,6 +166,10 @@ export class AttemptContext implements StepContext {
     return { definition: stepAt(state, attempt.#index), name, what: `The output of step "${name}"` };
   }
 
+  static indexOf(attempt: AttemptContext): number {
+    return attempt.#index;
+  }
+
   static definitionOf(attempt: AttemptContext): StepDefinition {
     return stepAt(attempt.#environment.state, attempt.#index);
   }

@@ -39,7 +39,7 @@ export class Attempts {
   constructor(parts: AttemptsParts) {
     this.#parts = parts;
     const { executor, group, post, gather } = parts;
-    this.#slots = new Slots({ executor, group, granted: (path) => gather({ type: "slot-granted", path }) });
+    this.#slots = new Slots({ executor, group, granted: (path, index) => gather({ type: "slot-granted", path, index }) });
     this.#outcomes = new Outcomes({
       ...parts,
       post: (fact) => this.#ended(fact, gather),
@@ -47,16 +47,17 @@ export class Attempts {
     });
   }
 
-  queue(path: string): void {
-    this.#slots.ask(path, this.#placeOf(path).step);
+  queue(path: string, index: number): void {
+    this.#slots.ask(path, index, stepAt(stateAt(this.#parts.root, path), index));
   }
 
   withdraw(path: string): void {
     this.#slots.withdraw(path);
   }
 
-  call(path: string, attempt: number): void {
-    const { state, index, step } = this.#placeOf(path);
+  call(path: string, index: number, attempt: number): void {
+    const state = stateAt(this.#parts.root, path);
+    const step = stepAt(state, index);
     if (state.phases[index] !== Phase.running) return;
     const environment = this.#parts.environmentOf(state);
     const params = paramsForAttempt(step, state.records[index]!.params!, this.#parts.values); // it was queued with its parameters
@@ -111,7 +112,7 @@ export class Attempts {
   /** Waits of the attempt are over: its body is told, and called anew if it is not in memory. */
   resume(path: string, attempt: number): void {
     const context = this.#open.get(path);
-    if (context === undefined) this.call(path, attempt);
+    if (context === undefined) this.call(path, this.#placeOf(path).index, attempt);
     else AttemptContext.waitsOf(context)?.deliver();
   }
 

@@ -86,7 +86,8 @@ export class Outcomes {
     } catch (thrown) {
       return this.refused(context, thrown);
     }
-    post({ type: "attempt-returned", path: context.path, attempt: context.attempt, output });
+    const index = AttemptContext.indexOf(context);
+    post({ type: "attempt-returned", path: context.path, index, attempt: context.attempt, output });
   }
 
   #wrapped(context: AttemptContext, thrown: unknown): StepError {

@@ -5,7 +5,7 @@ export interface SlotsParts {
   readonly executor: Executor;
   readonly group: JobGroup | null;
   /** An attempt that asked for a slot has one. */
-  readonly granted: (path: string) => void;
+  readonly granted: (path: string, index: number) => void;
 }
 
 /** The slots that the attempts of one run ask for, hold and give back. */
@@ -19,9 +19,9 @@ export class Slots {
   }
 
   /** Does nothing for an attempt that has its slot: it was granted between a pause and the end of it. */
-  ask(path: string, step: StepDefinition): void {
+  ask(path: string, index: number, step: StepDefinition): void {
     if (this.#jobs.has(path)) return;
-    const job = new AttemptJob(path, step, this.#parts);
+    const job = new AttemptJob(path, index, step, this.#parts);
     this.#jobs.set(path, job);
     job.slot = this.#parts.executor.submit(job);
   }
@@ -53,16 +53,18 @@ export class Slots {
 /** An attempt that asks for a slot, and later holds it. */
 class AttemptJob implements Job {
   readonly path: string;
+  readonly index: number;
   readonly queue: string | null;
   readonly priority: number;
   readonly group: JobGroup | null;
-  readonly #granted: (path: string) => void;
+  readonly #granted: SlotsParts["granted"];
   /** Null while it is submitted. */
   slot: Slot | null = null;
   isHeld = false;
 
-  constructor(path: string, { queue, priority }: StepDefinition, { group, granted }: SlotsParts) {
+  constructor(path: string, index: number, { queue, priority }: StepDefinition, { group, granted }: SlotsParts) {
     this.path = path;
+    this.index = index;
     this.queue = queue;
     this.priority = priority;
     this.group = group;
@@ -71,6 +73,6 @@ class AttemptJob implements Job {
 
   start(): void {
     this.isHeld = true;
-    this.#granted(this.path);
+    this.#granted(this.path, this.index);
   }
 }

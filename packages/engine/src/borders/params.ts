@@ -10,12 +10,14 @@ export type Params = Readonly<Record<string, unknown>>;
  * The parameters as they are recorded, once the lambdas have given their values; parsed by the step's schema if it
  * has one, once and for all attempts.
  *
+ * @param lambdaValues in the order of the parameters; an object that nobody else has
  * @throws InputError, SerializationError (or rejects with them, under an asynchronous schema)
  */
 export function recordParams(step: StepDefinition, lambdaValues: Params, values: Values): Params | Promise<Params> {
   if (step.input === null) {
-    const own: Record<string, unknown> = {};
-    for (const parameter of step.params) own[parameter.name] = recordedValue(parameter, lambdaValues, values);
+    const own = hasConstants(step)
+      ? inOrder(step, (parameter) => recordedValue(parameter, lambdaValues, values))
+      : lambdaValues;
     return values.recordOwn(own, `The input of step "${step.name}"`);
   }
   const given = inOrder(step, (parameter) =>
@@ -31,7 +33,7 @@ export function recordParams(step: StepDefinition, lambdaValues: Params, values:
 export function paramsForAttempt(step: StepDefinition, recorded: Params, values: Values): unknown {
   if (!isPlainObject(recorded)) return share(recorded);
   const params: Record<string, unknown> = { ...recorded };
-  for (const name of Object.keys(params)) if (!isShared(params[name])) params[name] = share(params[name]);
+  if (!isShared(recorded)) for (const name of Object.keys(params)) params[name] = share(params[name]);
   for (const parameter of step.params) {
     if (parameter.kind === "constant" && (step.input === null || isLabelOf(parameter, recorded, values))) {
       params[parameter.name] = parameter.value;
@@ -47,6 +49,11 @@ function isLabelOf(
   values: Values,
 ): boolean {
   return !values.isKeepable(value) && Object.hasOwn(recorded, name) && recorded[name] === values.recordOrLabel(value);
+}
+
+function hasConstants({ params }: StepDefinition): boolean {
+  for (const { kind } of params) if (kind === "constant") return true;
+  return false;
 }
 
 function inOrder(step: StepDefinition, give: (parameter: Parameter) => unknown): Params {

@@ -17,7 +17,7 @@ import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
 import { noteStart, waitsOf } from "./step-record.ts";
 import { suspend } from "./suspending.ts";
 import { clearTimer } from "./tree.ts";
-import { indexAt, runAt, stateAt, stepAt } from "./units.ts";
+import { forgetIndex, indexAt, runAt, stateAt, stepAt } from "./units.ts";
 import { endWait, resumeAttempt, startWait } from "./waiting.ts";
 import { writeToSpan } from "./write-to-span.ts";
 
@@ -74,7 +74,7 @@ function changeRun(root: CoreState, event: RunWideEvent, commands: Command[]): v
       break;
     case "run-finished":
       root.finished = event;
-      return;
+      return forgetIndex();
     case "run-paused":
       return pause(root, commands);
     case "run-resumed":

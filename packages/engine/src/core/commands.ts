@@ -12,18 +12,21 @@ export type Timer =
   /** The timeout of the run, or of the child run of the step at `path`. */
   | { readonly kind: "run"; readonly path: string };
 
-/** What the core asks of the runner. `path` of a run: that of the step whose child run it is, empty for the run itself. */
+/**
+ * What the core asks of the runner. `path` of a run: that of the step whose child run it is, empty for the run itself.
+ * `index` of a step: its index in the state that its path belongs to, so that nobody has to look for it.
+ */
 export type Command =
   /** A consequence that the core has decided: write it down and apply it in the same turn. */
   | { readonly type: "settle"; readonly event: EventBody }
   /** Call the lambdas that are due: guard and parameters, `over`, or `until`. */
-  | { readonly type: "evaluate"; readonly path: string }
+  | { readonly type: "evaluate"; readonly path: string; readonly index: number }
   /** Ask the executor for a slot, for a new attempt or for one that goes on after a wait. */
-  | { readonly type: "queue-attempt"; readonly path: string; readonly attempt: number }
+  | { readonly type: "queue-attempt"; readonly path: string; readonly index: number; readonly attempt: number }
   /** A step that was queued will not start, or not now. */
   | { readonly type: "withdraw-attempt"; readonly path: string }
   /** Call the step's `run` function. */
-  | { readonly type: "call-step"; readonly path: string; readonly attempt: number }
+  | { readonly type: "call-step"; readonly path: string; readonly index: number; readonly attempt: number }
   /** The waits of the attempt that are over can be told to its body, which is called anew if it is not in memory. */
   | { readonly type: "resume-attempt"; readonly path: string; readonly attempt: number }
   /** The attempt waits: give back its slot. */

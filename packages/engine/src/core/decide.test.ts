@@ -37,10 +37,10 @@ function coreAfter(...bodies: readonly EventBody[]): Core {
   return core;
 }
 
-const returned: Fact = { type: "attempt-returned", path: "work", attempt: 1, output: 1 };
+const returned: Fact = { type: "attempt-returned", path: "work", index: 0, attempt: 1, output: 1 };
 const threw: Fact = { type: "attempt-threw", path: "work", attempt: 1, error: failure, retryAt: null };
-const evaluated: Fact = { type: "evaluated", path: "work", outcome: { kind: "ready", params: {} }, reads: [] };
-const granted: Fact = { type: "slot-granted", path: "work" };
+const evaluated: Fact = { type: "evaluated", path: "work", index: 0, outcome: { kind: "ready", params: {} }, reads: [] };
+const granted: Fact = { type: "slot-granted", path: "work", index: 0 };
 const due: Fact = { type: "retry-due", path: "work" };
 const cancel: Fact = { type: "cancel", path: "", because: { kind: "cancel", reason: "enough" } };
 

@@ -9,7 +9,7 @@ import { askedAbout, waitsAt } from "./mailbox.ts";
 import { stalledSteps, statusOf, wentWell } from "./stalling.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf } from "./state.ts";
 import { toleratesFailure } from "./tolerance.ts";
-import { indexAt, pathAt, runAt, stateAt, stepAt } from "./units.ts";
+import { indexAt, pathAt, rememberIndex, runAt, stateAt, stepAt } from "./units.ts";
 
 type FactOf<Type extends Fact["type"]> = Extract<Fact, { type: Type }>;
 
@@ -42,7 +42,9 @@ export function decide(root: CoreState, fact: Fact): EventBody | null {
       return decideReturnFailed(runAt(root, fact.path), fact.error);
     default: {
       const state = stateAt(root, fact.path);
-      return decideStep(state, indexAt(state, fact.path), fact);
+      if (!("index" in fact)) return decideStep(state, indexAt(state, fact.path), fact);
+      rememberIndex(state, fact.path, fact.index); // its event is applied next
+      return decideStep(state, fact.index, fact);
     }
   }
 }

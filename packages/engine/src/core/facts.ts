@@ -24,16 +24,23 @@ export type WhereAnswer =
   | { readonly kind: "refused" }
   | { readonly kind: "failed"; readonly error: Error };
 
-/** What happened outside; `decide` says which event it makes, if any. `path` of a run: see commands. */
+/** What happened outside; `decide` says which event it makes, if any. `path` of a run, `index` of a step: see commands. */
 export type Fact =
   | {
       readonly type: "evaluated";
       readonly path: string;
+      readonly index: number;
       readonly outcome: EvaluationOutcome;
       readonly reads: readonly EvaluationRead[];
     }
-  | { readonly type: "slot-granted"; readonly path: string }
-  | { readonly type: "attempt-returned"; readonly path: string; readonly attempt: number; readonly output: unknown }
+  | { readonly type: "slot-granted"; readonly path: string; readonly index: number }
+  | {
+      readonly type: "attempt-returned";
+      readonly path: string;
+      readonly index: number;
+      readonly attempt: number;
+      readonly output: unknown;
+    }
   /** `retryAt` is null where no retry follows by the step's policy. */
   | {
       readonly type: "attempt-threw";

@@ -39,7 +39,7 @@ export function beginPart(state: CoreState, owner: number, number: number, comma
   parts.open++;
   setPhase(state, index, Phase.evaluating);
   recordOf(state, index).status = "waiting";
-  ask(state, { type: "evaluate", path: pathAt(state, index) }, commands);
+  ask(state, { type: "evaluate", path: pathAt(state, index), index }, commands);
 }
 
 function valueAt({ form, items, events }: Parts, number: number): unknown {
@@ -75,7 +75,7 @@ function settleIteration(state: CoreState, owner: number, commands: Command[]): 
   const parts = recordOf(state, owner).parts!; // it has begun
   if (parts.brokenBy !== null || parts.isStopping) return completeParts(state, owner, commands);
   setPhase(state, owner, Phase.evaluating);
-  ask(state, { type: "evaluate", path: pathAt(state, owner) }, commands);
+  ask(state, { type: "evaluate", path: pathAt(state, owner), index: owner }, commands);
 }
 
 /** With `continueOnError` a failed item of a map, or turn of an `on` step, is an outcome like the others. */

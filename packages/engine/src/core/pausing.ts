@@ -85,7 +85,7 @@ function restartUnit(state: CoreState, index: number, phase: number, commands: C
   if (because !== undefined && hasOpenAttempt(state, index)) return abandon(state, index, because, commands);
   switch (phase) {
     case Phase.evaluating:
-      return ask(state, { type: "evaluate", path: pathAt(state, index) }, commands);
+      return ask(state, { type: "evaluate", path: pathAt(state, index), index }, commands);
     case Phase.running:
       state.tree.openAttempts--;
       return callAgain(state, index, commands);
@@ -111,7 +111,7 @@ function callAgain(state: CoreState, index: number, commands: Command[]): void {
 function askForSlot(state: CoreState, index: number, commands: Command[]): void {
   const { attempts } = recordOf(state, index);
   const attempt = hasOpenAttempt(state, index) ? attempts.length : attempts.length + 1;
-  ask(state, { type: "queue-attempt", path: pathAt(state, index), attempt }, commands);
+  ask(state, { type: "queue-attempt", path: pathAt(state, index), index, attempt }, commands);
 }
 
 /** A body is called again when its wait is over; before that only for a `where`, or if it goes on with one of several waits. */

@@ -28,7 +28,7 @@ export function retry(state: CoreState, index: number, path: string, commands: C
 function queueAttempt(state: CoreState, index: number, commands: Command[]): void {
   setPhase(state, index, Phase.queued);
   const attempt = recordOf(state, index).attempts.length + 1;
-  ask(state, { type: "queue-attempt", path: pathAt(state, index), attempt }, commands);
+  ask(state, { type: "queue-attempt", path: pathAt(state, index), index, attempt }, commands);
 }
 
 /** The attempt failed, and another follows when its time has come. */

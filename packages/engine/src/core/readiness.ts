@@ -34,7 +34,7 @@ export function becomeReady(state: CoreState, index: number, commands: Command[]
   }
   setPhase(state, index, Phase.evaluating);
   recordOf(state, index).status = "waiting";
-  ask(state, { type: "evaluate", path }, commands);
+  ask(state, { type: "evaluate", path, index }, commands);
 }
 
 function skipByOrder(state: CoreState, index: number): SkipReason | null {

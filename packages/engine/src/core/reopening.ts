@@ -17,7 +17,7 @@ export function reopen(state: CoreState, index: number, commands: Command[]): vo
   state.isFinishing = false;
   for (const dependent of unsettledDependents(state, index)) waitAgain(state, dependent, commands);
   setPhase(state, index, Phase.evaluating);
-  ask(state, { type: "evaluate", path: pathAt(state, index) }, commands);
+  ask(state, { type: "evaluate", path: pathAt(state, index), index }, commands);
 }
 
 /**

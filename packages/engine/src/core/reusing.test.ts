@@ -75,8 +75,8 @@ describe("a step that is reused", () => {
   it("lets those go on that waited for it", () => {
     const { asked } = runOf([stepOf("a"), reader], reused("a", one));
     expect(asked).toEqual([
-      { type: "evaluate", path: "a" },
-      { type: "evaluate", path: "b" },
+      { type: "evaluate", path: "a", index: 0 },
+      { type: "evaluate", path: "b", index: 1 },
     ]);
   });
 
@@ -95,7 +95,7 @@ describe("a step that is reused", () => {
     const after = [stepOf("b", { skipWith: ["a"] }), stepOf("c", { dependsOn: ["b"] })];
     const told = runOf([stepOf("a"), ...after], reused("a", outcome));
     expect(told.events.at(-1)).toMatchObject({ type: "step-skipped", because: { kind: "skipWith", step: "a" } });
-    expect(told.asked.at(-1)).toEqual({ type: "evaluate", path: "c" });
+    expect(told.asked.at(-1)).toEqual({ type: "evaluate", path: "c", index: 2 });
   });
 
   it("decides its race, and the other members are stopped", () => {

@@ -35,7 +35,7 @@ export function openAttempt(
   state.tree.openAttempts++;
   const { timeoutMs } = stepAt(state, index);
   if (timeoutMs !== null) setTimer(state, { kind: "attempt", path, attempt }, time + timeoutMs, commands);
-  commands.push({ type: "call-step", path, attempt });
+  commands.push({ type: "call-step", path, index, attempt });
 }
 
 /** Ends the open attempt, if there is one, and gives back its slot. */

@@ -16,23 +16,31 @@ export function runAt(root: CoreState, path: string): CoreState {
 
 /** @throws Error if the state has no step or item at this path: the event is not of this run */
 export function indexAt(state: CoreState, path: string): number {
-  if (path === last.path && state === last.state) return last.index;
+  if (path === lastPath && state === lastState) return lastIndex;
   const own = state.prefix === "" ? path : path.slice(state.prefix.length);
   const index = state.plan.indexByPath.get(own) ?? state.unitByPath.get(own);
   if (index === undefined)
     throw new Error(`Bug: an event names ${JSON.stringify(path)}, which is no step of the plan.`);
-  last = { state, path, index };
+  rememberIndex(state, path, index);
   return index;
 }
 
-/** What was looked for last: most look for what was looked for just before. */
-let last: { readonly state: CoreState | null; readonly path: string; readonly index: number };
+/** What was found last: most look for what was found just before. */
+let lastState: CoreState | null = null;
+let lastPath = "";
+let lastIndex = -1;
+
+/** The next to look for the path in the state finds this index at once. */
+export function rememberIndex(state: CoreState, path: string, index: number): void {
+  lastState = state;
+  lastPath = path;
+  lastIndex = index;
+}
 
 /** Nothing of a run is held on to that is over. */
-export function forgetLast(): void {
-  last = { state: null, path: "", index: -1 };
+export function forgetIndex(): void {
+  lastState = null;
 }
-forgetLast();
 
 export function pathAt(state: CoreState, index: number): string {
   const unit = unitAt(state, index);

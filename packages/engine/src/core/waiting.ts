@@ -58,7 +58,7 @@ export function endWait(
   if (state.phases[index] !== Phase.parked) return; // its body is about to be called, or on its way to this wait
   if (waits.open > 0) return goAhead(record, commands);
   setPhase(state, index, Phase.resuming);
-  ask(state, { type: "queue-attempt", path, attempt: record.attempts.length }, commands);
+  ask(state, { type: "queue-attempt", path, index, attempt: record.attempts.length }, commands);
 }
 
 /** An attempt that had waited has a slot again. */

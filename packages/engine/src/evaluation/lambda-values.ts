@@ -39,6 +39,7 @@ export function listOfItems(step: StepDefinition, value: unknown, values: Values
 
 /** @throws SerializationError, DefinitionError for what cannot be recorded, and for a promise */
 export function recordResult(step: StepDefinition, parameter: string, value: unknown, values: Values): unknown {
+  if (values.isRecorded(value)) return value;
   if (isInstance(value, Promise)) {
     swallowRejection(value);
     throw new DefinitionError(

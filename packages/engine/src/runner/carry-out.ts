@@ -2,7 +2,7 @@ import type { Attempts } from "../attempts/attempts.ts";
 import type { Command } from "../core/commands.ts";
 import type { Fact } from "../core/facts.ts";
 import { Phase } from "../core/state.ts";
-import { indexAt, stateAt } from "../core/units.ts";
+import { stateAt } from "../core/units.ts";
 import type { Evaluation } from "../evaluation/evaluator.ts";
 import { finishRun } from "./finish-run.ts";
 import type { Frames } from "./frames.ts";
@@ -39,12 +39,11 @@ export function createCommands({ host, frames, attempts, timers, memos }: Comman
   };
 
   const memoised = (place: EvaluatedStep, { outcome, reads }: Evaluation): Fact | Promise<Fact> =>
-    memos === null ? { type: "evaluated", path: place.path, outcome, reads } : memos.lookUp(place, { outcome, reads });
+    memos === null ? { type: "evaluated", path: place.path, index: place.index, outcome, reads } : memos.lookUp(place, { outcome, reads });
 
   /** A step that was stopped in the same turn is not evaluated any more. */
-  const evaluate = (path: string) => {
+  const evaluate = (path: string, index: number) => {
     const state = stateAt(root, path);
-    const index = indexAt(state, path);
     if (state.phases[index] !== Phase.evaluating) return;
     const evaluation = frames.of(state).evaluator.evaluate(index);
     const fact =
@@ -70,13 +69,13 @@ export function createCommands({ host, frames, attempts, timers, memos }: Comman
   const carryOut = (command: Command): void => {
     switch (command.type) {
       case "evaluate":
-        return evaluate(command.path);
+        return evaluate(command.path, command.index);
       case "queue-attempt":
-        return attempts.queue(command.path);
+        return attempts.queue(command.path, command.index);
       case "withdraw-attempt":
         return attempts.withdraw(command.path);
       case "call-step":
-        return attempts.call(command.path, command.attempt);
+        return attempts.call(command.path, command.index, command.attempt);
       case "resume-attempt":
         return attempts.resume(command.path, command.attempt);
       case "park-attempt":

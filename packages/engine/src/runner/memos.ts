@@ -43,7 +43,7 @@ class MemoBook implements Memos {
   }
 
   lookUp({ state, index, path }: EvaluatedStep, { outcome, reads }: Evaluation): Fact | Promise<Fact> {
-    const evaluated: Fact = { type: "evaluated", path, outcome, reads };
+    const evaluated: Fact = { type: "evaluated", path, index, outcome, reads };
     if (outcome.kind !== "ready" || stepAt(state, index).cache === null) return evaluated;
     const { params } = outcome;
     let key: string | null;

@@ -113,7 +113,7 @@ describe.skipIf(isReplaying(createCore(plan)))("a core that replays", () => {
     const core = createReplayingCore(plan, createCore);
     play(core, events.slice(0, 3));
     core.state.phases[0] = 11;
-    expect(() => core.decide({ type: "attempt-returned", path: "first", attempt: 1, output: 1 })).toThrow(
+    expect(() => core.decide({ type: "attempt-returned", path: "first", index: 0, attempt: 1, output: 1 })).toThrow(
       "Bug: replaying the events gives another decision about attempt-returned than the live run.",
     );
   });
