@@ -23,6 +23,7 @@ export interface AttemptsParts extends Omit<OutcomesParts, "postAtOnce"> {
   readonly environmentOf: (state: CoreState) => AttemptEnvironment;
   /** The same as `post`, for what often happens at one moment many times: a slow store is asked once for all. */
   readonly gather: (fact: Fact) => void;
+  readonly collect: (fact: Fact) => void;
   /** Whether a slot may be given back before the end of its attempt is stored. */
   readonly mayPassSlotOn: () => boolean;
   readonly executor: Executor;
@@ -39,7 +40,11 @@ export class Attempts {
   constructor(parts: AttemptsParts) {
     this.#parts = parts;
     const { executor, group, post, gather } = parts;
-    this.#slots = new Slots({ executor, group, granted: (path, index) => gather({ type: "slot-granted", path, index }) });
+    this.#slots = new Slots({
+      executor,
+      group,
+      granted: (path, index) => parts.collect({ type: "slot-granted", path, index }),
+    });
     this.#outcomes = new Outcomes({
       ...parts,
       post: (fact) => this.#ended(fact, gather),

@@ -52,8 +52,7 @@ function isLabelOf(
 }
 
 function hasConstants({ params }: StepDefinition): boolean {
-  for (const { kind } of params) if (kind === "constant") return true;
-  return false;
+  return params.some(({ kind }) => kind === "constant");
 }
 
 function inOrder(step: StepDefinition, give: (parameter: Parameter) => unknown): Params {

@@ -20,12 +20,16 @@ export function activeContext(): ActiveContext | undefined {
 }
 
 /** Calls a lambda with a context of its own; what was active before is active again afterwards. */
-export function callInLambda<Result>(context: ActiveContext, lambda: () => Result): Result {
+export function callInLambda<Argument, Result>(
+  context: ActiveContext,
+  lambda: (argument: Argument) => Result,
+  argument?: Argument,
+): Result {
   const slot = contextSlot();
   const outer = slot.lambda;
   slot.lambda = context;
   try {
-    return lambda();
+    return lambda(argument as Argument); // a lambda that takes none gets none
   } finally {
     slot.lambda = outer;
   }

@@ -39,7 +39,13 @@ function coreAfter(...bodies: readonly EventBody[]): Core {
 
 const returned: Fact = { type: "attempt-returned", path: "work", index: 0, attempt: 1, output: 1 };
 const threw: Fact = { type: "attempt-threw", path: "work", attempt: 1, error: failure, retryAt: null };
-const evaluated: Fact = { type: "evaluated", path: "work", index: 0, outcome: { kind: "ready", params: {} }, reads: [] };
+const evaluated: Fact = {
+  type: "evaluated",
+  path: "work",
+  index: 0,
+  outcome: { kind: "ready", params: {} },
+  reads: [],
+};
 const granted: Fact = { type: "slot-granted", path: "work", index: 0 };
 const due: Fact = { type: "retry-due", path: "work" };
 const cancel: Fact = { type: "cancel", path: "", because: { kind: "cancel", reason: "enough" } };

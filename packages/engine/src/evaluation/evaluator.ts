@@ -1,9 +1,8 @@
 import { recordParams } from "../borders/params.ts";
-import type { LambdaScope } from "../context/lambda-scope.ts";
 import type { EvaluationRead, Suspension } from "../core/events.ts";
 import type { EvaluationOutcome } from "../core/facts.ts";
 import type { CoreState } from "../core/state.ts";
-import { nameAt, stepAt, unitAt } from "../core/units.ts";
+import { nameAt, ownerAt, stepAt, unitAt } from "../core/units.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
 import type { Values } from "../state/values.ts";
 import { type ChildStates, childStart } from "./child-start.ts";
@@ -58,18 +57,17 @@ class StepEvaluator implements Evaluator {
   }
 
   evaluate(index: number): Evaluation | Promise<Evaluation> {
-    this.#caller.begin();
-    const outcome = this.#outcomeOf(stepAt(this.#state, index), index);
+    const step = stepAt(this.#state, index);
+    this.#caller.begin({ step: step.name, index: ownerAt(this.#state, index) }, index);
+    const outcome = this.#outcomeOf(step, index);
     const reads = this.#caller.end();
     if (!(outcome instanceof Promise)) return { outcome, reads };
     return outcome.then((settled) => ({ outcome: settled, reads }));
   }
 
   evaluateReturns(lambda: Lambda): unknown {
-    const { scope } = this.#caller;
-    const place = { step: null, index: this.#state.plan.steps.length, parameter: null };
-    this.#caller.begin();
-    const result = this.#caller.call(lambda, place, scope, null);
+    this.#caller.begin({ step: null, index: this.#state.plan.steps.length }, null);
+    const result = this.#caller.call(lambda, null, this.#caller.scope);
     this.#caller.end();
     if (result.kind === "value") {
       swallowRejection(result.value); // a promise is refused when it is recorded
@@ -82,14 +80,14 @@ class StepEvaluator implements Evaluator {
   #outcomeOf(step: StepDefinition, index: number): Outcome {
     if (unitAt(this.#state, index) !== null) return this.#evaluateParams(step, index);
     if (step.form.kind === "loop" && this.#state.records[index]?.parts != null) return this.#evaluateUntil(step, index);
-    const stopped = this.#evaluateGuard(step, index);
+    const stopped = this.#evaluateGuard(step);
     if (stopped !== null) return stopped;
     const { form } = step;
     switch (form.kind) {
       case "single":
         return this.#evaluateParams(step, index);
       case "map":
-        return this.#evaluateOver(step, index, form.over);
+        return this.#evaluateOver(step, form.over);
       case "sleep":
         return { kind: "begun", dueAt: this.#parts.now() + form.durationMs };
       case "wait":
@@ -104,14 +102,14 @@ class StepEvaluator implements Evaluator {
     }
   }
 
-  #evaluateGuard(step: StepDefinition, index: number): EvaluationOutcome | null {
+  #evaluateGuard(step: StepDefinition): EvaluationOutcome | null {
     if (step.when === null) return null;
-    const guard = this.#call(step, index, null, step.when);
+    const guard = this.#caller.call(step.when, null, this.#caller.scope);
     return guard.kind === "value" ? decideGuard(step, guard.value) : unfinished(step, null, guard);
   }
 
-  #evaluateOver(step: StepDefinition, index: number, over: Lambda): EvaluationOutcome {
-    const result = this.#call(step, index, "over", over);
+  #evaluateOver(step: StepDefinition, over: Lambda): EvaluationOutcome {
+    const result = this.#caller.call(over, "over", this.#caller.scope);
     return result.kind === "value"
       ? listOfItems(step, result.value, this.#parts.values)
       : unfinished(step, "over", result);
@@ -120,7 +118,7 @@ class StepEvaluator implements Evaluator {
   #evaluateUntil(step: StepDefinition, index: number): EvaluationOutcome {
     if (step.form.kind !== "loop") throw new Error("Bug: an until of a step that is no loop.");
     const scope = untilScope(this.#state, index, this.#caller.scope);
-    const result = this.#call(step, index, "until", step.form.until, scope);
+    const result = this.#caller.call(step.form.until, "until", scope);
     if (result.kind === "threw") return failedUntil(step, result.thrown);
     return result.kind === "value" ? decideUntil(step, result.value) : unfinished(step, "until", result);
   }
@@ -132,7 +130,7 @@ class StepEvaluator implements Evaluator {
     const suspensions: Suspension[] = [];
     for (const parameter of step.params) {
       if (parameter.kind === "constant") continue;
-      const result = this.#call(step, index, parameter.name, parameter.lambda, scope);
+      const result = this.#caller.call(parameter.lambda, parameter.name, scope);
       // Later lambdas are still called after a suspended one, so that all suspensions are waited for together.
       if (result.kind === "suspended") suspensions.push({ parameter: parameter.name, on: result.on });
       else if (suspensions.length > 0) continue;
@@ -146,17 +144,6 @@ class StepEvaluator implements Evaluator {
       }
     }
     return suspensions.length > 0 ? { kind: "suspended", suspensions } : this.#ready(step, index, values);
-  }
-
-  #call(
-    step: StepDefinition,
-    index: number,
-    parameter: string | null,
-    lambda: Lambda,
-    scope: LambdaScope = this.#caller.scope,
-  ): LambdaResult {
-    const readable = unitAt(this.#state, index)?.owner ?? index;
-    return this.#caller.call(lambda, { step: step.name, index: readable, parameter }, scope, index);
   }
 
   #ready(step: StepDefinition, index: number, values: Record<string, unknown>): Outcome {

@@ -24,6 +24,7 @@ export class LambdaCaller {
   readonly #state: CoreState;
   readonly #reader: LambdaReader;
   readonly scope: LambdaScope;
+  #context: LambdaContext | null = null;
 
   constructor(state: CoreState) {
     this.#state = state;
@@ -38,27 +39,33 @@ export class LambdaCaller {
     });
   }
 
-  begin(): void {
-    this.#reader.begin();
+  /**
+   * The lambdas that are called from here on belong to one place.
+   *
+   * @param of what `currentSpan` shows: the index of a step or an item; null for the run
+   */
+  begin(place: LambdaPlace, of: number | null): void {
+    this.#reader.begin(place);
+    this.#context = new LambdaContext(this.#state, place.step, of, this.scope);
   }
 
   /** What was read since `begin`. */
   end(): readonly EvaluationRead[] {
+    this.#context = null;
     return this.#reader.end();
   }
 
   /**
    * A suspension or a lost step counts even if the lambda caught what was thrown: its result is thrown away.
    *
-   * @param of what `currentSpan` shows: the index of a step or an item; null for the run
+   * @param parameter null for a guard, and for what the workflow returns
    */
-  call(lambda: Lambda, place: LambdaPlace, scope: LambdaScope, of: number | null): LambdaResult {
-    const { stepSpan, parentSpan } = this.scope;
-    const context = new LambdaContext(this.#state, place, of, stepSpan, parentSpan);
-    this.#reader.enter(place);
+  call({ evaluate }: Lambda, parameter: string | null, scope: LambdaScope): LambdaResult {
+    if (this.#context === null) throw new Error("Bug: a lambda was called outside of an evaluation.");
+    this.#reader.enter(parameter);
     let result: LambdaResult;
     try {
-      result = { kind: "value", value: callInLambda(context, () => lambda.evaluate(scope)) };
+      result = { kind: "value", value: callInLambda(this.#context, evaluate, scope) };
     } catch (thrown) {
       result = { kind: "threw", thrown };
     }
@@ -70,18 +77,24 @@ export class LambdaCaller {
 
 /** What the exported `stepSpan` and its kin see while a lambda runs; the rest is made only if it is asked for. */
 class LambdaContext implements ActiveContext {
-  readonly stepSpan: ReadSpan;
-  readonly parentSpan: RunSpan;
   readonly #state: CoreState;
-  readonly #place: LambdaPlace;
+  readonly #step: string | null;
   readonly #of: number | null;
+  readonly #scope: LambdaScope;
 
-  constructor(state: CoreState, place: LambdaPlace, of: number | null, stepSpan: ReadSpan, parentSpan: RunSpan) {
+  constructor(state: CoreState, step: string | null, of: number | null, scope: LambdaScope) {
     this.#state = state;
-    this.#place = place;
+    this.#step = step;
     this.#of = of;
-    this.stepSpan = stepSpan;
-    this.parentSpan = parentSpan;
+    this.#scope = scope;
+  }
+
+  get stepSpan(): ReadSpan {
+    return this.#scope.stepSpan;
+  }
+
+  get parentSpan(): RunSpan {
+    return this.#scope.parentSpan;
   }
 
   get currentSpan(): Span {
@@ -89,6 +102,6 @@ class LambdaContext implements ActiveContext {
   }
 
   get runContext(): RunContext {
-    return createLambdaRunContext(this.#state, this, this.#place.step);
+    return createLambdaRunContext(this.#state, this, this.#step);
   }
 }

@@ -9,12 +9,11 @@ import { suggest } from "../errors/suggest.ts";
 import type { SettledSpan } from "../spans/span.ts";
 import { spanOf } from "../views/step-span.ts";
 
-/** The lambda that is being evaluated. `parameter` is null for a guard; `index` is the number of steps it may read. */
+/** Whose lambdas are being evaluated. `index` is the number of steps that they may read. */
 export interface LambdaPlace {
   /** Null for what the workflow returns. */
   readonly step: string | null;
   readonly index: number;
-  readonly parameter: string | null;
 }
 
 /** The `stepSpan` of lambdas: reads settled spans and notes what was read, what was missing and what was lost. */
@@ -24,9 +23,9 @@ export interface LambdaReader {
   readonly suspendedOn: readonly string[];
   /** The first lost step that the current lambda read without asking for settled spans. */
   readonly lost: string | null;
-  begin(): void;
-  /** A lambda of a place is called; the place is looked at until `end`. */
-  enter(place: LambdaPlace): void;
+  begin(place: LambdaPlace): void;
+  /** The lambda of a parameter is called; null for a guard. */
+  enter(parameter: string | null): void;
   /** What was read since `begin`; from here on `stepSpan` refuses to be called. */
   end(): readonly EvaluationRead[];
 }
@@ -50,6 +49,7 @@ class SpanReader implements LambdaReader {
   #lambdas = 0;
   #reads: EvaluationRead[] = none;
   #place: LambdaPlace | null = null;
+  #parameter: string | null = null;
   suspendedOn: string[] = [];
   lost: string | null = null;
 
@@ -58,12 +58,13 @@ class SpanReader implements LambdaReader {
     this.#lastReader = new Int32Array(state.plan.steps.length);
   }
 
-  begin(): void {
+  begin(place: LambdaPlace): void {
+    this.#place = place;
     this.#reads = none;
   }
 
-  enter(place: LambdaPlace): void {
-    this.#place = place;
+  enter(parameter: string | null): void {
+    this.#parameter = parameter;
     this.#lambdas++;
     this.lost = null;
     if (this.suspendedOn.length > 0) this.suspendedOn = [];
@@ -91,7 +92,7 @@ class SpanReader implements LambdaReader {
       if (this.#isFirst(index)) this.suspendedOn.push(name);
       throw endOfEvaluation;
     }
-    if (this.#isFirst(index)) this.#note({ step: name, parameter: place.parameter });
+    if (this.#isFirst(index)) this.#note({ step: name, parameter: this.#parameter });
     const span = spanOf(state, index) as SettledSpan; // its phase says so
     if (mode === "settled" || span.status === "succeeded") return span;
     const isFinaliser = state.plan.steps[place.index]?.always ?? true;
@@ -100,7 +101,7 @@ class SpanReader implements LambdaReader {
       throw endOfEvaluation;
     }
     if (mode === "default") return null;
-    throw new SkippedSpanError(name, skippedSpanMessage(span, place));
+    throw new SkippedSpanError(name, skippedSpanMessage(span, { step: place.step, parameter: this.#parameter }));
   }
 
   #note(read: EvaluationRead): void {
@@ -114,14 +115,14 @@ class SpanReader implements LambdaReader {
     return true;
   }
 
-  #indexOf(name: string, { step, index, parameter }: LambdaPlace): number {
+  #indexOf(name: string, { step, index }: LambdaPlace): number {
     const { plan } = this.#state;
     const found = plan.indexByName.get(name);
     if (found !== undefined && found < index) return found;
     const earlier = plan.steps.slice(0, index).map((other) => other.name);
     const reader = step === null ? "The returns lambda" : `Step "${step}"`;
     throw new DefinitionError(
-      `${reader} of workflow "${plan.name}" reads ${JSON.stringify(name)}${placeIn({ step, parameter })}, but there is no earlier step of that name.${suggest(String(name), earlier)}`,
+      `${reader} of workflow "${plan.name}" reads ${JSON.stringify(name)}${placeIn({ step, parameter: this.#parameter })}, but there is no earlier step of that name.${suggest(String(name), earlier)}`,
     );
   }
 }

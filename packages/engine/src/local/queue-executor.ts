@@ -5,6 +5,9 @@ import { JobBuckets } from "./job-buckets.ts";
 import { Lane, type Rate } from "./lane.ts";
 import { ReadyQueue, Ticket } from "./ready-queue.ts";
 
+/** What follows it comes in the next microtask; `queueMicrotask` of Node costs several times as much. */
+const settled = Promise.resolve();
+
 /** The limits of a named queue. */
 export interface QueueLimits {
   readonly concurrency: number;
@@ -15,8 +18,9 @@ export interface QueueLimits {
  * Runs attempts in this process by p-queue. A job starts when a slot of the engine, of its queue and of its run are
  * all free; while there is such a job no slot of the engine stays idle.
  *
- * A slot of the engine is a task of p-queue that goes on while there are jobs for it: a task for each job would cost
- * more than all that the engine does for a step. p-queue's own queue stays empty, so what waits waits in order here.
+ * A slot of the engine is a task of p-queue, begun when a job first needs it and kept until the engine is closed: a task
+ * for each job would cost more than all that the engine does for a step. p-queue's own queue stays empty, so what waits
+ * waits in order here.
  */
 export function createQueueExecutor(
   concurrency: number,
@@ -25,11 +29,11 @@ export function createQueueExecutor(
 ): Executor {
   const ready = new ReadyQueue();
   const slots = new PQueue({ concurrency });
-  /** Ends of the tasks that run: as many as there are slots taken of p-queue. */
-  const ends: (() => void)[] = [];
-  /** Of them those that a job holds. */
-  let held = 0;
+  const closed = Promise.withResolvers<void>();
+  /** Slots that were asked of p-queue, those of them that are there, and those that a job holds. */
   let asked = 0;
+  let there = 0;
+  let held = 0;
   let sequence = 0;
   let isStarting = false;
   let isClosed = false;
@@ -38,7 +42,7 @@ export function createQueueExecutor(
   const startSoon = () => {
     if (isStarting) return;
     isStarting = true;
-    queueMicrotask(startWhatCan);
+    void settled.then(startWhatCan);
   };
 
   const startWhatCan = () => {
@@ -49,26 +53,22 @@ export function createQueueExecutor(
       held++;
       ticket.job.start();
     }
-    while (ends.length > held) ends.pop()!(); // there is one
   };
 
   /** Takes a further slot of p-queue if there is a job for it. */
   const hasFreeSlot = (): boolean => {
-    if (held === ends.length && asked < concurrency && ready.hasNext) {
+    if (held === there && asked < concurrency && ready.hasNext) {
       asked++;
-      void slots.add(holdSlot).then(() => {
-        asked--;
-        startSoon(); // a job may have come since
-      });
+      void slots.add(holdSlot);
     }
-    return held < ends.length;
+    return held < there;
   };
 
-  const holdSlot = () =>
-    new Promise<void>((end) => {
-      ends.push(end);
-      startSoon(); // p-queue may run it later
-    });
+  const holdSlot = () => {
+    there++;
+    startSoon(); // p-queue may come to it later
+    return closed.promise;
+  };
 
   const onRelease = ({ bucket }: Ticket) => {
     held--;
@@ -98,6 +98,7 @@ export function createQueueExecutor(
     },
     close() {
       isClosed = true;
+      closed.resolve();
       for (const lane of lanes.values()) lane.close();
     },
   };

@@ -13,6 +13,13 @@ export interface ResourceLevels {
 /** What a run is given: objects, and `PerRun`s that are still to be called. */
 export type GivenResources = ReadonlyMap<string, unknown>;
 
+const none: GivenResources = new Map();
+
+/** Whether it is an object without anything in it: most runs have no resources. */
+function isEmpty(level: unknown): boolean {
+  return typeof level === "object" && level !== null && !Array.isArray(level) && Reflect.ownKeys(level).length === 0;
+}
+
 /**
  * One resource for each name: the one of the highest level, in the place of the one that it replaces. Its keys are the
  * names that `run-started` records.
@@ -21,6 +28,7 @@ export type GivenResources = ReadonlyMap<string, unknown>;
  */
 export function mergeLevels({ engine, workflow, run }: ResourceLevels, workflowName: string): GivenResources {
   const named = JSON.stringify(workflowName);
+  if (isEmpty(engine) && isEmpty(workflow) && isEmpty(run)) return none;
   return new Map([
     ...Object.entries(engine),
     ...Object.entries(readResources(workflow, `Workflow ${named}`)),

@@ -10,6 +10,9 @@ import { codeThatGives } from "./missing-resource.ts";
 import { isPerRun, makeForRun, type PerRun, type PerRunScope } from "./per-run.ts";
 import type { RunResources } from "./run-resources.ts";
 
+const none: RunResources = Object.freeze({ byName: new Map(), isChild: false, close: () => [] });
+const noneOfChild: RunResources = Object.freeze({ ...none, isChild: true });
+
 /** The run that resources are made for. */
 export type RunFacts = Omit<PerRunScope, "resources">;
 
@@ -25,6 +28,7 @@ export function openResources(
   facts: RunFacts,
   startGrace: StartGrace,
 ): RunResources | Promise<RunResources> {
+  if (given.size === 0) return facts.parentRunId === null ? none : noneOfChild;
   const handedIn = [...given].filter(([, resource]) => !isPerRun(resource));
   const factories = [...given].filter((entry): entry is [string, PerRun] => isPerRun(entry[1]));
   const opening: Opening = {

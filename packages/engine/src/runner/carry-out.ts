@@ -39,7 +39,9 @@ export function createCommands({ host, frames, attempts, timers, memos }: Comman
   };
 
   const memoised = (place: EvaluatedStep, { outcome, reads }: Evaluation): Fact | Promise<Fact> =>
-    memos === null ? { type: "evaluated", path: place.path, index: place.index, outcome, reads } : memos.lookUp(place, { outcome, reads });
+    memos === null
+      ? { type: "evaluated", path: place.path, index: place.index, outcome, reads }
+      : memos.lookUp(place, { outcome, reads });
 
   /** A step that was stopped in the same turn is not evaluated any more. */
   const evaluate = (path: string, index: number) => {

@@ -6,6 +6,9 @@ import type { Fact } from "../core/facts.ts";
 import { foldEvents } from "./fold-events.ts";
 import { placedEvent } from "./placed-event.ts";
 
+/** What follows it comes in the next microtask; `queueMicrotask` of Node costs several times as much. */
+const settled = Promise.resolve();
+
 /** What the loop drives. */
 export interface LoopParts {
   readonly core: Core;
@@ -24,11 +27,16 @@ export interface LoopParts {
   readonly fail: (error: unknown) => void;
 }
 
-/** What happened outside, and who wants to know what came of it. */
-interface Entry {
+/** Something that happened outside, where somebody wants to know what came of it. */
+class Submission {
   readonly fact: Fact;
   /** Called when the event is stored; with null for a fact that came too late. */
-  readonly tell: ((event: EventBody | null) => void) | null;
+  readonly tell: (event: EventBody | null) => void;
+
+  constructor(fact: Fact, tell: (event: EventBody | null) => void) {
+    this.fact = fact;
+    this.tell = tell;
+  }
 }
 
 /**
@@ -37,12 +45,12 @@ interface Entry {
  */
 export class RunLoop {
   readonly #parts: LoopParts;
-  #inbox: Entry[] = [];
-  #told: (() => void)[] = [];
-  #unsaved: RunEvent[] = [];
-  #commands: Command[] = [];
+  #inbox: (Fact | Submission)[] = nothing;
+  #told: (() => void)[] = nothing;
+  #unsaved: RunEvent[] = nothing;
+  #commands: Command[] = nothing;
   /** What the core has decided in consequence of the event that is being taken in. */
-  #consequences: EventBody[] = [];
+  #consequences: EventBody[] = nothing;
   /** What follows from the events of before and was not written. */
   #unwritten: readonly EventBody[] = [];
   #sequence = 0;
@@ -65,22 +73,29 @@ export class RunLoop {
   /** Something happened outside. */
   readonly post = (fact: Fact): void => {
     if (this.#isStopped) return;
-    this.#inbox.push({ fact, tell: null });
+    this.#inbox = withLast(this.#inbox, fact);
     this.#turn();
   };
 
   /** The same, for what often happens at the same moment many times: a store that takes its time is asked once for all. */
   readonly gather = (fact: Fact): void => {
     if (this.#isStopped) return;
-    this.#inbox.push({ fact, tell: null });
+    this.#inbox = withLast(this.#inbox, fact);
     if (this.#isSlow) this.#turnSoon();
     else this.#turn();
+  };
+
+  /** The same, for what happens at one moment many times, always: one turn takes all of it. */
+  readonly collect = (fact: Fact): void => {
+    if (this.#isStopped) return;
+    this.#inbox = withLast(this.#inbox, fact);
+    this.#turnSoon();
   };
 
   /** The same, before what waits in the inbox already. */
   postFirst(fact: Fact): void {
     if (this.#isStopped) return;
-    this.#inbox.unshift({ fact, tell: null });
+    this.#inbox = [fact, ...this.#inbox];
     this.#turn();
   }
 
@@ -88,7 +103,7 @@ export class RunLoop {
   submit(fact: Fact): Promise<EventBody | null> {
     if (this.#isStopped) return Promise.resolve(null);
     return new Promise((resolve) => {
-      this.#inbox.push({ fact, tell: resolve });
+      this.#inbox = withLast(this.#inbox, new Submission(fact, resolve));
       this.#turn();
     });
   }
@@ -127,7 +142,7 @@ export class RunLoop {
   goOn(stored: number): void {
     this.#unsaved = this.#unsaved.slice(stored);
     for (const body of this.#unwritten) this.#take(body, this.#now());
-    this.#commands = []; // a restart asks again for all that is open
+    this.#commands = nothing; // a restart asks again for all that is open
     this.#isBusy = false;
   }
 
@@ -135,8 +150,8 @@ export class RunLoop {
   stop(): void {
     this.#isStopped = true;
     const waiting = this.#inbox;
-    this.#inbox = [];
-    for (const { tell } of waiting) tell?.(null);
+    this.#inbox = nothing;
+    for (const entry of waiting) if (entry instanceof Submission) entry.tell(null);
   }
 
   /** The same, and what was decided before is not carried out any more, though it may still be stored. */
@@ -148,11 +163,13 @@ export class RunLoop {
   #turnSoon(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    queueMicrotask(() => {
-      this.#isScheduled = false;
-      this.#turn();
-    });
+    void settled.then(this.#scheduledTurn);
   }
+
+  readonly #scheduledTurn = (): void => {
+    this.#isScheduled = false;
+    this.#turn();
+  };
 
   /** Turn after turn until there is nothing to do; what happens meanwhile waits in the inbox, so that nothing recurses. */
   #turn(): void {
@@ -178,18 +195,13 @@ export class RunLoop {
 
   #decideAndStore(): Promise<void> | undefined {
     const entries = this.#inbox;
-    this.#inbox = [];
+    this.#inbox = nothing;
     const now = this.#now();
-    for (const { fact, tell } of entries) {
-      const body = this.#parts.core.decide(fact);
-      if (body === null) this.#parts.dropped(fact);
-      else this.#take(body, now);
-      if (tell !== null) this.#told.push(() => tell(body));
-    }
+    for (let at = 0; at < entries.length; at++) this.#decide(entries[at]!, now);
     const events = this.#parts.redact(this.#unsaved);
     const commands = this.#commands;
-    this.#unsaved = [];
-    this.#commands = [];
+    this.#unsaved = nothing;
+    this.#commands = nothing;
     if (events.length === 0) return this.#act(events, commands);
     const stored = this.#parts.append(this.#sequence - events.length, events);
     if (stored === undefined) return this.#act(events, commands);
@@ -197,31 +209,39 @@ export class RunLoop {
     return stored.then(() => this.#act(events, commands));
   }
 
+  #decide(entry: Fact | Submission, now: number): void {
+    const fact = entry instanceof Submission ? entry.fact : entry;
+    const body = this.#parts.core.decide(fact);
+    if (body === null) this.#parts.dropped(fact);
+    else this.#take(body, now);
+    if (entry instanceof Submission) this.#told = withLast(this.#told, () => entry.tell(body));
+  }
+
   /** Applies an event and all that the core decides in consequence. A list, not recursion: consequences form long chains. */
   #take(body: EventBody, time: number): void {
     this.#takeOne(body, time);
-    const consequences = this.#consequences;
-    if (consequences.length === 0) return;
-    for (let at = 0; at < consequences.length; at++) this.#takeOne(consequences[at]!, time);
-    this.#consequences = [];
+    for (let at = 0; at < this.#consequences.length; at++) this.#takeOne(this.#consequences[at]!, time);
+    this.#consequences = nothing;
   }
 
   #takeOne(body: EventBody, time: number): void {
     const event = placedEvent(body, ++this.#sequence, time);
-    this.#unsaved.push(event);
-    for (const command of this.#parts.core.apply(event)) {
-      if (command.type === "settle") this.#consequences.push(command.event);
-      else this.#commands.push(command);
+    this.#unsaved = withLast(this.#unsaved, event);
+    const commands = this.#parts.core.apply(event);
+    for (let at = 0; at < commands.length; at++) {
+      const command = commands[at]!;
+      if (command.type === "settle") this.#consequences = withLast(this.#consequences, command.event);
+      else this.#commands = withLast(this.#commands, command);
     }
   }
 
   #act(events: readonly RunEvent[], commands: readonly Command[]): undefined {
     if (this.#isAbandoned) return;
     const told = this.#told;
-    if (told.length > 0) this.#told = [];
+    this.#told = nothing;
     if (events.length > 0) this.#parts.publish(events);
     for (const tell of told) tell();
-    for (const command of commands) this.#parts.carryOut(command);
+    for (let at = 0; at < commands.length; at++) this.#parts.carryOut(commands[at]!);
   }
 
   get #hasWork(): boolean {
@@ -232,4 +252,13 @@ export class RunLoop {
   #now(): number {
     return Math.max(this.#parts.now(), this.#parts.core.state.tree.now);
   }
+}
+
+/** Stands for every list that is empty: most turns have one fact and one event, and a list is made for its first item. */
+const nothing: never[] = [];
+
+function withLast<Item>(list: Item[], item: Item): Item[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
 }

@@ -14,7 +14,7 @@ export class StateValues {
   /** Whether nobody has seen the root since it was copied. */
   #isRootOpen = false;
   /** By the key that they lie under. */
-  readonly #open = new Map<string, OpenCopies>();
+  #open: Map<string, OpenCopies> | null = null;
   #version = 0;
 
   /** @param values recorded ones */
@@ -45,8 +45,8 @@ export class StateValues {
   /** All values as they are now, in a frozen object. Costs as much as there are keys, once after each change. */
   all(): Values {
     if (!this.#isRootOpen) return this.#root;
-    for (const copies of this.#open.values()) copies.freeze();
-    this.#open.clear();
+    for (const copies of this.#open?.values() ?? []) copies.freeze();
+    this.#open = null;
     this.#isRootOpen = false;
     return hasSharedParts(this.#root) ? freezeShared(this.#root) : Object.freeze(this.#root);
   }
@@ -71,17 +71,18 @@ export class StateValues {
   }
 
   #copiesOf(key: string, { path }: StatePatch): OpenCopies {
-    const known = path.length === 1 ? undefined : this.#open.get(key); // with one key its whole value goes
+    const known = path.length === 1 ? undefined : this.#open?.get(key); // with one key its whole value goes
     if (known !== undefined) return known;
     const made = new OpenCopies();
+    this.#open ??= new Map();
     if (path.length === 1) this.#open.delete(key);
     else this.#open.set(key, made);
     return made;
   }
 
   #close(key: string): void {
-    this.#open.get(key)?.freeze();
-    this.#open.delete(key);
+    this.#open?.get(key)?.freeze();
+    this.#open?.delete(key);
   }
 }
 
