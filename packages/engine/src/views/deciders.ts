@@ -12,12 +12,12 @@ export function deciderOf(record: StepRecord): StepRecord {
   }
 }
 
-/** Of several the one that settled last between two events, both of them left out. */
+/** Of several the one that settled last between two events, both of them left out. Those that nothing in the run ended do not count. */
 export function latest(records: Iterable<StepRecord | undefined>, after: number, before: number): StepRecord | null {
   let last: StepRecord | null = null;
   for (const record of records) {
     if (record === undefined || record.settledBy <= (last?.settledBy ?? after) || record.settledBy >= before) continue;
-    last = record;
+    if (!isEndedFromOutside(record)) last = record;
   }
   return last;
 }
@@ -33,6 +33,15 @@ export function waitedFor(record: StepRecord): readonly (StepRecord | undefined)
     if (isUpFront || isTraced) names.add(from);
   }
   return [...names].map((name) => recordNamed(state, name));
+}
+
+/** Whether it was cancelled before it started, or lost what was, and no step that had settled is the reason. */
+export function isEndedFromOutside(record: StepRecord): boolean {
+  const { startedAt, skipped, cancelled, state } = record;
+  if (startedAt !== null) return false;
+  if (cancelled !== null) return causeOf(record) === null;
+  const lost = skipped?.kind === "upstream" ? recordNamed(state, skipped.step) : undefined;
+  return lost !== undefined && lost.cancelled !== null && isEndedFromOutside(lost);
 }
 
 /** Null for a step that started, or that was ended from outside. */

@@ -50,6 +50,7 @@ describe("a span as JSON", () => {
       logs: [{ time: 1000, level: "info", message: "done", fields: { rows: 2 } }],
       attempts: [{ number: 1, startedAt: 1000, finishedAt: 1000, error: null }],
       ...{ dependencies: [], queuedAt: 1000, startedAt: 1000, finishedAt: 1000, duration: 0 },
+      waited: { dependencies: 0, slot: 0, retry: 0 },
     });
     expect(JSON.parse(JSON.stringify(run.span("merge"))).dependencies).toEqual([
       { step: "fetch", kind: "data", certainty: "required", parameter: "rows", path: ["output"], read: true },

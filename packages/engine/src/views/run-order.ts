@@ -1,6 +1,7 @@
 import type { CoreState } from "../core/state.ts";
 import type { StepRecord } from "../core/step-record.ts";
 import { ownerAt, stepAt } from "../core/units.ts";
+import { isEndedFromOutside } from "./deciders.ts";
 
 /** A slot that was given back. */
 export interface FreedSlot {
@@ -38,7 +39,7 @@ export function createRunOrder(root: CoreState): RunOrder {
     lastSettled(after, before, matches) {
       while (end > 0 && settled[end - 1]!.settledBy >= before) end--;
       for (let at = end - 1; at >= 0 && settled[at]!.settledBy > after; at--) {
-        if (matches(settled[at]!)) return settled[at]!;
+        if (matches(settled[at]!) && !isEndedFromOutside(settled[at]!)) return settled[at]!;
       }
       return null;
     },
