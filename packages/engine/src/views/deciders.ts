@@ -26,7 +26,7 @@ export function latest(records: Iterable<StepRecord | undefined>, after: number,
 export function waitedFor(record: StepRecord): readonly (StepRecord | undefined)[] {
   const { state, index, discovered, suspensions } = record;
   const owner = ownerAt(state, index);
-  const names = new Set(discovered);
+  const names = new Set(discovered ?? []);
   for (const { from, certainty, parameter, kind } of state.plan.edgesTo(owner)) {
     const isUpFront = certainty === "required" && owner === index;
     const isTraced = certainty === "dynamic" && kind !== "order" && (suspensions?.get(parameter) ?? 0) > 1;
