@@ -86,6 +86,24 @@ describe("the critical path of a run", () => {
     await first.end();
   });
 
+  it("takes no notice of waits for a slot that are shorter than a millisecond", async () => {
+    const steps = createHeldSteps();
+    const two = workflow("two")
+      .step("first", { run: steps.held("first") })
+      .step("second", { run: steps.held("second") });
+    for (const [ms, last] of [
+      [0.9, "second start 0-10.9"],
+      [1, "second slot 1-11"],
+    ] as const) {
+      const trial = await begin(two, { engine: { concurrency: 1 } });
+      await trial.advance(ms);
+      await steps.succeed("first");
+      await trial.advance(10);
+      await steps.succeed("second");
+      expect(chainOf(await trial.end()).at(-1)).toBe(last);
+    }
+  });
+
   it("has a link for each attempt, the backoff before it included", async () => {
     const steps = createHeldSteps();
     const shaky = workflow("shaky").step("shaky", { retry: { attempts: 2, delay: 100 }, run: steps.held("shaky") });

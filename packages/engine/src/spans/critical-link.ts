@@ -8,7 +8,10 @@ export type LinkReason =
   | "item"
   /** The event of this turn of an `on` step was sent. */
   | "event"
-  /** The step before gave back a slot. If that is the same step, the slot came from elsewhere: another run, or a rate. */
+  /**
+   * The step before gave back a slot, for which this one had waited for a millisecond at least. If that is the same step,
+   * the slot came from elsewhere: another run, or a rate.
+   */
   | "slot"
   /** Its attempt before had failed. */
   | "retry";

@@ -4,6 +4,9 @@ import type { LinkReason } from "../spans/critical-link.ts";
 import { deciderOf, latest, waitedFor } from "./deciders.ts";
 import type { FreedSlot, RunOrder } from "./run-order.ts";
 
+/** Milliseconds. An engine needs a turn to give a slot that is free: shorter waits are no reason for anything. */
+const leastSlotWait = 1;
+
 /** A moment in the life of a step, or of the run (null). What led to it came before the event `before`. */
 export interface Moment {
   readonly record: StepRecord | null;
@@ -40,7 +43,7 @@ function causeOfGoingOn(record: StepRecord, before: number, order: RunOrder): Ca
     const beforeIt: Moment = { record, time: since, before: sinceSequence, isStart: false };
     const isOver = until !== null && untilSequence < before;
     if (kind === "retry") return { because: "retry", from: beforeIt };
-    if (kind === "slot" && isOver && until > since)
+    if (kind === "slot" && isOver && until - since >= leastSlotWait)
       return slot(order.lastFreed(queueOf(record), since, untilSequence), beforeIt);
     if (kind === "dependencies") {
       const last = latest(waitedFor(record), sinceSequence, isOver ? untilSequence : before);
@@ -53,7 +56,8 @@ function causeOfGoingOn(record: StepRecord, before: number, order: RunOrder): Ca
 /** What it waited for before its first attempt, if that was a slot. */
 function causeOfSlot(record: StepRecord, before: number, order: RunOrder): Cause | null {
   const { queuedAt, startedAt, startedBy } = record;
-  if (queuedAt === null || startedAt === null || startedBy >= before || startedAt === queuedAt) return null;
+  if (queuedAt === null || startedAt === null || startedBy >= before) return null;
+  if (startedAt - queuedAt < leastSlotWait) return null;
   const beforeIt: Moment = { record, time: queuedAt, before: startedBy, isStart: true };
   return slot(order.lastFreed(queueOf(record), queuedAt, startedBy), beforeIt);
 }

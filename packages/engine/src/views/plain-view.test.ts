@@ -183,6 +183,15 @@ describe("a console", () => {
     );
   });
 
+  it("shows how long a step waited, if it did", async () => {
+    const clock = createManualClock(1000);
+    await using engine = createEngineWith({ clock }, {});
+    const slow = stepOf("slow", { run: async () => clock.advance(5) });
+    const run = await engine.run(workflowOf([slow, stepOf("below", { dependsOn: ["slow"] })]));
+    expect(inspect(run.span("slow"))).not.toContain("waited");
+    expect(inspect(run.span("below"))).toContain("waited: { dependencies: 5, slot: 0, retry: 0 }");
+  });
+
   it("shows a run with a line for each span", async () => {
     expect(inspect(await runOf(fetch, price, { ...broken, continueOnError: false }))).toMatch(
       /^Run \{\n {2}runId: 'run-1',\n {2}workflow: 'report',\n {2}status: 'failed',\n {2}input: \{ day: 'mon' \},/,
