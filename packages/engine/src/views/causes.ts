@@ -1,4 +1,5 @@
 import type { StepRecord } from "../core/step-record.ts";
+import type { Stretch } from "../core/stretches.ts";
 import { stepAt, unitAt } from "../core/units.ts";
 import type { LinkReason } from "../spans/critical-link.ts";
 import { deciderOf, latest, waitedFor } from "./deciders.ts";
@@ -38,8 +39,9 @@ export function causeOfStep(record: StepRecord, before: number, order: RunOrder)
 }
 
 function causeOfGoingOn(record: StepRecord, before: number, order: RunOrder): Cause | null {
-  for (const { kind, since, until, sinceSequence, untilSequence } of record.stretches?.toReversed() ?? []) {
-    if (sinceSequence >= before) continue;
+  const stretches = record.stretches ?? [];
+  for (let at = stretchesBefore(stretches, before) - 1; at >= 0; at--) {
+    const { kind, since, until, sinceSequence, untilSequence } = stretches[at]!;
     const beforeIt: Moment = { record, time: since, before: sinceSequence, isStart: false };
     const isOver = until !== null && untilSequence < before;
     if (kind === "retry") return { because: "retry", from: beforeIt };
@@ -51,6 +53,17 @@ function causeOfGoingOn(record: StepRecord, before: number, order: RunOrder): Ca
     }
   }
   return null;
+}
+
+/** How many of them began before the event; found by halving, since a step with many retries is asked for each (I9). */
+function stretchesBefore(stretches: readonly Stretch[], before: number): number {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stretches[middle]!.sinceSequence < before) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** What it waited for before its first attempt, if that was a slot. */

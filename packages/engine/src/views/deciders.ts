@@ -27,8 +27,10 @@ export function waitedFor(record: StepRecord): readonly (StepRecord | undefined)
   const { state, index, discovered, suspensions } = record;
   const owner = ownerAt(state, index);
   const names = new Set(discovered ?? []);
-  for (const { from, certainty, parameter, kind } of state.plan.edgesTo(owner)) {
-    const isUpFront = certainty === "required" && owner === index;
+  const isItem = owner !== index;
+  const edges = isItem && suspensions === null ? [] : state.plan.edgesTo(owner); // items may be many (I9)
+  for (const { from, certainty, parameter, kind } of edges) {
+    const isUpFront = certainty === "required" && !isItem;
     const isTraced = certainty === "dynamic" && kind !== "order" && (suspensions?.get(parameter) ?? 0) > 1;
     if (isUpFront || isTraced) names.add(from);
   }
