@@ -8,6 +8,8 @@ import { compareWithRun } from "./model/compare-with-run.ts";
 import { referee } from "./model/referee.ts";
 import type { RunReferee } from "./model/run-referee.ts";
 import type { PlayedStory } from "./play-story.ts";
+import { brokenPath } from "./waiting/broken-path.ts";
+import { brokenWaits } from "./waiting/broken-waits.ts";
 
 /**
  * All that must hold of any story: the invariants of its event lists, what the model says, that the journals add up to
@@ -30,6 +32,10 @@ export async function checkStory(played: PlayedStory): Promise<void> {
   if (untimely !== undefined) throw new Error(untimely);
   const broken = brokenConcurrency(timeline, workflows, story);
   if (broken !== null) throw new Error(broken);
+  for (const [runId, { run }] of ends) {
+    const misread = misreadIn(run, eventsOfRun(timeline, runId));
+    if (misread !== null) throw new Error(`${runId}: ${misread}`);
+  }
   for (const run of referee(workflows, { timeline, calls })) {
     compareWithRun(run.model, ends.get(run.runId)!.run); // every run has its end
     await compareWithPrefixes(played, run);
@@ -38,16 +44,24 @@ export async function checkStory(played: PlayedStory): Promise<void> {
   await expectNothingLeft(played);
 }
 
+/** What the run says wrongly of its waiting; null if nothing. */
+function misreadIn(run: Run, events: readonly RunEvent[]): string | null {
+  return brokenWaits(run, events) ?? brokenPath(run, events);
+}
+
 /** The events of one run, in order. */
 export function eventsOfRun(timeline: readonly Moment[], runId: string): readonly RunEvent[] {
   return timeline.flatMap((moment) => (moment.kind === "event" && moment.runId === runId ? [moment.event] : []));
 }
 
 /** The journal shows every step as it was, at each moment at which everything was at rest. */
-async function compareWithPrefixes({ engine, store }: PlayedStory, { runId, rests }: RunReferee): Promise<void> {
+async function compareWithPrefixes({ engine, store, host }: PlayedStory, { runId, rests }: RunReferee): Promise<void> {
+  const eventsSoFar = eventsOfRun(host.timeline, runId);
   for (const { events, statuses } of rests) {
     store.visible = events;
     const run = await engine.runs.get(runId);
+    const misread = run === undefined ? null : misreadIn(run, eventsSoFar.slice(0, events));
+    if (misread !== null) throw new Error(`after ${events} events of ${runId}: ${misread}`);
     for (const [name, status] of statuses) {
       const shown = run?.span(name).status;
       if (shown !== status)
@@ -72,8 +86,8 @@ function fieldsOf(run: Run): unknown {
   const { rootSpan } = run;
   const spans = [rootSpan, ...run.spans].map((span) => {
     const { name, path, id, parentId, attempts, dependencies, queuedAt, skipped, cancelled, error } = span;
-    const { vars, logs, startedAt, finishedAt, duration, status, input, output } = span;
-    const times = { queuedAt, startedAt, finishedAt, duration };
+    const { vars, logs, startedAt, finishedAt, duration, waited, status, input, output } = span;
+    const times = { queuedAt, startedAt, finishedAt, duration, waited };
     return {
       name,
       path,
@@ -92,7 +106,9 @@ function fieldsOf(run: Run): unknown {
       output,
     };
   });
-  return { runId, workflow, status, input, output, errors, startedAt, finishedAt, duration, usage, metadata, spans };
+  const { criticalPath } = run;
+  const times = { startedAt, finishedAt, duration, criticalPath };
+  return { runId, workflow, status, input, output, errors, ...times, usage, metadata, spans };
 }
 
 /** No timer, and no event that a late result makes. */

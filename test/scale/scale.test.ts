@@ -61,6 +61,25 @@ describe("a large workflow builds and runs", { timeout: 120_000 }, () => {
   });
 });
 
+describe("the critical path of a large run", { timeout: 120_000 }, () => {
+  it("of a chain of 10,000 has each step of it, in order", async () => {
+    const { criticalPath } = await engine.run(chain(10_000));
+    const paths = new Set(criticalPath.map(({ path }) => path));
+    expect([...paths].slice(0, 10_000)).toEqual(Array.from({ length: 10_000 }, (_, index) => `link${index}`));
+  });
+
+  it.each([
+    ["a fan-out", fanOut],
+    ["layers", layers],
+  ])("of %s of 20,000 covers it without gaps", async (_name, shape) => {
+    const run = await engine.run(shape(20_000));
+    const { criticalPath, startedAt, finishedAt } = run;
+    const gap = criticalPath.find((link, at) => link.startedAt !== (criticalPath[at - 1]?.finishedAt ?? startedAt));
+    expect(gap).toBe(undefined);
+    expect(criticalPath.at(-1)?.finishedAt).toBe(finishedAt);
+  });
+});
+
 describe("a fan-in of 5,000", { timeout: 120_000 }, () => {
   it("by a closure's list of names waits once, and its lambda is called once when written and once when run", async () => {
     const counted = { evaluations: 0 };

@@ -109,6 +109,7 @@ export { perRun } from "./resources/per-run.ts";
 export { readResources } from "./resources/read-resources.ts";
 export type { OpenWait, RunHandle, RunSnapshot, SendOptions } from "./runner/handle.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
+export type { CriticalLink, LinkReason } from "./spans/critical-link.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";
 export type { RerunOf, Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
 export type {
@@ -131,6 +132,7 @@ export type {
   StateChange,
   StatePatch,
   SucceededSpan,
+  WaitedTimes,
   WaitRecord,
 } from "./spans/span.ts";
 export type { ClassForm, ClassRegistry } from "./state/class-registry.ts";

@@ -60,6 +60,7 @@ export type {
   Clock,
   CloseOptions,
   ContextTypes,
+  CriticalLink,
   DefinitionDifference,
   Duration,
   EmittedEvent,
@@ -76,6 +77,7 @@ export type {
   Journal,
   Lease,
   Leases,
+  LinkReason,
   Live,
   LogLevel,
   LogRecord,
@@ -132,6 +134,7 @@ export type {
   SucceededSpan,
   UndeclaredTypes,
   UnhandledEvent,
+  WaitedTimes,
   WaitOptions,
   WaitRecord,
 } from "@stepspan/engine";

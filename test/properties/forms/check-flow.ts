@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Run, Span } from "@stepspan/engine";
+import { brokenPath } from "../waiting/broken-path.ts";
+import { brokenWaits } from "../waiting/broken-waits.ts";
 import type { PlayedFlow } from "./host/forms-host.ts";
 import { brokenFlow } from "./invariants/broken-flow.ts";
 import { factsOf } from "./invariants/flow-facts.ts";
@@ -13,6 +15,8 @@ import { factsOf } from "./invariants/flow-facts.ts";
 export function checkFlow({ story, run, folded, events, leftTimer }: PlayedFlow): void {
   const broken = brokenFlow(factsOf({ story, events }));
   if (broken !== null) throw new Error(broken);
+  const misread = brokenWaits(run, events) ?? brokenPath(run, events);
+  if (misread !== null) throw new Error(misread);
   const [live, kept] = [fieldsOf(run), fieldsOf(folded)];
   for (const key of Object.keys(live))
     if (!isDeepStrictEqual(live[key], kept[key])) throw new Error(`the journal gives another run: its ${key}`);
@@ -35,13 +39,14 @@ function fieldsOf(run: Run): Readonly<Record<string, unknown>> {
     usage,
     state,
     unhandledEvents,
+    criticalPath: run.criticalPath,
     spans,
   };
 }
 
 function fieldsOfSpan(span: Span): unknown {
   const { name, path, id, parentId, status, input, output, error, vars, usage, logs, attempts, dependencies } = span;
-  const { waits, stateChanges, queuedAt, startedAt, finishedAt, skipped, cancelled } = span;
+  const { waits, waited, stateChanges, queuedAt, startedAt, finishedAt, skipped, cancelled } = span;
   const below = [...span.items, ...span.steps].map((inner) => inner.path);
   const ended = { status, output, error, skipped, cancelled, queuedAt, startedAt, finishedAt };
   return {
@@ -56,6 +61,7 @@ function fieldsOfSpan(span: Span): unknown {
     attempts,
     dependencies,
     waits,
+    waited,
     stateChanges,
     below,
     ended,

@@ -43,6 +43,7 @@ type RunWideEvent = Extract<
 export function apply(root: CoreState, event: RunEvent): Command[] {
   const commands: Command[] = [];
   root.tree.now = event.time;
+  root.tree.sequence = event.sequence;
   switch (event.type) {
     case "run-started":
     case "run-finished":

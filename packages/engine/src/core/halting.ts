@@ -2,6 +2,7 @@ import type { CancelReason } from "../spans/span.ts";
 import type { Command } from "./commands.ts";
 import type { EventBody } from "./events.ts";
 import { type CoreState, hasOpenAttempt, Phase, setPhase } from "./state.ts";
+import { endStretch } from "./stretches.ts";
 import { clearTimer, setTimer } from "./tree.ts";
 import { pathAt, runPathOf, stepAt } from "./units.ts";
 import { withdrawWaits } from "./waiting.ts";
@@ -128,6 +129,7 @@ function abort(state: CoreState, index: number, because: CancelReason, commands:
   withdrawWaits(state, index, commands);
   if (state.phases[index] !== Phase.running) {
     setPhase(state, index, Phase.running);
+    endStretch(state.records[index]!); // it has an attempt
     state.tree.openAttempts++;
   }
   commands.push({ type: "abort-attempt", path, because });

@@ -2,6 +2,7 @@ import type { Command } from "./commands.ts";
 import { abandon } from "./halting.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf, setPhase } from "./state.ts";
 import { waitsOf } from "./step-record.ts";
+import { beginStretch } from "./stretches.ts";
 import { ask, clearTimer, runsOn } from "./tree.ts";
 import { pathAt, runPathOf } from "./units.ts";
 
@@ -105,6 +106,7 @@ function callAgain(state: CoreState, index: number, commands: Command[]): void {
     commands,
   );
   setPhase(state, index, Phase.resuming);
+  beginStretch(recordOf(state, index), "slot");
   askForSlot(state, index, commands);
 }
 

@@ -2,6 +2,7 @@ import type { Command } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { closeAttempt } from "./settling.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
+import { beginStretch } from "./stretches.ts";
 import { ask, clearTimer, setTimer } from "./tree.ts";
 import { pathAt } from "./units.ts";
 
@@ -15,13 +16,15 @@ export function queueStep(
   const record = recordOf(state, index);
   record.params = event.params;
   record.reads = event.reads;
-  record.queuedAt = event.time;
+  if (record.startedAt === null) record.queuedAt = event.time;
+  else beginStretch(record, "slot"); // it runs again, and its times are those of its first start
   queueAttempt(state, index, commands);
 }
 
 /** The time of the next attempt has come: its timer rang, so the end of a pause must not set it again. */
 export function retry(state: CoreState, index: number, path: string, commands: Command[]): void {
   clearTimer(state, { kind: "retry", path }, commands);
+  beginStretch(recordOf(state, index), "slot");
   queueAttempt(state, index, commands);
 }
 
@@ -42,5 +45,6 @@ export function backOff(
   setPhase(state, index, Phase.backingOff);
   state.tree.crashes = 0;
   recordOf(state, index).status = "waiting";
+  beginStretch(recordOf(state, index), "retry");
   setTimer(state, { kind: "retry", path: event.path }, event.retryAt, commands);
 }

@@ -1,5 +1,6 @@
 import type { Command } from "./commands.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
+import { beginStretch } from "./stretches.ts";
 import { ask, clearTimer } from "./tree.ts";
 import { pathAt } from "./units.ts";
 
@@ -13,6 +14,8 @@ export function reopen(state: CoreState, index: number, commands: Command[]): vo
   record.output = undefined;
   record.finishedAt = null;
   record.reusedFrom = null;
+  record.settledBy = 0;
+  if (record.startedAt !== null) beginStretch(record, "dependencies");
   state.unsettled++;
   state.isFinishing = false;
   for (const dependent of unsettledDependents(state, index)) waitAgain(state, dependent, commands);
@@ -48,6 +51,7 @@ function waitAgain(state: CoreState, index: number, commands: Command[]): void {
     case Phase.backingOff:
       clearTimer(state, { kind: "retry", path }, commands);
       setPhase(state, index, Phase.waiting);
+      if (recordOf(state, index).startedAt !== null) beginStretch(recordOf(state, index), "dependencies");
       state.missing[index] = 1;
       return;
     default:

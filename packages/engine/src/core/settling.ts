@@ -7,6 +7,7 @@ import { settleMember } from "./racing.ts";
 import { releaseDependents } from "./readiness.ts";
 import { type CoreState, isLost, Phase, recordOf, setPhase } from "./state.ts";
 import { addAttempt, noteStart, type StepRecord } from "./step-record.ts";
+import { endStretch } from "./stretches.ts";
 import { clearTimer, setTimer } from "./tree.ts";
 import { pathAt, stepAt } from "./units.ts";
 import { withdrawWaits } from "./waiting.ts";
@@ -24,6 +25,7 @@ export function openAttempt(
 ): void {
   const record = recordOf(state, index);
   noteStart(record, time);
+  if (record.stretches !== null) endStretch(record);
   record.status = "running";
   addAttempt(record, { number: attempt, startedAt: time, finishedAt: null, error: null });
   if (record.waits !== null) {
@@ -62,6 +64,8 @@ export function settle(state: CoreState, index: number, event: Settlement, comma
   writeOutcome(record, event);
   state.tree.crashes = 0;
   record.finishedAt = event.time;
+  record.settledBy = event.sequence;
+  if (record.stretches !== null) endStretch(record);
   state.aborted.delete(index);
   setPhase(state, index, Phase.settled);
   endChild(record, commands);

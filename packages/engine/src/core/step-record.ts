@@ -13,6 +13,7 @@ import type {
 import type { Sent } from "./channel.ts";
 import type { EvaluationRead, WaitOutcome } from "./events.ts";
 import type { CoreState } from "./state.ts";
+import type { Stretch } from "./stretches.ts";
 
 /** One call of `run`; closed in place. */
 export type MutableAttempt = { -readonly [Key in keyof AttemptRecord]: AttemptRecord[Key] };
@@ -68,6 +69,11 @@ export interface StepRecord {
   queuedAt: number | null;
   startedAt: number | null;
   finishedAt: number | null;
+  /** The sequence number of the event with which it started first, and of that with which it settled; 0 for none. */
+  startedBy: number;
+  settledBy: number;
+  /** The times after its start in which it did not run; null if there were none. */
+  stretches: Stretch[] | null;
   attempts: MutableAttempt[];
   reads: readonly EvaluationRead[];
   /** Names of the steps on which its evaluation was suspended. */
@@ -108,6 +114,9 @@ export function createStepRecord(state: CoreState, index: number): StepRecord {
     queuedAt: null,
     startedAt: null,
     finishedAt: null,
+    startedBy: 0,
+    settledBy: 0,
+    stretches: null,
     attempts: noAttempts,
     reads: noReads,
     discovered: null,
@@ -140,5 +149,6 @@ export function addAttempt(record: StepRecord, attempt: MutableAttempt): void {
 export function noteStart(record: StepRecord, time: number): void {
   if (record.startedAt !== null) return;
   record.startedAt = time;
+  record.startedBy = record.state.tree.sequence;
   record.state.tree.startOrder.push(record);
 }

@@ -19,6 +19,8 @@ export interface RunTree {
   held: Command[];
   /** The time of the event that was applied last. */
   now: number;
+  /** Its sequence number. */
+  sequence: number;
   isPaused: boolean;
   /** It was set aside, and is paused. */
   isParked: boolean;
@@ -50,6 +52,7 @@ export function createTree(): RunTree {
     left: [],
     held: [],
     now: 0,
+    sequence: 0,
     isPaused: false,
     isParked: false,
     crashes: 0,

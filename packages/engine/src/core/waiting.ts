@@ -4,6 +4,7 @@ import type { EventBody, RunEvent, WaitOutcome } from "./events.ts";
 import { askAgain, closeEventWait, openEventWait } from "./mailbox.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf, setPhase } from "./state.ts";
 import { type MutableWait, noteStart, type StepRecord, waitsOf } from "./step-record.ts";
+import { beginStretch, endStretch } from "./stretches.ts";
 import { toleratesFailure } from "./tolerance.ts";
 import { ask, clearTimer, setTimer, timerKey } from "./tree.ts";
 import { nameAt, pathAt, stepAt } from "./units.ts";
@@ -58,6 +59,7 @@ export function endWait(
   if (state.phases[index] !== Phase.parked) return; // its body is about to be called, or on its way to this wait
   if (waits.open > 0) return goAhead(record, commands);
   setPhase(state, index, Phase.resuming);
+  beginStretch(record, "slot");
   ask(state, { type: "queue-attempt", path, index, attempt: record.attempts.length }, commands);
 }
 
@@ -70,6 +72,7 @@ export function resumeAttempt(
 ): void {
   const record = recordOf(state, index);
   setPhase(state, index, Phase.running);
+  endStretch(record);
   state.tree.openAttempts++;
   record.status = "running";
   const waits = waitsOf(record);
@@ -110,6 +113,7 @@ function parkAttempt(record: StepRecord, commands: Command[]): void {
   if (phase === Phase.parked) return;
   const path = pathAt(state, index);
   setPhase(state, index, Phase.parked);
+  beginStretch(record, "parked");
   if (phase === Phase.resuming) {
     commands.push({ type: "withdraw-attempt", path });
     return goAhead(record, commands);

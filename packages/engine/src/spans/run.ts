@@ -1,3 +1,4 @@
+import type { CriticalLink } from "./critical-link.ts";
 import type { RunSpan, Span } from "./span.ts";
 
 /** `parked`: set aside, because it brought its processes down or does not fit its workflow; `engine.resume` goes on. */
@@ -50,6 +51,15 @@ export interface Run<Output = unknown, Outputs = Readonly<Record<string, unknown
   readonly usage: Readonly<Record<string, number>>;
   /** In order of time. */
   readonly errors: readonly Error[];
+  /**
+   * The chain of steps, items and iterations that decided when the run ended, in order of time: from the one that
+   * settled last back to whatever each waited for last. Its links touch; the first begins with the run, the last ends
+   * with it, or with the last event so far. Where the chain passes through a step that holds others there is a link
+   * until that began, and one behind the last of what it holds if it took time to end. Steps that were cancelled or
+   * skipped because of others before they started are passed over. Computed at each access, in time linear in steps,
+   * edges and events.
+   */
+  readonly criticalPath: readonly CriticalLink[];
   /** Milliseconds since the epoch; null for what has not happened. */
   readonly startedAt: number;
   readonly finishedAt: number | null;

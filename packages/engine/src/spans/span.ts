@@ -94,6 +94,24 @@ export interface WaitRecord {
   readonly outcome: "answered" | "elapsed" | "timed-out" | "failed" | "withdrawn" | null;
 }
 
+/**
+ * How long a step did not run, and for what it waited, in milliseconds, up to the last event of the run. Waits for events
+ * and sleeps are not among them: `waits` has those. Time in which the run was paused, or no engine had it, counts for
+ * whatever the step waited for then.
+ */
+export interface WaitedTimes {
+  /**
+   * From the start of its run, or of the step that holds it, until its lambdas had been evaluated for good: it was
+   * queued, began, or settled without that. For items and iterations that includes their turn behind others; a turn of
+   * an `on` step counts from its event. A step that was skipped or cancelled before that waited until then.
+   */
+  readonly dependencies: number;
+  /** For slots of its queue, from asking to getting one, for all attempts, and to go on after a wait or a restart. */
+  readonly slot: number;
+  /** Between a failed attempt and the moment at which the next one was due. */
+  readonly retry: number;
+}
+
 /** What every span has. Times are milliseconds since the epoch, null for what has not happened. */
 export interface SpanFields {
   readonly name: string;
@@ -122,6 +140,8 @@ export interface SpanFields {
   readonly finishedAt: number | null;
   /** Milliseconds from the first attempt's start to the end; 0 if no attempt was made. */
   readonly duration: number;
+  /** All 0 for the run itself. */
+  readonly waited: WaitedTimes;
 }
 
 export interface SucceededSpan<T = unknown> extends SpanFields {

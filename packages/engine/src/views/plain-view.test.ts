@@ -50,6 +50,7 @@ describe("a span as JSON", () => {
       logs: [{ time: 1000, level: "info", message: "done", fields: { rows: 2 } }],
       attempts: [{ number: 1, startedAt: 1000, finishedAt: 1000, error: null }],
       ...{ dependencies: [], queuedAt: 1000, startedAt: 1000, finishedAt: 1000, duration: 0 },
+      waited: { dependencies: 0, slot: 0, retry: 0 },
     });
     expect(JSON.parse(JSON.stringify(run.span("merge"))).dependencies).toEqual([
       { step: "fetch", kind: "data", certainty: "required", parameter: "rows", path: ["output"], read: true },
@@ -180,6 +181,15 @@ describe("a console", () => {
     expect(inspect((await runOf(broken)).span("broken"))).toMatch(
       /error: StepError: Step "broken" failed on attempt 1/,
     );
+  });
+
+  it("shows how long a step waited, if it did", async () => {
+    const clock = createManualClock(1000);
+    await using engine = createEngineWith({ clock }, {});
+    const slow = stepOf("slow", { run: async () => clock.advance(5) });
+    const run = await engine.run(workflowOf([slow, stepOf("below", { dependsOn: ["slow"] })]));
+    expect(inspect(run.span("slow"))).not.toContain("waited");
+    expect(inspect(run.span("below"))).toContain("waited: { dependencies: 5, slot: 0, retry: 0 }");
   });
 
   it("shows a run with a line for each span", async () => {

@@ -16,7 +16,8 @@ export type InspectArguments = readonly [
 export function spanForJson(span: Span): object {
   const fields = fieldsOf(span);
   const attempts = fields.attempts.map((attempt) => ({ ...attempt, error: plainError(attempt.error) }));
-  return { ...fields, error: plainError(fields.error), cancelled: plainReason(fields.cancelled), attempts };
+  const { waited } = span;
+  return { ...fields, waited, error: plainError(fields.error), cancelled: plainReason(fields.cancelled), attempts };
 }
 
 /** A run as JSON shows it, with its spans in brief. */
@@ -26,7 +27,9 @@ export function runForJson(run: Run): object {
 
 /** A span as a console shows it: without what is empty. */
 export function inspectSpan(span: Span, given: InspectArguments): unknown {
-  return inspected("Span", fieldsOf(span), given);
+  const { waited } = span;
+  const hasWaited = Object.values(waited).some((ms) => ms > 0);
+  return inspected("Span", { ...fieldsOf(span), ...(hasWaited ? { waited } : {}) }, given);
 }
 
 /** A run as a console shows it: without what is empty, a line for each span. */

@@ -21,6 +21,7 @@ class RootSpan {
   readonly waits = Object.freeze([]);
   readonly stateChanges = Object.freeze([]);
   readonly items = Object.freeze([]);
+  readonly waited = Object.freeze({ dependencies: 0, slot: 0, retry: 0 });
   readonly skipped = null;
 
   constructor(state: CoreState) {

@@ -3,9 +3,11 @@ import type { CoreState } from "../core/state.ts";
 import { pathAt } from "../core/units.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
+import type { CriticalLink } from "../spans/critical-link.ts";
 import type { RerunOf, Run, RunStatus, UnhandledEvent } from "../spans/run.ts";
 import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
+import { criticalPath } from "./critical-path.ts";
 import { type InspectArguments, inspectMethod, inspectRun, runForJson } from "./plain-view.ts";
 import { createRootSpan } from "./root-span.ts";
 import { spanOf, spanOfRecord } from "./step-span.ts";
@@ -99,6 +101,10 @@ class RunView implements Run {
 
   get errors(): readonly Error[] {
     return this.#state.finished?.errors ?? Object.freeze(this.#state.errors.slice());
+  }
+
+  get criticalPath(): readonly CriticalLink[] {
+    return criticalPath(this.#state);
   }
 
   get startedAt(): number {

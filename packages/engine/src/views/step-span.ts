@@ -11,10 +11,12 @@ import type {
   Span,
   SpanDependency,
   StateChange,
+  WaitedTimes,
   WaitRecord,
 } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { type InspectArguments, inspectMethod, inspectSpan, spanForJson } from "./plain-view.ts";
+import { waitedOf } from "./waited.ts";
 
 /** The span of a step: a read-only view of its record, one per record. */
 export function spanOf(state: CoreState, index: number): Span {
@@ -137,6 +139,10 @@ class StepSpan {
   get duration(): number {
     const { startedAt, finishedAt } = this.#record;
     return startedAt === null ? 0 : (finishedAt ?? this.#record.state.tree.now) - startedAt;
+  }
+
+  get waited(): WaitedTimes {
+    return waitedOf(this.#record);
   }
 
   toJSON(): object {
