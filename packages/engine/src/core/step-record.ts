@@ -100,37 +100,50 @@ const noAttempts: MutableAttempt[] = [];
 Object.freeze(noAttempts);
 const noReads: readonly EvaluationRead[] = Object.freeze([]);
 
+/** What nearly every step comes to have. */
+class CommonFields {
+  readonly state: CoreState;
+  readonly index: number;
+  status: SpanStatus = "pending";
+  params: StepRecord["params"] = undefined;
+  output: unknown = undefined;
+  queuedAt: number | null = null;
+  startedAt: number | null = null;
+  finishedAt: number | null = null;
+  startedBy = 0;
+  settledBy = 0;
+  attempts = noAttempts;
+  reads = noReads;
+  span: Span | null = null;
+
+  constructor(state: CoreState, index: number) {
+    this.state = state;
+    this.index = index;
+  }
+}
+
+/** What few steps have. It lies behind all records once; a record has its own of what is written to it. */
+const rareFields: Omit<StepRecord, keyof CommonFields> = {
+  error: null,
+  tolerated: false,
+  skipped: null,
+  cancelled: null,
+  stretches: null,
+  discovered: null,
+  suspensions: null,
+  vars: null,
+  usage: null,
+  logs: null,
+  waits: null,
+  changes: null,
+  reusedFrom: null,
+  parts: null,
+  child: null,
+};
+Object.assign(CommonFields.prototype, rareFields);
+
 export function createStepRecord(state: CoreState, index: number): StepRecord {
-  return {
-    state,
-    index,
-    status: "pending",
-    params: undefined,
-    output: undefined,
-    error: null,
-    tolerated: false,
-    skipped: null,
-    cancelled: null,
-    queuedAt: null,
-    startedAt: null,
-    finishedAt: null,
-    startedBy: 0,
-    settledBy: 0,
-    stretches: null,
-    attempts: noAttempts,
-    reads: noReads,
-    discovered: null,
-    suspensions: null,
-    vars: null,
-    usage: null,
-    logs: null,
-    waits: null,
-    changes: null,
-    reusedFrom: null,
-    parts: null,
-    child: null,
-    span: null,
-  };
+  return new CommonFields(state, index) as CommonFields & typeof rareFields; // the others are behind it
 }
 
 /** The waits of a step, made when it first waits. */

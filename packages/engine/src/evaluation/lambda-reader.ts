@@ -72,7 +72,7 @@ class SpanReader implements LambdaReader {
 
   end(): readonly EvaluationRead[] {
     this.#place = null;
-    return Object.freeze(this.#reads);
+    return Object.freeze(this.#reads.length > 1 ? this.#reads.slice() : this.#reads); // one that has grown has room for more
   }
 
   /** One arrow serves the overloads: what it gives follows from the mode. */

@@ -7,11 +7,14 @@ import { createValueText } from "./value-text.ts";
 export interface DefinitionHash {
   readonly ofFunction: (fn: Function) => string;
   readonly ofConstant: (value: unknown) => string;
+  /** The name of the part that a parameter is: one text for all steps that have such a parameter. */
+  readonly parameterPart: (name: string) => string;
 }
 
 /** Sources that were seen are not read again: workflows built in a loop have many lambdas of one source. */
 export function createDefinitionHash(): DefinitionHash {
   const bySource = new Map<string, string>();
+  const partByParameter = new Map<string, string>();
 
   const ofFunction = (fn: Function): string => {
     const origin = originOf(fn);
@@ -27,7 +30,14 @@ export function createDefinitionHash(): DefinitionHash {
 
   const textOf = createValueText(ofFunction);
   const ofConstant = (value: unknown) => hashOf(textOf(value));
-  return { ofFunction, ofConstant };
+
+  const parameterPart = (name: string): string => {
+    const part = partByParameter.get(name) ?? `params.${name}`;
+    partByParameter.set(name, part);
+    return part;
+  };
+
+  return { ofFunction, ofConstant, parameterPart };
 }
 
 /** Such as `String`, or a bound function: its name is all that is known of it. */

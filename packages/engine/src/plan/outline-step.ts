@@ -13,7 +13,7 @@ export function outlineOfStep(step: StepDefinition, workflow: string | null, has
   const parts: PartOutline[] = [];
   const notes: Notes = { hash, parts };
   for (const parameter of step.params) {
-    const name = `params.${parameter.name}`;
+    const name = hash.parameterPart(parameter.name);
     if (parameter.kind === "lambda") parts.push(lambdaPart(name, parameter.lambda, hash));
     else note(notes, name, hash.ofConstant(parameter.value));
   }
@@ -23,7 +23,8 @@ export function outlineOfStep(step: StepDefinition, workflow: string | null, has
   noteForm(notes, step.form);
   noteOptions(notes, step);
   if (parts.length > 1) parts.sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.freeze({ name: step.name, kind: step.form.kind, parts: Object.freeze(parts), workflow });
+  const kept = Object.freeze(parts.slice()); // a list that has grown has room for more, which this one never needs
+  return Object.freeze({ name: step.name, kind: step.form.kind, parts: kept, workflow });
 }
 
 /** A lambda, and the steps that it reads: each once, in the order of their names. */
