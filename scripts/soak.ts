@@ -22,8 +22,10 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 const plan = { runs, samples: Number(values.samples), keepEvents: null, exitMs: 10_000 };
 const warmUpRuns = values["warm-up"] === undefined ? Math.max(runs / 10, 20_000) : Number(values["warm-up"]);
-/** So little a run that a million of them would not be 10 MB. */
-const limits: HeapLimits = { warmUpRuns, spreadBytes: 10_000_000, bytesPerRun: 10 };
+const spreadBytes = 10_000_000;
+/** What would add up to the spread by the last run; in a short soak less, as a listener alone is 200. */
+const bytesPerRun = Math.min(100, Math.ceil(spreadBytes / (runs - warmUpRuns)));
+const limits: HeapLimits = { warmUpRuns, spreadBytes, bytesPerRun };
 if (!(runs * (1 - 3 / plan.samples) >= warmUpRuns)) {
   throw new Error(
     `${values.runs} runs and ${values.samples} samples leave fewer than 3 samples after a warm-up of ${warmUpRuns} runs. Give more --runs or more --samples.`,
