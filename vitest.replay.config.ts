@@ -24,6 +24,7 @@ export default defineConfig({
       "test/process/**",
       // No engine in them.
       "test/architecture/**",
+      "test/compiling/**",
       "test/documentation/**",
       "packages/engine/src/{borders,changes,codec,context,errors,journal,local,plan,resources,state}/**",
       "packages/dsl/src/**",

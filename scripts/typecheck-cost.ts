@@ -1,103 +1,61 @@
-/** Prints what chained workflows of growing length add to `tsc`: `node --conditions=@stepspan/source scripts/typecheck-cost.ts`. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+/**
+ * Prints what chained workflows of growing length add to `tsc`, in several styles of writing. Ends with 1, and with what
+ * the compiler said, if it finds an error in one of them, such as a type that is excessively deep.
+ *
+ * `--lengths 50,100,200,400,800 --style <one of them> --compiler <path of another tsc>`
+ */
+import { parseArgs } from "node:util";
+import { chainProgram, chainStyles } from "../test/compiling/chain-programs.ts";
+import { type Compiled, compileProgram, pinnedCompiler } from "../test/compiling/compile-program.ts";
 
-const root = join(import.meta.dirname, "..");
-const lengths = [50, 100, 200, 400];
+type Style = keyof typeof chainStyles;
+
 const repetitions = 3;
+const { values } = parseArgs({
+  options: {
+    lengths: { type: "string", default: "50,100,200,400,800" },
+    style: { type: "string", default: Object.keys(chainStyles).join(",") },
+    compiler: { type: "string", default: pinnedCompiler },
+  },
+});
+const lengths = values.lengths.split(",").map(Number);
 
-interface Cost {
-  readonly milliseconds: number;
-  readonly instantiations: number;
-  readonly types: number;
+for (const style of values.style.split(",")) {
+  if (style in chainStyles) printStyle(style as Style);
+  else throw new Error(`There is no style "${style}". Give one of: ${Object.keys(chainStyles).join(", ")}.`);
 }
 
-const folder = mkdtempSync(join(tmpdir(), "typecheck-cost-"));
-symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-try {
-  const without = measure(1);
-  console.log(`tsc without a chain: ${Math.round(without.milliseconds)} ms. A chain adds:\n`);
-  console.log("steps |     time | per step | instantiations |   types");
+function printStyle(style: Style): void {
+  const without = measure(style, 1);
+  console.log(`\n${style}: tsc takes ${Math.round(without.milliseconds)} ms for one step. A chain adds:\n`);
+  console.log("steps |     time | per step | instantiations | per step |   types");
   for (const length of lengths) {
-    const cost = measure(length);
+    const cost = measure(style, length);
     const added = cost.milliseconds - without.milliseconds;
+    const instantiations = cost.instantiations - without.instantiations;
     const cells = [
       String(length).padStart(5),
       `${added.toFixed(0)} ms`.padStart(8),
       `${(added / length).toFixed(2)} ms`.padStart(8),
-      String(cost.instantiations - without.instantiations).padStart(14),
+      String(instantiations).padStart(14),
+      (instantiations / length).toFixed(0).padStart(8),
       String(cost.types - without.types).padStart(7),
     ];
     console.log(cells.join(" | "));
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 
-/** The fastest of some runs: other programs on the machine only make it slower. */
-function measure(length: number): Cost {
-  writeFileSync(join(folder, "chain.mts"), programOf(length));
-  const compilerOptions = { skipLibCheck: true };
-  const configuration = {
-    extends: join(root, "test/tsconfig.json"),
-    compilerOptions,
-    files: ["chain.mts"],
-    include: [],
-  };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(configuration));
-  const costs = Array.from({ length: repetitions }, compile);
-  return costs.reduce((best, cost) => (cost.milliseconds < best.milliseconds ? cost : best));
-}
-
-function compile(): Cost {
-  const started = performance.now();
-  const options = ["--project", folder, "--extendedDiagnostics"];
-  const report = execFileSync(join(root, "node_modules/.bin/tsc"), options, { encoding: "utf8" });
-  const milliseconds = performance.now() - started;
-  return { milliseconds, instantiations: figure(report, "Instantiations"), types: figure(report, "Types") };
-}
-
-function figure(report: string, name: string): number {
-  return Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(report)?.[1]);
-}
-
-/** A workflow in which every step reads its predecessor and one far back, and every fifth is guarded. */
-function programOf(length: number): string {
-  const steps = Array.from({ length }, (_, index) => stepOf(index));
-  return `import { workflow } from "@stepspan/dsl";
-import { z } from "zod";
-
-interface Item {
-  readonly total: number;
-}
-async function load(params: { readonly day: string; readonly total: number }): Promise<Item> {
-  return { total: params.total + params.day.length };
-}
-
-export const report = workflow("report", { input: z.object({ day: z.string() }) })
-${steps.join("\n")}
-  .returns(({ stepSpan }) => stepSpan("step0").output.total);
-`;
-}
-
-function stepOf(index: number): string {
-  const total = index === 0 ? "() => 1" : `({ stepSpan }) => ${totalOf(index - 1)} + ${totalOf(Math.floor(index / 2))}`;
-  if (index % 5 === 0) {
-    return `  .step("step${index}", { params: { day: ({ input }) => input.day, total: ${total} }, run: load })`;
+/** The fastest of some: other programs on the machine only make it slower. */
+function measure(style: Style, length: number): Compiled {
+  const program = chainProgram(style, length);
+  const all = Array.from({ length: repetitions }, () => compileProgram(program, values.compiler));
+  const best = all.reduce((fastest, one) => (one.milliseconds < fastest.milliseconds ? one : fastest));
+  if (best.errors.length > 0) {
+    const [first] = best.errors;
+    console.error(
+      `${length} steps in the style ${style} do not type-check: ${best.errors.length} errors, first:\n${first}`,
+    );
+    process.exitCode = 1;
   }
-  const guard = isGuarded(index) ? `when: ({ stepSpan }) => ${totalOf(index - 1)} > 0, ` : "";
-  const params = `params: { total: ${total}, label: "step ${index}", day: ({ input }) => input.day }`;
-  return `  .step("step${index}", { ${guard}${params}, run: ({ total, label, day }) => ({ total, label: label + day }) })`;
-}
-
-function totalOf(index: number): string {
-  return isGuarded(index)
-    ? `(stepSpan("step${index}", { default: null })?.output.total ?? 0)`
-    : `stepSpan("step${index}").output.total`;
-}
-
-function isGuarded(index: number): boolean {
-  return index % 5 === 4;
+  return best;
 }
