@@ -23,7 +23,6 @@ export interface AttemptsParts extends Omit<OutcomesParts, "postAtOnce"> {
   readonly environmentOf: (state: CoreState) => AttemptEnvironment;
   /** The same as `post`, for what often happens at one moment many times: a slow store is asked once for all. */
   readonly gather: (fact: Fact) => void;
-  readonly collect: (fact: Fact) => void;
   /** Whether a slot may be given back before the end of its attempt is stored. */
   readonly mayPassSlotOn: () => boolean;
   readonly executor: Executor;
@@ -43,7 +42,7 @@ export class Attempts {
     this.#slots = new Slots({
       executor,
       group,
-      granted: (path, index) => parts.collect({ type: "slot-granted", path, index }),
+      granted: (path, index) => gather({ type: "slot-granted", path, index }),
     });
     this.#outcomes = new Outcomes({
       ...parts,
@@ -53,11 +52,12 @@ export class Attempts {
   }
 
   queue(path: string, index: number): void {
-    this.#slots.ask(path, index, stepAt(stateAt(this.#parts.root, path), index));
+    this.#slots.ask(path, index, stateAt(this.#parts.root, path));
   }
 
   withdraw(path: string): void {
-    this.#slots.withdraw(path);
+    const { state, index } = this.#placeOf(path);
+    this.#slots.withdraw(index, state);
   }
 
   call(path: string, index: number, attempt: number): void {
@@ -138,14 +138,15 @@ export class Attempts {
   }
 
   /** The attempt is over or abandoned: its slot is free for others. */
-  close(path: string): void {
+  close(path: string, index: number): void {
     this.#open.delete(path);
-    this.#slots.giveBack(path);
+    this.#slots.giveBack(index, stateAt(this.#parts.root, path));
   }
 
   /** The slot of an attempt that waits, or that was stopped meanwhile, is free for others. */
   giveBackSlot(path: string): void {
-    this.#slots.giveBack(path);
+    const { state, index } = this.#placeOf(path);
+    this.#slots.giveBack(index, state);
   }
 
   /** The run is over. */
@@ -165,7 +166,7 @@ export class Attempts {
     post(fact);
     if (!this.#parts.mayPassSlotOn()) return;
     if (fact.type !== "attempt-returned" && fact.type !== "attempt-threw") return;
-    if (this.#open.get(fact.path)?.attempt === fact.attempt) this.#slots.giveBack(fact.path);
+    if (this.#open.get(fact.path)?.attempt === fact.attempt) this.giveBackSlot(fact.path);
   }
 
   #placeOf(path: string): { readonly state: CoreState; readonly index: number; readonly step: StepDefinition } {

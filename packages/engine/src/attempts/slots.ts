@@ -1,3 +1,5 @@
+import type { CoreState } from "../core/state.ts";
+import { stepAt } from "../core/units.ts";
 import type { StepDefinition } from "../plan/definition.ts";
 import type { Executor, Job, JobGroup, Slot } from "../ports/executor.ts";
 
@@ -11,42 +13,55 @@ export interface SlotsParts {
 /** The slots that the attempts of one run ask for, hold and give back. */
 export class Slots {
   readonly #parts: SlotsParts;
-  /** Those that ask for a slot or hold one, by their paths. */
-  readonly #jobs = new Map<string, AttemptJob>();
+  /** Those that ask for a slot or hold one: for the run and each child run by their indexes. */
+  readonly #jobs = new Map<CoreState, (AttemptJob | undefined)[]>();
 
   constructor(parts: SlotsParts) {
     this.#parts = parts;
   }
 
   /** Does nothing for an attempt that has its slot: it was granted between a pause and the end of it. */
-  ask(path: string, index: number, step: StepDefinition): void {
-    if (this.#jobs.has(path)) return;
-    const job = new AttemptJob(path, index, step, this.#parts);
-    this.#jobs.set(path, job);
+  ask(path: string, index: number, state: CoreState): void {
+    const jobs = this.#jobsOf(state);
+    if (jobs[index] !== undefined) return;
+    const job = new AttemptJob(path, index, stepAt(state, index), this.#parts);
+    jobs[index] = job;
     job.slot = this.#parts.executor.submit(job);
   }
 
-  withdraw(path: string): void {
-    const job = this.#jobs.get(path);
+  withdraw(index: number, state: CoreState): void {
+    const jobs = this.#jobsOf(state);
+    const job = jobs[index];
     if (job === undefined || job.isHeld) return;
-    this.#jobs.delete(path);
+    jobs[index] = undefined;
     job.slot?.withdraw();
   }
 
-  giveBack(path: string): void {
-    const job = this.#jobs.get(path);
+  giveBack(index: number, state: CoreState): void {
+    const jobs = this.#jobsOf(state);
+    const job = jobs[index];
     if (job === undefined || !job.isHeld) return;
-    this.#jobs.delete(path);
+    jobs[index] = undefined;
     job.slot?.release();
   }
 
   /** The run is over: nothing is asked for any more, and what was granted is free for others. */
   end(): void {
-    for (const { slot } of this.#jobs.values()) {
-      slot?.withdraw();
-      slot?.release();
+    for (const jobs of this.#jobs.values()) {
+      for (const job of jobs) {
+        job?.slot?.withdraw();
+        job?.slot?.release();
+      }
     }
     this.#jobs.clear();
+  }
+
+  #jobsOf(state: CoreState): (AttemptJob | undefined)[] {
+    const known = this.#jobs.get(state);
+    if (known !== undefined) return known;
+    const made = new Array<AttemptJob | undefined>(state.phases.length); // a list that began empty would become a table
+    this.#jobs.set(state, made);
+    return made;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Parameter, StepDefinition } from "../plan/definition.ts";
 import { share } from "../state/record.ts";
-import { isShared } from "../state/shared.ts";
 import type { Values } from "../state/values.ts";
 import { parseAtBorder } from "./parse-at-border.ts";
 
@@ -32,8 +31,10 @@ export function recordParams(step: StepDefinition, lambdaValues: Params, values:
 /** The parameters for one attempt: constants as they are, recorded values frozen or copied. */
 export function paramsForAttempt(step: StepDefinition, recorded: Params, values: Values): unknown {
   if (!isPlainObject(recorded)) return share(recorded);
-  const params: Record<string, unknown> = { ...recorded };
-  if (!isShared(recorded)) for (const name of Object.keys(params)) params[name] = share(params[name]);
+  const params: Record<string, unknown> = {};
+  // By the names of the step where they are those of the parameters: a frozen object is slow to go through.
+  if (step.input === null) for (const { name } of step.params) params[name] = share(recorded[name]);
+  else for (const name of Object.keys(recorded)) params[name] = share(recorded[name]);
   for (const parameter of step.params) {
     if (parameter.kind === "constant" && (step.input === null || isLabelOf(parameter, recorded, values))) {
       params[parameter.name] = parameter.value;

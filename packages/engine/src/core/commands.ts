@@ -33,7 +33,7 @@ export type Command =
   | { readonly type: "park-attempt"; readonly path: string }
   | { readonly type: "abort-attempt"; readonly path: string; readonly because: CancelReason }
   /** The attempt is over, or abandoned: give back its slot. */
-  | { readonly type: "close-attempt"; readonly path: string }
+  | { readonly type: "close-attempt"; readonly path: string; readonly index: number }
   /** Ask the `where` of a wait about an event, known by its sequence number. */
   | { readonly type: "ask-where"; readonly path: string; readonly wait: number; readonly sent: number }
   | { readonly type: "set-timer"; readonly timer: Timer; readonly at: number }

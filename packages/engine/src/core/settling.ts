@@ -54,7 +54,7 @@ export function closeAttempt(state: CoreState, index: number, error: Error | nul
   if (stepAt(state, index).timeoutMs !== null) {
     clearTimer(state, { kind: "attempt", path, attempt: attempt.number }, commands);
   }
-  commands.push({ type: "close-attempt", path });
+  commands.push({ type: "close-attempt", path, index });
 }
 
 /** The one settlement of a step: its record is complete, and those that wait for it are counted down. */

@@ -85,7 +85,7 @@ export function createCommands({ host, frames, attempts, timers, memos }: Comman
       case "abort-attempt":
         return attempts.abort(command.path, command.because);
       case "close-attempt":
-        return attempts.close(command.path);
+        return attempts.close(command.path, command.index);
       case "ask-where":
         return askWhere(command);
       case "set-timer":

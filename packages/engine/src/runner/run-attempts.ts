@@ -14,7 +14,6 @@ export function createAttempts(host: RunHost, frames: Frames, concurrency: numbe
     group: concurrency === null ? null : { concurrency },
     post: host.loop.post,
     gather: host.loop.gather,
-    collect: host.loop.collect,
     now: host.now,
     random,
     nextTurn,

@@ -85,13 +85,6 @@ export class RunLoop {
     else this.#turn();
   };
 
-  /** The same, for what happens at one moment many times, always: one turn takes all of it. */
-  readonly collect = (fact: Fact): void => {
-    if (this.#isStopped) return;
-    this.#inbox = withLast(this.#inbox, fact);
-    this.#turnSoon();
-  };
-
   /** The same, before what waits in the inbox already. */
   postFirst(fact: Fact): void {
     if (this.#isStopped) return;
