@@ -5,6 +5,8 @@ import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import { foldEvents } from "./fold-events.ts";
 import { placedEvent } from "./placed-event.ts";
+import { nothing, withLast } from "./short-lists.ts";
+import { Submission } from "./submission.ts";
 
 /** What follows it comes in the next microtask; `queueMicrotask` of Node costs several times as much. */
 const settled = Promise.resolve();
@@ -25,18 +27,6 @@ export interface LoopParts {
   readonly dropped: (fact: Fact) => void;
   /** The store failed, or a bug of ours showed: the run cannot go on. */
   readonly fail: (error: unknown) => void;
-}
-
-/** Something that happened outside, where somebody wants to know what came of it. */
-class Submission {
-  readonly fact: Fact;
-  /** Called when the event is stored; with null for a fact that came too late. */
-  readonly tell: (event: EventBody | null) => void;
-
-  constructor(fact: Fact, tell: (event: EventBody | null) => void) {
-    this.fact = fact;
-    this.tell = tell;
-  }
 }
 
 /**
@@ -245,13 +235,4 @@ export class RunLoop {
   #now(): number {
     return Math.max(this.#parts.now(), this.#parts.core.state.tree.now);
   }
-}
-
-/** Stands for every list that is empty: most turns have one fact and one event, and a list is made for its first item. */
-const nothing: never[] = [];
-
-function withLast<Item>(list: Item[], item: Item): Item[] {
-  if (list.length === 0) return [item];
-  list.push(item);
-  return list;
 }
