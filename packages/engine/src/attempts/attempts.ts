@@ -27,6 +27,8 @@ export interface AttemptsParts extends Omit<OutcomesParts, "postAtOnce"> {
   readonly mayPassSlotOn: () => boolean;
   readonly executor: Executor;
   readonly group: JobGroup | null;
+  /** The rank of a step, or of an item of one, among those of its priority; null: first in, first out. */
+  readonly rankOf: ((state: CoreState, index: number) => number) | null;
 }
 
 /** Queues, calls, aborts and closes the attempts of one run: the one place where `run` functions are called (I7). */
@@ -48,7 +50,9 @@ export class Attempts {
   }
 
   queue(path: string): void {
-    this.#slots.ask(path, this.#placeOf(path).step);
+    const { state, index, step } = this.#placeOf(path);
+    const { rankOf } = this.#parts;
+    this.#slots.ask(path, step, rankOf === null ? 0 : rankOf(state, index));
   }
 
   withdraw(path: string): void {

@@ -22,11 +22,12 @@ export class Slots {
   }
 
   /** Does nothing for an attempt that has its slot: it was granted between a pause and the end of it. */
-  ask(path: string, { queue, priority }: StepDefinition): void {
+  ask(path: string, { queue, priority }: StepDefinition, rank: number): void {
     if (this.#held.has(path)) return;
     const withdraw = this.#parts.executor.submit({
       queue,
       priority,
+      rank,
       group: this.#parts.group,
       start: () =>
         new Promise((release) => {

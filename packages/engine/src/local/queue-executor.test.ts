@@ -7,6 +7,7 @@ import { createQueueExecutor, type QueueLimits } from "./queue-executor.ts";
 interface JobCase {
   readonly queue: "narrow" | "rated" | null;
   readonly priority: number;
+  readonly rank: number;
   readonly group: 0 | 1 | null;
 }
 
@@ -31,7 +32,7 @@ class SlowScheduler {
   #ratedStarts: number[] = [];
 
   startWhatCan(now: number): void {
-    this.waiting.sort((a, b) => b.job.priority - a.job.priority || a.id - b.id);
+    this.waiting.sort((a, b) => b.job.priority - a.job.priority || b.job.rank - a.job.rank || a.id - b.id);
     const next = this.waiting.find(({ job }) => this.#mayStart(job, now));
     if (next === undefined) return;
     this.waiting.splice(this.waiting.indexOf(next), 1);
@@ -54,6 +55,7 @@ class SlowScheduler {
 const job: fc.Arbitrary<JobCase> = fc.record({
   queue: fc.constantFrom(null, "narrow", "rated"),
   priority: fc.integer({ min: -1, max: 2 }),
+  rank: fc.nat({ max: 2 }),
   group: fc.constantFrom(null, 0, 1),
 });
 
@@ -76,12 +78,18 @@ describe("the queue executor", () => {
       let ids = 0;
       const submit = (submitted: JobCase) => {
         const id = ids++;
-        const { queue, priority, group } = submitted;
+        const { queue, priority, rank, group } = submitted;
         const start = () => {
           started.push(id);
           return new Promise<void>((end) => ends.set(id, end));
         };
-        const withdraw = executor.submit({ queue, priority, group: group === null ? null : groups[group]!, start });
+        const withdraw = executor.submit({
+          queue,
+          priority,
+          rank,
+          group: group === null ? null : groups[group]!,
+          start,
+        });
         withdrawals.set(id, withdraw);
         slow.waiting.push({ id, job: submitted });
       };
@@ -127,6 +135,7 @@ describe("the queue executor", () => {
     const jobOf = (name: string, start: Promise<void>) => ({
       queue: "slow",
       priority: 0,
+      rank: 0,
       group: null,
       start: () => {
         started.push(name);

@@ -63,7 +63,7 @@ export class Bucket {
 }
 
 /**
- * The queue inside p-queue: gives out the job of highest priority, among equals the oldest, whose lanes are open.
+ * The queue inside p-queue: gives out the job of highest priority, then rank, then age, whose lanes are open.
  * p-queue's own is an array into which each job is inserted, which is quadratic with rising priorities (I9). There are
  * as many buckets as there are sets of limits, usually one; those that cannot start are parked and cost nothing.
  */
@@ -132,6 +132,7 @@ export class ReadyQueue implements Queue<Task, ReadyOptions> {
 }
 
 function startsBefore(a: Entry, b: Entry): boolean {
-  const [left, right] = [a.ticket.job.priority, b.ticket.job.priority];
-  return left === right ? a.sequence < b.sequence : left > right;
+  const [left, right] = [a.ticket.job, b.ticket.job];
+  if (left.priority !== right.priority) return left.priority > right.priority;
+  return left.rank === right.rank ? a.sequence < b.sequence : left.rank > right.rank;
 }
