@@ -96,6 +96,8 @@ export type { PartOutline, PlanOutline, StepOutline, WorkflowOutline } from "./p
 export type { Plan } from "./plan/plan.ts";
 export type { Schema } from "./plan/schema.ts";
 export type { Clock } from "./ports/clock.ts";
+export type { DurationStore, StepDuration, StepDurations } from "./ports/durations.ts";
+export { withDurations } from "./ports/durations.ts";
 export type { Lease, Leases, TakenRun, WantedRuns } from "./ports/leases.ts";
 export type { Memo, MemoStore } from "./ports/memo-store.ts";
 export type { ObservedRun, Observer } from "./ports/observer.ts";
