@@ -110,6 +110,7 @@ export type { PerRun, PerRunScope } from "./resources/per-run.ts";
 export { perRun } from "./resources/per-run.ts";
 export { readResources } from "./resources/read-resources.ts";
 export type { OpenWait, RunHandle, RunSnapshot, SendOptions } from "./runner/handle.ts";
+export type { Schedule } from "./schedule/schedule.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";
 export type { RerunOf, Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
