@@ -169,5 +169,4 @@ export {
   StoreError,
   stepSpan,
   UnhandledEventsError,
-  withDurations,
 } from "@stepspan/engine";

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { DefinitionError } from "../errors/definition-errors.ts";
 import type { DurationStore, StepDurations } from "../ports/durations.ts";
 import { memoryDurations } from "./memory-durations.ts";
+import { memoryStore } from "./memory-store.ts";
 
 function tookOf(...steps: readonly string[]): StepDurations {
   return new Map(steps.map((step) => [step, { mean: 10, count: 1 }]));
@@ -31,6 +33,12 @@ describe("durations in memory", () => {
     void durations.note("w", "1", tookOf("a"));
     void durations.note("w", "3", tookOf("a"));
     expect(sizesOf(durations, "1", "2", "3")).toEqual([2, 0, 1]);
+  });
+
+  it("are refused a limit that is none", () => {
+    expect(() => memoryStore({ keepDurations: -1 })).toThrow(
+      new DefinitionError("memoryStore got keepDurations -1. Give a number of at least 0."),
+    );
   });
 
   it("are kept of the version that was noted last, however many steps it has", () => {

@@ -3,7 +3,7 @@ import { ownerAt } from "../core/units.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { StepDurations } from "../ports/durations.ts";
 import { expectedDurations, knownDurations } from "./expected-durations.ts";
-import { pathsBehind } from "./remaining-paths.ts";
+import { pathsBehind } from "./paths-behind.ts";
 
 /** The longest paths through one plan, in milliseconds. */
 interface PlanPaths {
@@ -25,11 +25,12 @@ export type PathRanks = ReadonlyMap<Plan, PlanPaths>;
 export function pathRanks(plans: readonly Plan[], learned: readonly StepDurations[]): PathRanks {
   const known = plans.map((plan, index) => knownDurations(plan, learned[index]!)); // there is one for each
   const count = known.reduce((total, one) => total + one.count, 0);
+  // With nothing known at all each step takes 1, so that paths count steps.
   const elsewhere = count === 0 ? 1 : known.reduce((total, one) => total + one.sum, 0) / count;
   const ranks = new Map<Plan, PlanPaths>();
   const wholeOf = (child: Plan) => ranks.get(child)!.whole; // it came before
   plans.forEach((plan, index) => {
-    const expected = expectedDurations(plan, { ...known[index]!, elsewhere, wholeOf });
+    const expected = expectedDurations(plan, known[index]!, { elsewhere, wholeOf });
     const behind = pathsBehind(plan, expected);
     const from = expected.map((duration, step) => duration + behind[step]!); // of the same length
     ranks.set(plan, { from, behind, whole: from.reduce((longest, path) => Math.max(longest, path), 0) });

@@ -24,7 +24,12 @@ export function childPlanOf({ form }: StepDefinition): Plan | null {
   return "body" in form && form.body.kind === "workflow" ? form.body.subflow.plan : null;
 }
 
+/** Whether the step calls a function: once, or for each item, iteration or event. */
+export function callsFunction({ form }: StepDefinition): boolean {
+  return "body" in form && form.body.kind === "function";
+}
+
 /** Whether it is learned how long the step takes: it calls a function, and nobody has said what to expect of it. */
-export function isLearned({ form, estimateMs }: StepDefinition): boolean {
-  return estimateMs === null && "body" in form && form.body.kind === "function";
+export function isLearned(step: StepDefinition): boolean {
+  return step.estimateMs === null && callsFunction(step);
 }
