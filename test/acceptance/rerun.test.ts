@@ -246,7 +246,7 @@ describe("what cannot be rerun is refused", () => {
     [undefined, "engine.rerun got undefined in place of its options. Give an object."],
     [
       { from: "price", live: true },
-      'engine.rerun got the unknown option "live". Its options are from, failedOnly, workflow, runId, metadata, signal, concurrency, timeout, resources.',
+      'engine.rerun got the unknown option "live". Its options are from, failedOnly, workflow, runId, metadata, signal, concurrency, schedule, timeout, resources.',
     ],
     [{ from: "prise" }, 'Workflow "pricing" has no step "prise" to rerun from. Did you mean "price"?'],
     [

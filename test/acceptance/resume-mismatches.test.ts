@@ -118,7 +118,7 @@ describe("engine.resume", () => {
   it("refuses options that it does not know, or that make no sense", async () => {
     const snapshot = await snapshotOf();
     expect(() => createEngine().resume(snapshot, { workflows: [approval()] } as never)).toThrow(
-      'engine.resume got the unknown option "workflows". Its options are workflow, resources, signal, concurrency.',
+      'engine.resume got the unknown option "workflows". Its options are workflow, resources, signal, concurrency, schedule.',
     );
     expect(() => createEngine().resume(snapshot, { workflow: approval(), concurrency: 0 })).toThrow(
       "engine.resume got the concurrency 0. Give a whole number of at least 1, or Infinity.",

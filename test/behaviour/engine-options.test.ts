@@ -17,6 +17,7 @@ describe("createEngine", () => {
       { concurrency: Number.NaN },
       "createEngine got the concurrency NaN. Give a whole number of at least 1, or Infinity.",
     ],
+    [{ schedule: "longest" as "fifo" }, 'createEngine got "longest" as schedule. Give "fifo" or "critical-path".'],
     [
       { gracePeriod: -1 },
       'createEngine got -1 as gracePeriod. Give milliseconds above 0, or a text such as "500ms", "30s", "5m", "2h" or "1d".',
@@ -32,7 +33,7 @@ describe("createEngine", () => {
   it("refuses options that it does not know, and names those that it does", () => {
     expect(() => createEngine({ concurency: 8 } as EngineOptions)).toThrow(
       new DefinitionError(
-        'createEngine got the unknown option "concurency". Its options are concurrency, queues, store, observers, clock, gracePeriod, resources, workflows, recover, onMismatch, maxRecoveries, leaseTerm, retention, classes, redact.',
+        'createEngine got the unknown option "concurency". Its options are concurrency, schedule, queues, store, observers, clock, gracePeriod, resources, workflows, recover, onMismatch, maxRecoveries, leaseTerm, retention, classes, redact.',
       ),
     );
   });

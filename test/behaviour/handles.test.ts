@@ -87,7 +87,7 @@ describe("a handle", () => {
     ],
     [
       { timout: 1 } as object,
-      'The run of workflow "test" got the unknown option "timout". The options of a run are runId, metadata, signal, concurrency, timeout, resources, live.',
+      'The run of workflow "test" got the unknown option "timout". The options of a run are runId, metadata, signal, concurrency, schedule, timeout, resources, live.',
     ],
   ])("is refused for options that make no sense: %o", async (options, message) => {
     const engine = createEngine();

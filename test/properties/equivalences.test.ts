@@ -1,3 +1,4 @@
+import type { Schedule } from "@stepspan/engine";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { trials } from "../support/random-trials.ts";
@@ -16,18 +17,26 @@ const wide: Limits = {
   queues: { narrow: one, wide: { concurrency: 2, rate: null } },
 };
 
-function storyOf(workflow: WorkflowCase, chosen: readonly number[], within: Limits): StoryCase {
+function storyOf(workflow: WorkflowCase, chosen: readonly number[], within: Limits, schedule: Schedule): StoryCase {
   return {
     runs: [{ workflow, cancels: [], bySignal: false }],
     limits: within,
+    schedule,
     choices: chosen,
     closeTurn: null,
     storeDelay: 0,
   };
 }
 
-function outcomes(workflow: WorkflowCase, chosen: readonly number[], within: Limits = wide) {
-  return playStory(storyOf(workflow, chosen, within), ({ ends }: PlayedStory) => outcomesOf(ends.get("run1")!.run));
+function outcomes(
+  workflow: WorkflowCase,
+  chosen: readonly number[],
+  within: Limits = wide,
+  schedule: Schedule = "fifo",
+) {
+  return playStory(storyOf(workflow, chosen, within, schedule), ({ ends }: PlayedStory) =>
+    outcomesOf(ends.get("run1")!.run),
+  );
 }
 
 /** A step that has nothing to do with any other. */
@@ -43,6 +52,7 @@ const stranger: StepCase = {
   timeoutMs: null,
   queue: null,
   priority: 9,
+  estimateMs: null,
   behaviours: [],
 };
 
@@ -65,6 +75,14 @@ describe("a workflow that does not depend on time", () => {
       expect(await outcomes(workflow, chosen, any)).toEqual(await outcomes({ ...workflow, steps }, chosen, any));
     });
     await fc.assert(property, trials("priorities", 400));
+  });
+
+  it("gives the same by critical path and in order of arrival", { timeout }, async () => {
+    const property = fc.asyncProperty(timelessWorkflow, choices, limits, async (workflow, chosen, any) => {
+      const expected = await outcomes(workflow, chosen, any);
+      expect(await outcomes(workflow, chosen, any, "critical-path")).toEqual(expected);
+    });
+    await fc.assert(property, trials("schedules", 400));
   });
 
   it("gives the same with a step more that has nothing to do with the others", { timeout }, async () => {

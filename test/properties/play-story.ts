@@ -36,7 +36,7 @@ export async function playStory<Result>(
   const watcher = journalObserver(({ sequence }, { runId }) => {
     if (sequence > store.countOf(runId)) untimely.push(`event ${sequence} of ${runId} was told before it was stored`);
   });
-  const engine = engineWith({ ...engineOptions(host, story.limits), store, observers: [host.observer, watcher] });
+  const engine = engineWith({ ...engineOptions(host, story), store, observers: [host.observer, watcher] });
   const runs = story.runs.map((run, index) => scriptedRun(run, `run${index + 1}`, { host, limits: story.limits }));
   const workflows = new Map(runs.map(({ runId }, index) => [runId, story.runs[index]!.workflow]));
   try {
@@ -55,7 +55,14 @@ export async function playStory<Result>(
   } catch (thrown) {
     const cases = [...workflows].map(([runId, workflow]) => `${runId}: ${printCase(workflow)}`);
     const { message } = thrown as Error; // checks and engines throw errors
-    const parts = [message, "", JSON.stringify(story.limits), ...cases, "", printTimeline(host.timeline)];
+    const parts = [
+      message,
+      "",
+      `${story.schedule} ${JSON.stringify(story.limits)}`,
+      ...cases,
+      "",
+      printTimeline(host.timeline),
+    ];
     throw new Error(parts.join("\n"), { cause: thrown });
   }
 }
@@ -89,11 +96,12 @@ function cancelledBySignalFirst(handle: RunHandle, caller: AbortController): Run
   return { ...handle, cancel };
 }
 
-function engineOptions(host: ScriptedHost, { concurrency, queues }: Limits): EngineOptions {
+function engineOptions(host: ScriptedHost, { limits: { concurrency, queues }, schedule }: StoryCase): EngineOptions {
   return {
     clock: host.clock,
     gracePeriod: gracePeriodMs,
     concurrency,
+    schedule,
     queues: Object.fromEntries(
       Object.entries(queues).map(([name, queue]) => [
         name,

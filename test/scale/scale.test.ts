@@ -53,6 +53,16 @@ describe("a large workflow builds and runs", { timeout: 120_000 }, () => {
     expect(most).toBe(10_000);
   });
 
+  it("by critical path: as layers, and as 10,000 steps whose ways get longer and longer", async () => {
+    await using scheduled = createEngine({ schedule: "critical-path" });
+    expect((await scheduled.run(layers(20_000))).output).toBe(expectedLast(200));
+    let made: AnyWorkflow = workflow("rising");
+    for (let index = 0; index < 10_000; index++)
+      made = made.step(`step${index}`, { run: () => 1, estimate: index + 1 });
+    const { spans } = await scheduled.run(made);
+    expect(spans.map(({ name }) => name)).toEqual(Array.from({ length: 10_000 }, (_, index) => `step${9999 - index}`));
+  });
+
   it("with its graph, its spans and its edges to look at", async () => {
     const made = layers(20_000);
     expect([made.graph.order, made.graph.size]).toEqual([20_000, 19_900 * 3]);

@@ -54,6 +54,7 @@ export function stepOf(
     timeoutMs: null,
     queue: null,
     priority: 0,
+    estimateMs: null,
     input: null,
     output: null,
     keepInState: [],

@@ -24,7 +24,7 @@ export function faultyStore(store: Store, fault: Fault | null, isSlow = false): 
   };
   const ask = <Answer>(name: string, act: () => Answer | Promise<Answer>): Answer | Promise<Answer> =>
     isSlow ? later().then(() => answer(name, act)) : answer(name, act);
-  const { runs, leases, states, memos } = store;
+  const { runs, leases, states, memos, durations } = store;
   return {
     calls,
     open(runId, lease) {
@@ -49,6 +49,7 @@ export function faultyStore(store: Store, fault: Fault | null, isSlow = false): 
       write: (key, version, values) => ask("write state", () => states.write(key, version, values)),
     },
     memos,
+    durations,
     isShared: true,
   };
 }

@@ -15,7 +15,7 @@ export interface HeldStore extends Store {
 
 export function createHeldStore(): HeldStore {
   const journals = new Map<string, Journal>();
-  const { runs, leases, states, memos } = memoryStore(); // only what is written to journals is held
+  const { runs, leases, states, memos, durations } = memoryStore(); // only what is written to journals is held
   const taken: RunEvent[] = [];
   const writes: (() => void)[] = [];
 
@@ -57,6 +57,7 @@ export function createHeldStore(): HeldStore {
     leases,
     states,
     memos,
+    durations,
     isShared: false,
   };
 }

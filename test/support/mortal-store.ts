@@ -41,6 +41,10 @@ export function mortalStore(store: Store): MortalStore {
       write: (key, memo) => ask(() => store.memos.write(key, memo)),
       prune: (now) => ask(() => store.memos.prune(now)),
     },
+    durations: {
+      read: (workflow, version) => ask(() => store.durations.read(workflow, version)),
+      note: (workflow, version, durations) => ask(() => store.durations.note(workflow, version, durations)),
+    },
     isShared: true,
   };
 }

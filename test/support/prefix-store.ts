@@ -35,6 +35,7 @@ export function createPrefixStore(microtasks = 0): PrefixStore {
     leases: kept.leases,
     states: kept.states,
     memos: kept.memos,
+    durations: kept.durations,
     isShared: false,
     countOf: (runId) => counts.get(runId) ?? 0,
   };

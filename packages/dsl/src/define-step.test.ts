@@ -47,7 +47,7 @@ describe("defineStep", () => {
     [{ run: "load" }, 'A step made with defineStep got "load" as run. Give a function.'],
     [
       { run, when: run },
-      'A step made with defineStep got the unknown option "when". Its options are input, output, run, retry, timeout, queue, priority.',
+      'A step made with defineStep got the unknown option "when". Its options are input, output, run, retry, timeout, queue, priority, estimate.',
     ],
     [{ run, input: 5 }, "A step made with defineStep got 5 as input. Give a schema of zod 4."],
     [{ run, priority: Number.NaN }, "A step made with defineStep got NaN as priority. Give a number."],

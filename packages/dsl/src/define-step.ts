@@ -6,7 +6,7 @@ import type { RetryOptions } from "./types/retry-options.ts";
 import type { InputOf, ReadValue, ReturnedValue, SchemaOf } from "./types/schemas.ts";
 
 const sharedBody = Symbol.for("stepspan.defined-step");
-const keys = ["input", "output", "run", "retry", "timeout", "queue", "priority"] as const;
+const keys = ["input", "output", "run", "retry", "timeout", "queue", "priority", "estimate"] as const;
 const place = "A step made with defineStep";
 
 /** What a defined step brings with it. A step that uses it can say otherwise, its schemas apart. */
@@ -23,6 +23,8 @@ export interface DefinedStepOptions<Params, Returned, InputSchema, OutputSchema>
   readonly queue?: string | undefined;
   /** Higher first among the steps that are ready. */
   readonly priority?: number | undefined;
+  /** The expected time of one attempt. */
+  readonly estimate?: Duration | undefined;
 }
 
 /** The checked body of a step, without a name and a place; null for what it does not say. */
@@ -34,6 +36,7 @@ export interface SharedBody {
   readonly timeoutMs: number | null;
   readonly queue: string | null;
   readonly priority: number | null;
+  readonly estimateMs: number | null;
 }
 
 /**
@@ -73,6 +76,7 @@ export function defineStep<
     timeoutMs: readLimit(option("timeout")),
     queue: readText(option("queue")),
     priority: priority.value === undefined ? null : readNumber(priority, 0, Number.isFinite, "a number"),
+    estimateMs: readLimit(option("estimate")),
   });
   return Object.freeze({ [sharedBody]: body }) as { readonly [sharedBody]: SharedBody }; // a computed key loses its type
 }

@@ -76,6 +76,10 @@ describe("the fingerprint of a workflow", () => {
     expect(other.fingerprint).toBe(one.fingerprint);
   });
 
+  it("does not differ with estimates: no run decides anything by them", () => {
+    expect(printOf({ estimate: "30s" })).toBe(printOf({}));
+  });
+
   it("differs with the step whose output the workflow returns", () => {
     const steps = (names: readonly string[]) =>
       names.reduce((built, name) => built.step(name, { run: () => 1 }) as AnyWorkflow, workflow("w") as AnyWorkflow);

@@ -26,6 +26,7 @@ import type { Store } from "./ports/store.ts";
 import { readResources } from "./resources/read-resources.ts";
 import { createPublisher } from "./runner/publisher.ts";
 import type { RunnerPorts } from "./runner/run-ports.ts";
+import type { Schedule } from "./schedule/schedule.ts";
 import type { ClassRegistry } from "./state/class-registry.ts";
 
 /** The limits of a named queue. */
@@ -39,6 +40,12 @@ export interface QueueOptions {
 export interface EngineOptions {
   /** How many attempts may be open at once, in all queues and runs together. Default 16. */
   readonly concurrency?: number;
+  /**
+   * Which of several ready steps starts first, after their `priority`: by `fifo` the one that was ready first, by
+   * `critical-path` the one with the longest way to the end of its run, by the `estimate` of its steps, or by what they
+   * took in earlier runs, which the store keeps. Nothing that a run records is decided by it. Default: `fifo`.
+   */
+  readonly schedule?: Schedule;
   /** Queues that steps can name, each with limits of its own. */
   readonly queues?: Readonly<Record<string, QueueOptions>>;
   /** Where events are kept. Default: in memory. */
@@ -85,6 +92,7 @@ export interface EngineOptions {
 
 const known = [
   "concurrency",
+  "schedule",
   "queues",
   "store",
   "observers",

@@ -96,6 +96,8 @@ export type { PartOutline, PlanOutline, StepOutline, WorkflowOutline } from "./p
 export type { Plan } from "./plan/plan.ts";
 export type { Schema } from "./plan/schema.ts";
 export type { Clock } from "./ports/clock.ts";
+export type { DurationStore, StepDuration, StepDurations } from "./ports/durations.ts";
+export { withDurations } from "./ports/durations.ts";
 export type { Lease, Leases, TakenRun, WantedRuns } from "./ports/leases.ts";
 export type { Memo, MemoStore } from "./ports/memo-store.ts";
 export type { ObservedRun, Observer } from "./ports/observer.ts";
@@ -108,6 +110,7 @@ export type { PerRun, PerRunScope } from "./resources/per-run.ts";
 export { perRun } from "./resources/per-run.ts";
 export { readResources } from "./resources/read-resources.ts";
 export type { OpenWait, RunHandle, RunSnapshot, SendOptions } from "./runner/handle.ts";
+export type { Schedule } from "./schedule/schedule.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
 export type { CriticalLink, LinkReason } from "./spans/critical-link.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";

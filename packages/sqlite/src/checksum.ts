@@ -21,3 +21,8 @@ export function checksumOfState(key: string, version: number, json: string): str
 export function checksumOfMemo(key: string, expiresAt: number | null, json: string): string {
   return hash("sha256", `${key}\n${expiresAt}\n${json}`, "base64url");
 }
+
+/** The checksum of how long the steps of a version of a workflow took. */
+export function checksumOfDurations(key: string, json: string): string {
+  return hash("sha256", `durations\n${key}\n${json}`, "base64url");
+}

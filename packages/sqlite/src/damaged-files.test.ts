@@ -14,6 +14,7 @@ const runIds = ["first", "second"];
 const eventsOf = (runId: string) => runEvents(runId, 40, "text ".repeat(30));
 const state = { workflow: "w", step: "s" };
 const memo = { runId: "first", path: "a", output: { a: 1 }, time: 5, expiresAt: 9000 };
+const took = new Map([["a", { mean: 10, count: 2 }]]);
 /** What the list of runs says in the end; what it said before has fewer events. */
 const stored: readonly StoredRun[] = runIds.map((runId) => ({
   ...{ runId, workflow: "w", status: "running", startedAt: 1000, finishedAt: null, events: 40, dueAt: null },
@@ -35,6 +36,7 @@ beforeAll(async () => {
   await store.leases.renew("one", { now: 0, until: 1e15 });
   await store.leases.take("one", { now: 0, runId: "second", limit: 1 });
   await store.memos.write("key", memo);
+  await store.durations.note("w", "1", took);
   for (const suffix of ["", "-wal"]) copyFileSync(`${path}${suffix}`, `${logged}${suffix}`);
   store.close();
   copyFileSync(path, checkpointed);
@@ -183,6 +185,16 @@ describe("a damaged row", () => {
     store.close();
   });
 
+  it("of how long steps took counts as not there, and it is learned anew", async () => {
+    const path = copyOf(checkpointed);
+    change(path, "UPDATE durations SET json = replace(json, '10', '90')");
+    const store = sqliteStore(path);
+    expect(await store.durations.read("w", "1")).toEqual(new Map());
+    await store.durations.note("w", "1", took);
+    expect(await store.durations.read("w", "1")).toEqual(took);
+    store.close();
+  });
+
   it("of a state is an error that names whose it is", () => {
     const path = copyOf(checkpointed);
     change(path, "UPDATE states SET version = 5");
@@ -206,6 +218,8 @@ async function lengthsOfPrefixes(path: string): Promise<(number | null)[]> {
     for (const run of runIds.map((runId) => orNull(() => store.runs.get(runId)))) if (run !== null) expectPastOf(run);
     const kept = orNull(() => store.memos.read("key", 0));
     if (kept !== null) expect(kept).toEqual(memo);
+    const learned = (await orNull(() => store.durations.read("w", "1"))) ?? new Map();
+    expect([took, new Map()]).toContainEqual(learned);
     for (const { runId, workflow } of await takenFrom(store)) expect([workflow, runIds]).toEqual(["w", expect.arrayContaining([runId])]); // biome-ignore format: one line
     const values = orNull(() => store.states.read(state));
     if (values !== null) expect([{ a: 1 }, {}]).toContainEqual((await values).values);

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { temporaryFile } from "../../../test/support/temporary-file.ts";
 import { runEvents } from "./fixtures/run-events.ts";
 import { createFileOfVersion1 } from "./fixtures/version-1-file.ts";
+import { createFileOfVersion2, memoOfVersion2 } from "./fixtures/version-2-file.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
 /** The first events of a run, and such others behind them. */
@@ -63,7 +64,7 @@ describe("a file of schema version 1", () => {
     expect(await other.runs.list()).toEqual(await one.runs.list());
     const reader = new DatabaseSync(path, { readOnly: true });
     onTestFinished(() => reader.close());
-    expect({ ...reader.prepare("PRAGMA user_version").get() }).toEqual({ user_version: 2 });
+    expect({ ...reader.prepare("PRAGMA user_version").get() }).toEqual({ user_version: 3 });
   });
 
   it("is brought up to date though an event is damaged, which reading then names", async () => {
@@ -76,5 +77,23 @@ describe("a file of schema version 1", () => {
     expect(await store.runs.list()).toHaveLength(4);
     expect(() => store.open("open").read(0, Infinity)).toThrow('Event 2 of run "open" is damaged or missing');
     expect(await store.open("paused").read(0, Infinity)).toEqual(runs[1][1]);
+  });
+});
+
+describe("a file of schema version 2", () => {
+  it("is brought up to date when it is opened: all that it holds is there, and how long steps took can be noted", async () => {
+    const [path, older] = [temporaryFile(), temporaryFile()];
+    createFileOfVersion2(path, runs);
+    createFileOfVersion1(older, runs);
+    const [store, fromOlder] = [migrated(path), migrated(older)];
+    expect(await store.runs.list()).toEqual(await fromOlder.runs.list());
+    for (const [runId, events] of runs) expect(await store.open(runId).read(0, Infinity)).toEqual(events);
+    expect(await store.memos.read("key", 0)).toEqual(memoOfVersion2);
+    expect(await store.durations.read("w", "1")).toEqual(new Map());
+    await store.durations.note("w", "1", new Map([["a", { mean: 5, count: 1 }]]));
+    expect(await migrated(path).durations.read("w", "1")).toEqual(new Map([["a", { mean: 5, count: 1 }]]));
+    const reader = new DatabaseSync(path, { readOnly: true });
+    onTestFinished(() => reader.close());
+    expect({ ...reader.prepare("PRAGMA user_version").get() }).toEqual({ user_version: 3 });
   });
 });

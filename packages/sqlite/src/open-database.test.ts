@@ -68,7 +68,7 @@ describe("a file that is no store", () => {
     later.exec("PRAGMA user_version = 99");
     later.close();
     expect(refusalOf(path)).toBe(
-      'The store "PATH" is of schema version 99, and this release knows version 2. Use the release of Stepspan that wrote it, or a later one.',
+      'The store "PATH" is of schema version 99, and this release knows version 3. Use the release of Stepspan that wrote it, or a later one.',
     );
   });
 

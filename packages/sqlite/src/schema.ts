@@ -72,6 +72,15 @@ export const migrations: readonly Migration[] = [
   CREATE INDEX runs_by_owner ON runs (owner, status, due_at, number, workflow) WHERE due_at IS NOT NULL;
   CREATE INDEX memos_by_end ON memos (expires_at) WHERE expires_at IS NOT NULL;`,
   },
+  {
+    // One row for each version of a workflow, with all its steps: it is read and written as a whole. Writing it anew
+    // gives it a new rowid, so that these are in the order in which versions were noted last.
+    sql: `CREATE TABLE durations (
+    key TEXT PRIMARY KEY,
+    json TEXT NOT NULL,
+    checksum TEXT NOT NULL
+  ) STRICT;`,
+  },
 ];
 
 interface Migration {

@@ -58,7 +58,7 @@ describe("sqliteReader", () => {
     const old = temporaryFile();
     createFileOfVersion1(old, []);
     expect(messageOf(() => sqliteReader(old), old)).toBe(
-      'The store "PATH" is of schema version 1, and sqliteReader reads version 2. Open it once with sqliteStore, which brings it up to date.',
+      'The store "PATH" is of schema version 1, and sqliteReader reads version 3. Open it once with sqliteStore, which brings it up to date.',
     );
     const foreign = temporaryFile();
     const database = new DatabaseSync(foreign);

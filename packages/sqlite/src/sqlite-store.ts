@@ -4,7 +4,7 @@ import { createStoreOn, type SqliteStore } from "./store-on-database.ts";
 import { type SqliteStoreOptions, settingsOf } from "./store-options.ts";
 
 /**
- * Keeps runs, states and outputs for later runs in a SQLite file, which is made if it is not there:
+ * Keeps runs, states, outputs for later runs and how long steps took in a SQLite file, which is made if it is not there:
  * `createEngine({ store: sqliteStore("runs.db") })`. One of an earlier release is brought up to date.
  *
  * What becomes ready in one turn of the event loop is committed at once. Several processes can use one file: each run
@@ -14,8 +14,8 @@ import { type SqliteStoreOptions, settingsOf } from "./store-options.ts";
  *
  * What is damaged is an error that names it. Events are checked when they are read, up to the length that the row of
  * their run tells; the row of a run when it is listed, taken or written to; states when they are read. A damaged output
- * for later runs counts as not there. Values that are not in `classes` are refused, as the engine does. To look into a
- * file beside engines, use `sqliteReader`.
+ * for later runs counts as not there, and so does how long steps took. Values that are not in `classes` are refused, as
+ * the engine does. To look into a file beside engines, use `sqliteReader`.
  *
  * @throws DefinitionError for options that make no sense
  * @throws StoreError for a file that is no store, is damaged, or was written by a later release, and where Node has a

@@ -5,6 +5,7 @@ import { createJournalReader } from "./journal-reader.ts";
 import { createPruning } from "./prune-runs.ts";
 import { createReading } from "./reading.ts";
 import { createRunRows } from "./run-rows.ts";
+import { createSqliteDurations } from "./sqlite-durations.ts";
 import { busyTimeoutMs } from "./sqlite-failure.ts";
 import { SqliteJournal } from "./sqlite-journal.ts";
 import { createSqliteLeases } from "./sqlite-leases.ts";
@@ -44,6 +45,7 @@ export function createStoreOn(database: DatabaseSync, path: string, settings: Da
     leases: createSqliteLeases({ database, rows, writer }),
     states: createSqliteStates({ path, database, writer, codec }),
     memos: createSqliteMemos({ database, reading, writer, codec }),
+    durations: createSqliteDurations({ database, reading, writer }),
     isShared: true,
     checkValue(recorded, what) {
       if (!isSurelySmall(recorded, maximumValueSize)) codec.encode(recorded, what);

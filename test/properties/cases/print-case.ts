@@ -24,6 +24,7 @@ function printStep(step: StepCase): string {
     step.timeoutMs !== null && `timeout ${step.timeoutMs}`,
     step.queue !== null && `queue ${step.queue}`,
     step.priority !== 0 && `priority ${step.priority}`,
+    step.estimateMs !== null && `estimate ${step.estimateMs}`,
     step.behaviours.length > 0 && `does ${step.behaviours.map(printBehaviour).join(", ")}`,
   ];
   return parts.filter((part) => part !== false).join(" ");

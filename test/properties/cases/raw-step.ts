@@ -97,6 +97,7 @@ export const rawStep: fc.Arbitrary<RawStep> = fc.record({
   timeoutMs: rarely(4, fc.integer({ min: 1, max: 50 })),
   queue: fc.constantFrom(null, null, null, "narrow", "wide"),
   priority: fc.integer({ min: 0, max: 3 }),
+  estimateMs: fc.integer({ min: 1, max: 50 }), // whole numbers, whose sums are the same in any order
   behaviours: fc.array(
     fc.record({
       luck: fc.nat({ max: 99 }),

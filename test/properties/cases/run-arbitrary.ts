@@ -1,3 +1,4 @@
+import type { Schedule } from "@stepspan/engine";
 import fc from "fast-check";
 import type { Cancel } from "../../support/scripted-host.ts";
 import { rarely } from "./raw-step.ts";
@@ -16,6 +17,8 @@ export interface RunCase {
 export interface StoryCase {
   readonly runs: readonly RunCase[];
   readonly limits: Limits;
+  /** Which of several ready steps of one priority starts first. */
+  readonly schedule: Schedule;
   /** For each turn of the host which of the possible actions it takes. */
   readonly choices: readonly number[];
   /** The turn before which the engine is closed; null for one that stays open. */
@@ -59,6 +62,7 @@ export function storyCase(runs: number): fc.Arbitrary<StoryCase> {
   return fc.record({
     runs: fc.array(runCase, { minLength: runs, maxLength: runs }),
     limits,
+    schedule: fc.constantFrom("fifo", "critical-path"),
     choices,
     closeTurn,
     storeDelay,

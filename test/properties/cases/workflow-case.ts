@@ -30,6 +30,7 @@ export interface StepCase {
   readonly timeoutMs: number | null;
   readonly queue: string | null;
   readonly priority: number;
+  readonly estimateMs: number | null;
   /** Of the first calls; those after them return. */
   readonly behaviours: readonly Behaviour[];
 }

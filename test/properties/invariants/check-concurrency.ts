@@ -1,15 +1,19 @@
 import type { Moment } from "../../support/scripted-host.ts";
-import type { Limits, WorkflowCase } from "../cases/workflow-case.ts";
+import type { StoryCase } from "../cases/run-arbitrary.ts";
+import type { WorkflowCase } from "../cases/workflow-case.ts";
 import { fullLimit, occupancies, type Slot } from "./concurrency.ts";
 import { Line } from "./line.ts";
+import { longestPaths } from "./longest-paths.ts";
 
 /** Concurrency: limits hold at every moment, no slot is idle, and slots go to the first in line. */
 export function brokenConcurrency(
   timeline: readonly Moment[],
   workflows: ReadonlyMap<string, WorkflowCase>,
-  { limits, storeDelay }: { readonly limits: Limits; readonly storeDelay: number },
+  { limits, schedule, storeDelay }: Pick<StoryCase, "limits" | "schedule" | "storeDelay">,
 ): string | null {
-  const line = new Line(limits, storeDelay > 0);
+  const paths = new Map([...workflows].map(([runId, workflow]) => [runId, longestPaths(workflow)]));
+  const rankOf = ({ runId, step }: Slot) => (schedule === "fifo" ? 0 : paths.get(runId)!.get(step.name)!);
+  const line = new Line(limits, rankOf, storeDelay > 0);
   // A slot that is given away while a slow store writes that the step is cancelled counts for the rate all the same.
   const mayPause = ({ step }: Slot) =>
     storeDelay > 0 && step.queue !== null && limits.queues[step.queue]!.rate !== null;

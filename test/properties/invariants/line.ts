@@ -16,15 +16,17 @@ interface Passing {
  */
 export class Line {
   readonly #limits: Limits;
+  readonly #rankOf: (slot: Slot) => number;
   readonly #isStoreSlow: boolean;
   readonly #latecomers = new Set<Slot>();
   #passings: Passing[] = [];
   #starts = 0;
   #ends = 0;
 
-  /** @param isStoreSlow whether slots may be given away long before and after the events that belong to that */
-  constructor(limits: Limits, isStoreSlow: boolean) {
+  /** @param rankOf decides among those of one priority @param isStoreSlow whether slots may be given away long before and after the events that belong to that */
+  constructor(limits: Limits, rankOf: (slot: Slot) => number, isStoreSlow: boolean) {
     this.#limits = limits;
+    this.#rankOf = rankOf;
     this.#isStoreSlow = isStoreSlow;
   }
 
@@ -54,11 +56,13 @@ export class Line {
     return `event ${event.sequence} of ${by.runId} takes the slot of ${slot.step.name} of ${slot.runId}`;
   }
 
-  /** Higher priority first, among equals who was asked for first; who is kept back by a limit is passed by. */
+  /** Higher priority first, then higher rank, among equals who was asked for first; who is kept back by a limit is passed by. */
   #goesFirst(slot: Slot, by: Slot, before: Occupancy, time: number): boolean {
     if (this.#latecomers.has(slot) || !this.#hasNoOtherLimits(slot, by)) return false;
     if (fullLimit(before, slot, this.#limits, time) !== null) return false;
     if (slot.step.priority !== by.step.priority) return slot.step.priority > by.step.priority;
+    const [rank, rankOfOther] = [this.#rankOf(slot), this.#rankOf(by)];
+    if (rank !== rankOfOther) return rank > rankOfOther;
     const placeOf = ({ runId, step }: Slot) =>
       before.waiting.findIndex((one) => one.runId === runId && one.step === step);
     return placeOf(slot) < placeOf(by);

@@ -44,6 +44,7 @@ function readOptions(members: StepMembers, found: Found, reading: Reading): Step
     input: members.input && reading.part("schemas", members.input),
     output: members.output && reading.part("schemas", members.output),
     keepInState: members.keepInState && textsIn(members.keepInState),
+    estimate: members.estimate && numberIn(members.estimate),
     cache: members.cache && readCacheConfig(members.cache, reading),
   });
 }

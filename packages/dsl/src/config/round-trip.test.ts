@@ -52,6 +52,7 @@ const step = fc.record({
   continueOnError: fc.boolean(),
   retry: fc.option(fc.record({ attempts: fc.constantFrom(1, 2), jitter: fc.constantFrom(0, 1), maxDelay: fc.nat() })),
   priority: fc.integer({ min: -1, max: 2 }),
+  estimate: fc.option(fc.integer({ min: 1, max: 1000 })),
   timeout: fc.option(fc.integer({ min: 50_000, max: 60_000 })),
   hasSchemas: fc.boolean(),
 });
@@ -118,6 +119,7 @@ function write(random: typeof randomWorkflow extends fc.Arbitrary<infer Value> ?
       continueOnError: raw.continueOnError,
       retry: raw.retry === null ? undefined : { ...raw.retry, delay: 0 },
       priority: raw.priority,
+      estimate: raw.estimate ?? undefined,
       timeout: raw.timeout ?? undefined,
       ...(raw.hasSchemas ? { input: schemas.anything, output: schemas.object } : {}),
     };

@@ -20,6 +20,8 @@ export interface StepOptionsConfig {
   readonly input?: string;
   readonly output?: string;
   readonly keepInState?: readonly string[];
+  /** The expected time of one attempt; of a `subflow` of the whole. A `race` and a `sleep` have none. */
+  readonly estimate?: number;
   /** Of a `step`, a `map` or a `loop` with a handler. */
   readonly cache?: CacheConfig;
 }

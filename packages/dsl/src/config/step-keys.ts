@@ -17,6 +17,7 @@ export const optionKeys = [
   "input",
   "output",
   "keepInState",
+  "estimate",
 ] as const;
 
 const functionKeys = ["handler", "collect"] as const;

@@ -35,6 +35,7 @@ function writeOptions(step: StepDefinition, place: WritingPlace): StepOptionsCon
     input: writeSchema(step.input, "input", place),
     output: writeSchema(step.output, "output", place),
     keepInState: unlessEmpty(step.keepInState),
+    estimate: step.estimateMs ?? undefined,
     cache: step.cache === null ? undefined : writeCache(step.cache, place),
   });
 }

@@ -11,12 +11,14 @@ export interface FormParts {
   readonly lambdas?: readonly Lambda[];
   readonly attempts?: AttemptSettings;
   readonly cache?: CachePolicy | null;
+  readonly estimateMs?: number | null;
   readonly warnings?: readonly PlanWarning[];
 }
 
 /** Puts the definition of a step together. @throws DefinitionError for a finaliser that depends on nothing */
 export function defineForm(conditions: Conditions, parts: FormParts): WrittenStep {
-  const { form, params = Object.freeze([]), lambdas = [], attempts = noAttempts, cache = null, warnings = [] } = parts;
+  const { form, params = Object.freeze([]), lambdas = [], attempts = noAttempts, warnings = [] } = parts;
+  const { cache = null, estimateMs = null } = parts;
   const read = params.flatMap((parameter) => (parameter.kind === "lambda" ? [parameter.lambda] : []));
   checkFinaliser(conditions, [...lambdas, ...read]);
   const definition = Object.freeze({
@@ -24,6 +26,7 @@ export function defineForm(conditions: Conditions, parts: FormParts): WrittenSte
     params,
     ...conditions.values,
     ...attempts,
+    estimateMs,
     cache,
     form: Object.freeze(form),
   });

@@ -10,6 +10,7 @@ import { readAttempts } from "./read-attempts.ts";
 import { bodyKeys, readAnyBody } from "./read-body.ts";
 import { readCacheOf } from "./read-cache-of.ts";
 import { conditionKeys, readConditions } from "./read-conditions.ts";
+import { readEstimate } from "./read-estimate.ts";
 import { refuseWriteBack } from "./refuse-write-back.ts";
 
 const keys = ["params", "until", "maxIterations", ...bodyKeys, "cache", ...conditionKeys] as const;
@@ -28,6 +29,7 @@ export function readLoop(building: Building, name: unknown, options: unknown): W
     params,
     lambdas: [until.lambda],
     attempts: readAttempts(open.option, settings, params),
+    estimateMs: readEstimate(open.option("estimate"), settings),
     cache: readCacheOf(body, open.option("cache")),
     warnings: [...warnings, ...until.warnings],
   });

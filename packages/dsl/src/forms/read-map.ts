@@ -12,6 +12,7 @@ import { readAttempts } from "./read-attempts.ts";
 import { bodyKeys, readAnyBody } from "./read-body.ts";
 import { readCacheOf } from "./read-cache-of.ts";
 import { conditionKeys, readConditions } from "./read-conditions.ts";
+import { readEstimate } from "./read-estimate.ts";
 import { refuseWriteBack } from "./refuse-write-back.ts";
 
 const keys = ["over", "params", "concurrency", ...bodyKeys, "cache", ...conditionKeys] as const;
@@ -36,6 +37,7 @@ export function readMap(building: Building, name: unknown, options: unknown): Wr
     params,
     lambdas: [over.lambda],
     attempts: readAttempts(open.option, settings, params),
+    estimateMs: readEstimate(open.option("estimate"), settings),
     cache: readCacheOf(body, open.option("cache")),
     warnings: [...over.warnings, ...warnings],
   });

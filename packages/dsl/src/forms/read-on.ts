@@ -9,6 +9,7 @@ import { type Building, openStep } from "./open-step.ts";
 import { readAttempts } from "./read-attempts.ts";
 import { bodyKeys, readAnyBody } from "./read-body.ts";
 import { readConditions } from "./read-conditions.ts";
+import { readEstimate } from "./read-estimate.ts";
 import { refuseCache } from "./refuse-cache.ts";
 import { refuseWriteBack } from "./refuse-write-back.ts";
 
@@ -43,6 +44,7 @@ export function readOn(building: Building, name: unknown, options: unknown): Wri
     form: { kind: "on", body, event, concurrency, capacity },
     params,
     attempts: readAttempts(open.option, settings, params),
+    estimateMs: readEstimate(open.option("estimate"), settings),
     warnings,
   });
 }

@@ -8,12 +8,15 @@ import { defineForm } from "./define-form.ts";
 import { type Building, openStep } from "./open-step.ts";
 import { readConditions } from "./read-conditions.ts";
 import { refuseCache } from "./refuse-cache.ts";
+import { refuseEstimate } from "./refuse-estimate.ts";
 
 const keys = ["of", "continueOnError"] as const;
 
 /** Reads the options of a race. @throws DefinitionError for whatever makes no sense */
 export function readRace(building: Building, name: unknown, options: unknown): WrittenStep {
-  refuseCache(options, "race", placeOfStep(building.frame.name, String(name)));
+  const place = placeOfStep(building.frame.name, String(name));
+  refuseCache(options, "race", place);
+  refuseEstimate(options, "race", place);
   const open = openStep(building, name, options, keys);
   const option = open.option("of");
   const of = readStepNames(option, building.earlier);

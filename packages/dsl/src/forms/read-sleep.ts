@@ -6,12 +6,15 @@ import { defineForm } from "./define-form.ts";
 import { type Building, openStep } from "./open-step.ts";
 import { readConditions } from "./read-conditions.ts";
 import { refuseCache } from "./refuse-cache.ts";
+import { refuseEstimate } from "./refuse-estimate.ts";
 
 const keys = ["when", "dependsOn", "skipWith"] as const;
 
 /** Reads a step that waits for a time. @throws DefinitionError for whatever makes no sense */
 export function readSleep(building: Building, name: unknown, duration: unknown, options: unknown = {}): WrittenStep {
-  refuseCache(options, "sleep", placeOfStep(building.frame.name, String(name)));
+  const place = placeOfStep(building.frame.name, String(name));
+  refuseCache(options, "sleep", place);
+  refuseEstimate(options, "sleep", place);
   const open = openStep(building, name, options, keys);
   const durationMs = parseDuration(duration);
   if (durationMs === null) {

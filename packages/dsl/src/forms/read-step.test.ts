@@ -42,6 +42,7 @@ describe("a step without options but run", () => {
       input: null,
       output: null,
       keepInState: [],
+      estimateMs: null,
       cache: null,
       form: { kind: "single", body: { kind: "function", run, collect: null } },
     });
@@ -147,7 +148,7 @@ describe("a step is refused with a message for", () => {
     [
       "an unknown option",
       { run, pool: 2 },
-      `${step} got the unknown option "pool". Its options are params, run, when, dependsOn, skipWith, always, retry, timeout, continueOnError, queue, priority, input, output, keepInState, collect, cache.`,
+      `${step} got the unknown option "pool". Its options are params, run, when, dependsOn, skipWith, always, retry, timeout, continueOnError, queue, priority, input, output, keepInState, collect, cache, estimate.`,
     ],
     ["no run", { params: {} }, `${step} got undefined as run. Give a function, or a step made with defineStep.`],
     [

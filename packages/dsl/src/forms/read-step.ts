@@ -6,6 +6,7 @@ import { type Building, openStep } from "./open-step.ts";
 import { readAttempts } from "./read-attempts.ts";
 import { readFunctionBody } from "./read-body.ts";
 import { readConditions } from "./read-conditions.ts";
+import { readEstimate } from "./read-estimate.ts";
 
 const keys = [
   "params",
@@ -24,6 +25,7 @@ const keys = [
   "keepInState",
   "collect",
   "cache",
+  "estimate",
 ] as const;
 
 /**
@@ -38,5 +40,6 @@ export function readStep(building: Building, name: unknown, options: unknown): W
   const { params, warnings } = readParams(open.option("params").value, conditions.step);
   const attempts = readAttempts(open.option, settings, params);
   const cache = readCache(open.option("cache"), body);
-  return defineForm(conditions, { form: { kind: "single", body }, params, attempts, cache, warnings });
+  const estimateMs = readEstimate(open.option("estimate"), settings);
+  return defineForm(conditions, { form: { kind: "single", body }, params, attempts, cache, estimateMs, warnings });
 }

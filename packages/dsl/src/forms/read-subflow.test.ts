@@ -144,7 +144,7 @@ describe("a sub-workflow is refused for", () => {
     [
       "an unknown option",
       { workflow: bare, over: [] },
-      'got the unknown option "over". Its options are workflow, params, capture, writeBack, when, dependsOn, skipWith, always, continueOnError.',
+      'got the unknown option "over". Its options are workflow, params, capture, writeBack, estimate, when, dependsOn, skipWith, always, continueOnError.',
     ],
     [
       "a capture that is no object",

@@ -9,10 +9,11 @@ import { type Building, openStep } from "./open-step.ts";
 import { planOf } from "./plan-of.ts";
 import { readCapture } from "./read-capture.ts";
 import { conditionKeys, readConditions } from "./read-conditions.ts";
+import { readEstimate } from "./read-estimate.ts";
 import { readWriteBack } from "./read-write-back.ts";
 import { refuseUnfitOptions } from "./refuse-unfit-options.ts";
 
-const keys = ["workflow", "params", "capture", "writeBack", ...conditionKeys] as const;
+const keys = ["workflow", "params", "capture", "writeBack", "estimate", ...conditionKeys] as const;
 
 const onItsSteps = "Write it on the steps of the workflow that it runs.";
 
@@ -41,7 +42,8 @@ export function readSubflow(building: Building, name: unknown, options: unknown)
   const { params, warnings } = readParams(open.option("params").value, conditions.step);
   const subflow = Object.freeze({ plan, ...capture, ...writeBack });
   const body = Object.freeze({ kind: "workflow" as const, subflow });
-  return defineForm(conditions, { form: { kind: "single", body }, params, warnings });
+  const estimateMs = readEstimate(open.option("estimate"), null);
+  return defineForm(conditions, { form: { kind: "single", body }, params, estimateMs, warnings });
 }
 
 function readWorkflow(option: WrittenOption): Plan {

@@ -43,7 +43,7 @@ describe("a wait", () => {
     ],
     [
       { event: approved, run: () => 1 },
-      'got the unknown option "run". Its options are event, where, timeout, when, dependsOn, skipWith, continueOnError.',
+      'got the unknown option "run". Its options are event, where, timeout, estimate, when, dependsOn, skipWith, continueOnError.',
     ],
   ])("is refused with %o", (options, message) => {
     expect(() => define("wait", options)).toThrow(new DefinitionError(`Step "pause" of workflow "approve" ${message}`));

@@ -6,9 +6,10 @@ import type { WrittenStep } from "../step-list.ts";
 import { defineForm } from "./define-form.ts";
 import { type Building, openStep } from "./open-step.ts";
 import { readConditions } from "./read-conditions.ts";
+import { readEstimate } from "./read-estimate.ts";
 import { refuseCache } from "./refuse-cache.ts";
 
-const keys = ["event", "where", "timeout", "when", "dependsOn", "skipWith", "continueOnError"] as const;
+const keys = ["event", "where", "timeout", "estimate", "when", "dependsOn", "skipWith", "continueOnError"] as const;
 
 /** Reads the options of a step that waits for an event. @throws DefinitionError for whatever makes no sense */
 export function readWait(building: Building, name: unknown, options: unknown): WrittenStep {
@@ -17,7 +18,8 @@ export function readWait(building: Building, name: unknown, options: unknown): W
   const event = readEvent(open.option("event"));
   const where = readWhere(open.option("where"));
   const timeoutMs = readLimit(open.option("timeout"));
-  return defineForm(readConditions(open, keys), { form: { kind: "wait", event, where, timeoutMs } });
+  const estimateMs = readEstimate(open.option("estimate"), null);
+  return defineForm(readConditions(open, keys), { form: { kind: "wait", event, where, timeoutMs }, estimateMs });
 }
 
 function readWhere(option: WrittenOption): ((value: unknown) => boolean) | null {

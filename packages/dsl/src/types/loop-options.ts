@@ -4,6 +4,7 @@ import type { CacheOption } from "./cache-options.ts";
 import type { CaptureOption } from "./child-options.ts";
 import type { ConditionOptions, FinaliserOption } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
+import type { EstimateOption } from "./estimate-option.ts";
 import type { ScopeFunction, WrittenParams } from "./parameters.ts";
 
 /**
@@ -36,6 +37,7 @@ export interface LoopOptions<
     InputOption<Params, InputSchema>,
     CacheOption<Params>,
     AttemptOptions<Params, Output, OutputSchema, Collected>,
+    EstimateOption,
     CaptureOption<Declared, Child, Captured> {
   /**
    * The parameters of one iteration. Written before `run`.

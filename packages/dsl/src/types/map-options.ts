@@ -4,6 +4,7 @@ import type { CacheOption } from "./cache-options.ts";
 import type { CaptureOption } from "./child-options.ts";
 import type { ConditionOptions, FinaliserOption } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
+import type { EstimateOption } from "./estimate-option.ts";
 import type { ItemParams, ScopeFunction } from "./parameters.ts";
 
 /**
@@ -34,6 +35,7 @@ export interface MapOptions<
     FinaliserOption<SkipWith, Always>,
     CacheOption<Params>,
     AttemptOptions<Params, Output, OutputSchema, Collected>,
+    EstimateOption,
     CaptureOption<Declared, Child, Captured> {
   /** The list, or a lambda that gives it. Written before `params`, whose lambdas have the type of `item` from it. */
   readonly over: readonly Item[] | ScopeFunction<Scope, readonly Item[]>;

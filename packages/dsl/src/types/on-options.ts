@@ -4,6 +4,7 @@ import type { AnyRun } from "./body-options.ts";
 import type { CaptureOption } from "./child-options.ts";
 import type { ConditionOptions } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
+import type { EstimateOption } from "./estimate-option.ts";
 import type { WrittenParams } from "./parameters.ts";
 
 /**
@@ -33,6 +34,7 @@ export interface OnOptions<
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
     InputOption<Params, InputSchema>,
     AttemptOptions<Params, Output, OutputSchema, Collected>,
+    EstimateOption,
     CaptureOption<Declared, Child, Captured> {
   /** Made with `defineEvent`. */
   readonly event: EventDefinition<Data>;

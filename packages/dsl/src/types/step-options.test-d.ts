@@ -21,6 +21,8 @@ describe("the options of a step", () => {
   it("are refused if one is of another type", () => {
     // @ts-expect-error "30 seconds" is no duration
     users.step("count", { timeout: "30 seconds", run });
+    // @ts-expect-error "a minute" is no duration
+    users.step("count", { estimate: "a minute", run });
     // @ts-expect-error a queue has a name
     users.step("count", { queue: 5, run });
     // @ts-expect-error a priority is a number

@@ -3,6 +3,7 @@ import type { StepRun } from "./body-options.ts";
 import type { CacheOption } from "./cache-options.ts";
 import type { ConditionOptions, FinaliserOption } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
+import type { EstimateOption } from "./estimate-option.ts";
 import type { WrittenParams } from "./parameters.ts";
 
 /**
@@ -38,7 +39,8 @@ export interface StepOptions<
     FinaliserOption<SkipWith, Always>,
     InputOption<Params, InputSchema>,
     CacheOption<Params>,
-    AttemptOptions<Params, Output, OutputSchema, Collected> {
+    AttemptOptions<Params, Output, OutputSchema, Collected>,
+    EstimateOption {
   /** Where the parameters come from: constants, lambdas, and values made with `literal`. Written before `run`. */
   readonly params?: WrittenParams<Scope, Params, InputSchema>;
   /** The work. Written after `params`, from which an inline function has the types of its parameters. */

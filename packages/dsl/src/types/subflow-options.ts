@@ -1,6 +1,7 @@
 import type { Mutable, Plan } from "@stepspan/engine";
 import type { ConditionOptions, FinaliserOption } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
+import type { EstimateOption } from "./estimate-option.ts";
 import type { AnyParams, ParamsFor } from "./parameters.ts";
 
 /** A workflow that can be a step of another one. */
@@ -39,7 +40,8 @@ export interface SubflowOptions<
   Tolerated,
   Always,
 > extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
-    FinaliserOption<SkipWith, Always> {
+    FinaliserOption<SkipWith, Always>,
+    EstimateOption {
   readonly workflow: Child;
   /** The input of the child run: constants, lambdas, and values made with `literal`. */
   readonly params?: ChildParams<Scope, TypesOfChild<Child>["input"]>;

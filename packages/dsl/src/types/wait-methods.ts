@@ -1,13 +1,15 @@
 import type { Duration, EventDefinition } from "@stepspan/engine";
 import type { ConditionOptions } from "./condition-options.ts";
 import type { DeclaredTypes } from "./declared-types.ts";
+import type { EstimateOption } from "./estimate-option.ts";
 import type { Scope } from "./scope.ts";
 import type { StepType } from "./step-types.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, WorkflowWith } from "./workflow-types.ts";
 
 /** The options of a step that waits for an event. */
 export interface WaitStepOptions<Names extends string, Scope, Data, Decision, SkipWith, Tolerated>
-  extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated> {
+  extends ConditionOptions<Names, Scope, Decision, SkipWith, Tolerated>,
+    EstimateOption {
   /** Made with `defineEvent`. */
   readonly event: EventDefinition<Data>;
   /** Chooses among the events; each is asked about once. */

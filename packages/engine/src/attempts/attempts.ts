@@ -13,7 +13,7 @@ import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { askWhere } from "./body-waits.ts";
 import { runOf } from "./function-body.ts";
 import { Outcomes, type OutcomesParts } from "./outcomes.ts";
-import { Slots } from "./slots.ts";
+import { Slots, type SlotsParts } from "./slots.ts";
 
 /** What the attempts of a run need. */
 export interface AttemptsParts extends Omit<OutcomesParts, "postAtOnce"> {
@@ -27,6 +27,7 @@ export interface AttemptsParts extends Omit<OutcomesParts, "postAtOnce"> {
   readonly mayPassSlotOn: () => boolean;
   readonly executor: Executor;
   readonly group: JobGroup | null;
+  readonly rankOf: SlotsParts["rankOf"];
 }
 
 /** Queues, calls, aborts and closes the attempts of one run: the one place where `run` functions are called (I7). */
@@ -38,10 +39,9 @@ export class Attempts {
 
   constructor(parts: AttemptsParts) {
     this.#parts = parts;
-    const { executor, group, post, gather } = parts;
+    const { executor, group, rankOf, post, gather } = parts;
     this.#slots = new Slots({
-      executor,
-      group,
+      ...{ executor, group, rankOf },
       granted: (path, index) => gather({ type: "slot-granted", path, index }),
     });
     this.#outcomes = new Outcomes({

@@ -6,6 +6,8 @@ import type { Executor, Job, JobGroup, Slot } from "../ports/executor.ts";
 export interface SlotsParts {
   readonly executor: Executor;
   readonly group: JobGroup | null;
+  /** The rank of a step, or of an item of one, among those of its priority; null: first in, first out. */
+  readonly rankOf: ((state: CoreState, index: number) => number) | null;
   /** An attempt that asked for a slot has one. */
   readonly granted: (path: string, index: number) => void;
 }
@@ -24,9 +26,11 @@ export class Slots {
   ask(path: string, index: number, state: CoreState): void {
     const jobs = this.#jobsOf(state);
     if (jobs[index] !== undefined) return;
+    const { rankOf, executor } = this.#parts;
     const job = new AttemptJob(path, index, stepAt(state, index), this.#parts);
+    if (rankOf !== null) job.rank = rankOf(state, index);
     jobs[index] = job;
-    job.slot = this.#parts.executor.submit(job);
+    job.slot = executor.submit(job);
   }
 
   withdraw(index: number, state: CoreState): void {
@@ -71,6 +75,7 @@ class AttemptJob implements Job {
   readonly index: number;
   readonly queue: string | null;
   readonly priority: number;
+  rank = 0;
   readonly group: JobGroup | null;
   readonly #granted: SlotsParts["granted"];
   /** Null while it is submitted. */

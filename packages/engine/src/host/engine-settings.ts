@@ -2,11 +2,14 @@ import { checkDuration } from "../borders/check-options.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import type { Duration } from "../plan/duration.ts";
+import { checkSchedule, type Schedule } from "../schedule/schedule.ts";
 import { type Retention, type RetentionOptions, retentionOf } from "./retention.ts";
 
 /** How an engine treats its runs; times in milliseconds. */
 export interface EngineSettings {
   readonly gracePeriodMs: number;
+  /** Of runs that do not say. */
+  readonly schedule: Schedule;
   /** How long runs stay an engine's after it showed last that it is alive. */
   readonly leaseTermMs: number;
   /** Whether it recovers runs by itself. */
@@ -22,6 +25,7 @@ export interface EngineSettings {
 /** As they were given to `createEngine`. */
 interface GivenSettings {
   readonly gracePeriod?: Duration;
+  readonly schedule?: Schedule;
   readonly leaseTerm?: Duration;
   readonly recover?: boolean;
   readonly maxRecoveries?: number;
@@ -35,6 +39,7 @@ const place = "createEngine";
 /** @throws DefinitionError for values that make no sense */
 export function settingsOfEngine(given: GivenSettings): EngineSettings {
   const { gracePeriod = 5000, leaseTerm = 30_000, recover = false, maxRecoveries = 5, onMismatch = "fail" } = given;
+  const { schedule = "fifo" } = given;
   if (typeof recover !== "boolean") throw refusal("recover", recover, "true or false");
   if (recover && (given.workflows ?? []).length === 0) {
     throw new DefinitionError(
@@ -46,6 +51,7 @@ export function settingsOfEngine(given: GivenSettings): EngineSettings {
   if (!isCount) throw refusal("maxRecoveries", maxRecoveries, "a whole number of at least 1, or Infinity");
   return {
     gracePeriodMs: checkDuration(gracePeriod, "gracePeriod", place),
+    schedule: checkSchedule(schedule, place),
     leaseTermMs: checkDuration(leaseTerm, "leaseTerm", place),
     recovers: recover,
     maxRecoveries,

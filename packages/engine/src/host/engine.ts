@@ -1,6 +1,7 @@
 import type { EventDefinition } from "../context/event-definition.ts";
 import type { RunQuery, StoredRun } from "../ports/run-index.ts";
 import type { RunHandle, RunSnapshot, SendOptions } from "../runner/handle.ts";
+import type { Schedule } from "../schedule/schedule.ts";
 import type { Run } from "../spans/run.ts";
 import type { CloseOptions } from "./close-options.ts";
 import type { RerunOptions } from "./rerun-options.ts";
@@ -17,6 +18,8 @@ export interface ResumeOptions {
   /** Cancels the run when it is aborted. */
   readonly signal?: AbortSignal;
   readonly concurrency?: number;
+  /** Default: that of the engine. What the run had before is not kept. */
+  readonly schedule?: Schedule;
 }
 
 /** The runs that the store keeps. */

@@ -23,8 +23,8 @@ export function newExecution(
 ): RunExecution {
   const { createRunId: runId, resources } = ports;
   const { values } = parts;
-  const { gracePeriodMs } = settings;
+  const { gracePeriodMs, schedule } = settings;
   const lease = ownership.first;
-  const made = settingsOf(options, plan, { runId, lease, gracePeriodMs, resources, values });
+  const made = settingsOf(options, plan, { runId, lease, gracePeriodMs, schedule, resources, values });
   return new RunExecution(plan, ports, made, parts);
 }

@@ -20,7 +20,10 @@ export type RerunOptions = Omit<StartOptions, "live"> & {
       }
   );
 
-const known = ["from", "failedOnly", "workflow", "runId", "metadata", "signal", "concurrency", "timeout", "resources"];
+const known = [
+  ...["from", "failedOnly", "workflow", "runId", "metadata", "signal"],
+  ...["concurrency", "schedule", "timeout", "resources"],
+];
 
 /** What a rerun is asked for. */
 interface AskedRerun {

@@ -18,6 +18,7 @@ import type { RunSnapshot } from "../runner/handle.ts";
 import { RunExecution } from "../runner/run-execution.ts";
 import type { RunnerPorts } from "../runner/run-ports.ts";
 import type { EngineParts } from "../runner/run-settings.ts";
+import { checkSchedule, type Schedule } from "../schedule/schedule.ts";
 import type { ResumeOptions } from "./engine.ts";
 import type { Ownership } from "./ownership.ts";
 
@@ -27,6 +28,8 @@ export interface ResumingEngine {
   readonly parts: EngineParts;
   /** The plan of a workflow of this name. */
   readonly known: (name: string) => Plan | undefined;
+  /** That of runs which do not say. */
+  readonly schedule: Schedule;
 }
 
 type RunStarted = Extract<RunEvent, { type: "run-started" }>;
@@ -34,8 +37,9 @@ type RunStarted = Extract<RunEvent, { type: "run-started" }>;
 /** @throws DefinitionError for unknown options and values that make no sense */
 export function checkResumeOptions(options: ResumeOptions): void {
   const place = "engine.resume";
-  checkKeys(options, ["workflow", "resources", "signal", "concurrency"], place);
+  checkKeys(options, ["workflow", "resources", "signal", "concurrency", "schedule"], place);
   if (options.concurrency !== undefined) checkConcurrency(options.concurrency, place);
+  if (options.schedule !== undefined) checkSchedule(options.schedule, place);
 }
 
 /** A run that is to go on, and its events so far. */
@@ -71,7 +75,7 @@ interface RunSoFar {
 export function resumptionOf(
   { runId: given, events, lease }: RunSoFar,
   options: ResumeOptions,
-  { ports, parts, known }: ResumingEngine,
+  { ports, parts, known, schedule: usual }: ResumingEngine,
 ): Resumption {
   const started = startOf(given, events);
   const plan = planOf(started, known);
@@ -83,8 +87,8 @@ export function resumptionOf(
     plan.name,
   );
   checkResumed(started.resources, resources, { runId, workflow });
-  const concurrency = options.concurrency ?? null;
-  const settings = { runId, lease, metadata, timeoutMs, gracePeriodMs, concurrency, live, resources };
+  const { concurrency = null, schedule = usual } = options;
+  const settings = { runId, lease, metadata, timeoutMs, gracePeriodMs, concurrency, schedule, live, resources };
   return { execution: new RunExecution(plan, ports, settings, parts), events };
 }
 
@@ -123,6 +127,8 @@ export async function continueRun(
     for (const child of openChildren(root)) {
       await resources.openAgain(child.parent.state, child.parent.index, child.run?.input);
     }
+    const scheduled = execution.host.schedule?.open();
+    if (scheduled instanceof Promise) await scheduled;
     if (execution.isOver) await resources.closeAll();
     else execution.goOn(stored, isCrash);
   } catch (error) {

@@ -10,6 +10,7 @@ import type { RunExecution } from "../runner/run-execution.ts";
 import type { RunnerPorts } from "../runner/run-ports.ts";
 import type { EngineParts } from "../runner/run-settings.ts";
 import { createSafeMemos } from "../runner/safe-memos.ts";
+import { createSchedules } from "../schedule/schedules.ts";
 import type { Run } from "../spans/run.ts";
 import { createValues } from "../state/values.ts";
 import { checkedPlan } from "./checked-plan.ts";
@@ -68,7 +69,8 @@ class RunEngine {
     this.runs = new StoredRuns(ports);
     const values = createValues(ports.classes, store.checkValue?.bind(store));
     const states = createEngineStates(ports.redaction.states(store.states), values);
-    this.#parts = { values, states, memos: createSafeMemos(store), isAlone: () => this.#open.size === 1 };
+    const [memos, schedules] = [createSafeMemos(store), createSchedules(store)];
+    this.#parts = { values, states, memos, schedules, isAlone: () => this.#open.size === 1 };
     this.#suspects = new Suspects(clock, settings.leaseTermMs / 2);
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },
@@ -214,7 +216,7 @@ class RunEngine {
   #resuming(options: ResumeOptions): ResumingEngine {
     const plan = options.workflow === undefined ? null : this.#checkedPlan(options.workflow);
     const known = (name: string) => plan ?? this.#ports.workflows.get(name) ?? this.runs.planNamed(name);
-    return { ports: this.#ports, parts: this.#parts, known };
+    return { ports: this.#ports, parts: this.#parts, known, schedule: this.#settings.schedule };
   }
 
   #follow(execution: RunExecution, signal: AbortSignal | undefined, begin: () => Promise<void>): RunHandle {

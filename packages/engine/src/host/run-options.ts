@@ -5,10 +5,11 @@ import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
 import { mergeLevels } from "../resources/merge-levels.ts";
 import type { RunSettings } from "../runner/run-settings.ts";
+import { checkSchedule, type Schedule } from "../schedule/schedule.ts";
 import type { Values } from "../state/values.ts";
 import type { StartOptions } from "./start-options.ts";
 
-const known = ["runId", "metadata", "signal", "concurrency", "timeout", "resources", "live"];
+const known = ["runId", "metadata", "signal", "concurrency", "schedule", "timeout", "resources", "live"];
 
 /** @throws DefinitionError for an unknown key or a value that makes no sense */
 export function settingsOf(
@@ -18,13 +19,14 @@ export function settingsOf(
     readonly runId: () => string;
     readonly lease: Lease;
     readonly gracePeriodMs: number;
+    readonly schedule: Schedule;
     readonly resources: object;
     readonly values: Values;
   },
 ): RunSettings {
   const place = `The run of workflow "${plan.name}"`;
   checkKeys(options, known, place, "The options of a run are");
-  const { runId, metadata = {}, signal, concurrency, timeout, resources = {}, live = false } = options;
+  const { runId, metadata = {}, signal, concurrency, schedule, timeout, resources = {}, live = false } = options;
   if (runId !== undefined && (typeof runId !== "string" || runId === "")) {
     throw new DefinitionError(
       `${place} got the runId ${describeThrown(runId)}. Give a string that is not empty, or none.`,
@@ -46,6 +48,7 @@ export function settingsOf(
     timeoutMs: timeout === undefined ? plan.timeoutMs : checkDuration(timeout, "timeout", place),
     gracePeriodMs: defaults.gracePeriodMs,
     concurrency: concurrency ?? null,
+    schedule: schedule === undefined ? defaults.schedule : checkSchedule(schedule, place),
     live,
     resources: mergeLevels({ engine: defaults.resources, workflow: plan.resources, run: resources }, plan.name),
   };

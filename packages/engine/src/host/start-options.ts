@@ -1,4 +1,5 @@
 import type { Duration } from "../plan/duration.ts";
+import type { Schedule } from "../schedule/schedule.ts";
 
 /** How one run differs from the others of its engine. */
 export interface RunOptions {
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** How many attempts of this run may be open at once, within the limits of the engine. Default: no limit of its own. */
   readonly concurrency?: number;
+  /** Which of its ready steps start first. Default: that of the engine. */
+  readonly schedule?: Schedule;
   /** Limit of the whole run. Default: that of the workflow. */
   readonly timeout?: Duration;
 }

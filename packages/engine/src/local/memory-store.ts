@@ -4,6 +4,7 @@ import { leaseLost, StoreError } from "../errors/value-errors.ts";
 import type { Lease } from "../ports/leases.ts";
 import type { Journal, Store } from "../ports/store.ts";
 import { extend, isUnfinished, type KeptRun, keptRun } from "./kept-run.ts";
+import { memoryDurations } from "./memory-durations.ts";
 import { memoryLeases } from "./memory-leases.ts";
 import { memoryMemos } from "./memory-memos.ts";
 import { memoryRuns } from "./memory-runs.ts";
@@ -14,6 +15,11 @@ export interface MemoryStoreOptions {
   readonly keepEvents?: number;
   /** How many outputs of steps are kept to be used again, those used least recently dropped first. Default 10,000. */
   readonly keepMemos?: number;
+  /**
+   * Of how many steps it is kept how long they took, whole versions of workflows at a time, those noted least recently
+   * dropped first. Default 100,000.
+   */
+  readonly keepDurations?: number;
 }
 
 /**
@@ -21,8 +27,12 @@ export interface MemoryStoreOptions {
  *
  * @throws DefinitionError if an option is not a number of at least 0
  */
-export function memoryStore({ keepEvents = 100_000, keepMemos = 10_000 }: MemoryStoreOptions = {}): Store {
-  for (const [name, given] of Object.entries({ keepEvents, keepMemos })) {
+export function memoryStore({
+  keepEvents = 100_000,
+  keepMemos = 10_000,
+  keepDurations = 100_000,
+}: MemoryStoreOptions = {}): Store {
+  for (const [name, given] of Object.entries({ keepEvents, keepMemos, keepDurations })) {
     if (given >= 0) continue;
     throw new DefinitionError(`memoryStore got ${name} ${given}. Give a number of at least 0.`);
   }
@@ -66,6 +76,7 @@ export function memoryStore({ keepEvents = 100_000, keepMemos = 10_000 }: Memory
     leases: memoryLeases(runs),
     states: memoryStates(),
     memos: memoryMemos(keepMemos),
+    durations: memoryDurations(keepDurations),
     isShared: false,
   };
 }

@@ -8,6 +8,7 @@ import { createQueueExecutor, type QueueLimits } from "./queue-executor.ts";
 interface JobCase {
   readonly queue: "narrow" | "rated" | null;
   readonly priority: number;
+  readonly rank: number;
   readonly group: 0 | 1 | null;
 }
 
@@ -32,7 +33,7 @@ class SlowScheduler {
   #ratedStarts: number[] = [];
 
   startWhatCan(now: number): void {
-    this.waiting.sort((a, b) => b.job.priority - a.job.priority || a.id - b.id);
+    this.waiting.sort((a, b) => b.job.priority - a.job.priority || b.job.rank - a.job.rank || a.id - b.id);
     const next = this.waiting.find(({ job }) => this.#mayStart(job, now));
     if (next === undefined) return;
     this.waiting.splice(this.waiting.indexOf(next), 1);
@@ -55,6 +56,7 @@ class SlowScheduler {
 const job: fc.Arbitrary<JobCase> = fc.record({
   queue: fc.constantFrom(null, "narrow", "rated"),
   priority: fc.integer({ min: -1, max: 2 }),
+  rank: fc.nat({ max: 2 }),
   group: fc.constantFrom(null, 0, 1),
 });
 
@@ -76,9 +78,9 @@ describe("the queue executor", () => {
       let ids = 0;
       const submit = (submitted: JobCase) => {
         const id = ids++;
-        const { queue, priority, group } = submitted;
+        const { queue, priority, rank, group } = submitted;
         const start = () => void started.push(id);
-        slots.set(id, executor.submit({ queue, priority, group: group === null ? null : groups[group]!, start }));
+        slots.set(id, executor.submit({ queue, priority, rank, group: group === null ? null : groups[group]!, start }));
         slow.waiting.push({ id, job: submitted });
       };
       for (const one of actions) {
@@ -123,6 +125,7 @@ describe("the queue executor", () => {
     const jobOf = (name: string) => ({
       queue: "slow",
       priority: 0,
+      rank: 0,
       group: null,
       start: () => void started.push(name),
     });

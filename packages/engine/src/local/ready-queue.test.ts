@@ -6,8 +6,13 @@ import { createManualClock } from "../testing/manual-clock.ts";
 import { Lane } from "./lane.ts";
 import { Bucket, ReadyQueue, Ticket } from "./ready-queue.ts";
 
-function jobOf(priority: number): Job {
-  return { queue: null, group: null, priority, start: () => undefined };
+function jobOf(priority: number, rank = 0): Job {
+  return { queue: null, group: null, priority, rank, start: () => undefined };
+}
+
+/** Where a job stands by its priority, of -2 to 2, and its rank, of 0 to 2. */
+function place({ priority, rank }: Job): number {
+  return 3 * priority + rank;
 }
 
 /** Lanes of one slot each; the first bucket is under none, the next ones under one, the last one under both. */
@@ -27,18 +32,23 @@ function createQueue() {
 
 /** A job is enqueued into a bucket, one is taken out, one is taken back, or one that was taken out ends. */
 type Action =
-  | { readonly kind: "enqueue"; readonly bucket: number; readonly priority: number }
+  | { readonly kind: "enqueue"; readonly bucket: number; readonly priority: number; readonly rank: number }
   | { readonly kind: "dequeue" }
   | { readonly kind: "withdraw" | "end"; readonly which: number };
 
 const action: fc.Arbitrary<Action> = fc.oneof(
-  fc.record({ kind: fc.constant("enqueue"), bucket: fc.nat({ max: 3 }), priority: fc.integer({ min: -2, max: 2 }) }),
+  fc.record({
+    kind: fc.constant("enqueue"),
+    bucket: fc.nat({ max: 3 }),
+    priority: fc.integer({ min: -2, max: 2 }),
+    rank: fc.nat({ max: 2 }),
+  }),
   fc.record({ kind: fc.constant("dequeue") }),
   fc.record({ kind: fc.constantFrom("end", "withdraw"), which: fc.nat({ max: 9 }) }),
 );
 
 describe("the ready queue", () => {
-  it("gives out what a search through a list would: of those whose lanes are open the first by priority and age", () => {
+  it("gives out what a search through a list would: of those whose lanes are open the first by priority, rank and age", () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
         const { ready, buckets, release } = createQueue();
@@ -47,7 +57,7 @@ describe("the ready queue", () => {
         actions.forEach((one, sequence) => {
           switch (one.kind) {
             case "enqueue": {
-              const ticket = new Ticket(jobOf(one.priority), buckets[one.bucket]!, sequence, release);
+              const ticket = new Ticket(jobOf(one.priority, one.rank), buckets[one.bucket]!, sequence, release);
               ready.push(ticket);
               waiting.push(ticket);
               break;
@@ -55,7 +65,7 @@ describe("the ready queue", () => {
             case "dequeue": {
               const [expected] = waiting
                 .filter(({ bucket }) => bucket.lanes.every((lane) => lane.isOpen))
-                .sort((a, b) => b.job.priority - a.job.priority || a.sequence - b.sequence);
+                .sort((a, b) => place(b.job) - place(a.job) || a.sequence - b.sequence);
               expect(ready.hasNext).toBe(expected !== undefined);
               expect(ready.pop()).toBe(expected);
               if (expected === undefined) break;

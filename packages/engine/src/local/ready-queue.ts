@@ -68,7 +68,7 @@ export class Bucket {
 }
 
 /**
- * Jobs that wait: gives out the one of highest priority, among equals the oldest, whose lanes are open. There are as
+ * Jobs that wait: gives out the one of highest priority, then rank, then age, whose lanes are open. There are as
  * many buckets as there are sets of limits, usually one; those that cannot start are parked and cost nothing.
  */
 export class ReadyQueue {
@@ -122,7 +122,8 @@ export class ReadyQueue {
 }
 
 function startsBefore(a: Ticket, b: Ticket): boolean {
-  const left = a.job.priority;
-  const right = b.job.priority;
-  return left === right ? a.sequence < b.sequence : left > right;
+  const left = a.job;
+  const right = b.job;
+  if (left.priority !== right.priority) return left.priority > right.priority;
+  return left.rank === right.rank ? a.sequence < b.sequence : left.rank > right.rank;
 }

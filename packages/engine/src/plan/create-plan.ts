@@ -14,7 +14,7 @@ import { topologyOf } from "./topology.ts";
 /**
  * Checks a workflow and makes the plan by which it runs. Steps given out of order are put in order.
  *
- * @throws DefinitionError for names that are empty, used twice or unknown
+ * @throws DefinitionError for names that are empty, used twice or unknown, and for estimates that are no time
  * @throws CycleError if steps depend on each other in a circle
  */
 export function createPlan(definition: WorkflowDefinition): Plan {
@@ -68,6 +68,7 @@ function checkedEdges({ name, steps }: WorkflowDefinition): ReadonlyMap<string, 
     if (edgesByName.has(step.name)) {
       throw new DefinitionError(`Workflow "${name}" has two steps named "${step.name}". Rename one of them.`);
     }
+    checkEstimate(step, name);
     edgesByName.set(step.name, edgesOf(step));
   }
   for (const edge of [...edgesByName.values()].flat()) {
@@ -78,6 +79,13 @@ function checkedEdges({ name, steps }: WorkflowDefinition): ReadonlyMap<string, 
     }
   }
   return edgesByName;
+}
+
+function checkEstimate({ name, estimateMs }: StepDefinition, workflow: string): void {
+  if (estimateMs === null || (estimateMs > 0 && estimateMs < Infinity)) return;
+  throw new DefinitionError(
+    `Step "${name}" of workflow "${workflow}" has the estimate ${String(estimateMs)}. Give milliseconds above 0, or null.`,
+  );
 }
 
 function inOneList(

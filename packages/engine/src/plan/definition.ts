@@ -125,6 +125,11 @@ export interface StepDefinition {
   /** The name of a queue of the engine; null for the default one. */
   readonly queue: string | null;
   readonly priority: number;
+  /**
+   * The expected time of one attempt in milliseconds, above 0: of a map that of one item, of a loop that of one
+   * iteration, of a sub-workflow that of the whole child run, of a wait how long it lasts. Null: not known.
+   */
+  readonly estimateMs: number | null;
   readonly input: Schema | null;
   readonly output: Schema | null;
   /** Parameters that are copied into the step's `stepState`. */

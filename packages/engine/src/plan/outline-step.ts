@@ -52,6 +52,7 @@ function noteFunction(notes: Notes, name: string, fn: Function | null | undefine
   if (fn != null) note(notes, name, notes.hash.ofFunction(fn));
 }
 
+/** Not the estimate: it only says which of several steps starts first, which runs record and do not decide by it. */
 function noteOptions(notes: Notes, step: StepDefinition): void {
   if (step.always) note(notes, "always", "true");
   if (step.continueOnError) note(notes, "continueOnError", "true");

@@ -2,8 +2,10 @@
 export interface Job {
   /** The name of a queue of the engine; null for the default one. */
   readonly queue: string | null;
-  /** Higher first; among equals the one that was submitted first. */
+  /** Higher first. */
   readonly priority: number;
+  /** Among those of the same priority higher first; 0 where nobody says. Among equals the one that was submitted first. */
+  readonly rank: number;
   /** The jobs of a run that has a limit of its own share a group; null for no such limit. */
   readonly group: JobGroup | null;
   /** Called once, when the job has a slot: it holds that until it gives it back. Does not throw. */

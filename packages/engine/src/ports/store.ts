@@ -1,4 +1,5 @@
 import type { RunEvent } from "../core/events.ts";
+import type { DurationStore } from "./durations.ts";
 import type { Lease, Leases } from "./leases.ts";
 import type { MemoStore } from "./memo-store.ts";
 import type { RunIndex } from "./run-index.ts";
@@ -36,6 +37,8 @@ export interface Store {
   readonly states: StateStore;
   /** Outputs of steps that can be used again. */
   readonly memos: MemoStore;
+  /** How long steps took, for the schedules of later runs. */
+  readonly durations: DurationStore;
   /** Whether engines of other processes can own runs in it, so that owners have to show that they are alive. */
   readonly isShared: boolean;
   /**

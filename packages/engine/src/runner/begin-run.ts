@@ -40,6 +40,11 @@ async function openAndBegin(execution: RunExecution, input: unknown, begin: () =
     execution.awaitInput();
     await opened;
   }
+  const scheduled = host.schedule?.open();
+  if (scheduled instanceof Promise) {
+    execution.awaitInput();
+    await scheduled;
+  }
   begin();
   if (execution.isOver) await host.resources.closeAll(); // it was cancelled meanwhile
 }

@@ -12,6 +12,7 @@ export function createAttempts(host: RunHost, frames: Frames, concurrency: numbe
     mayPassSlotOn: () => host.loop.isSlow && host.isAlone(),
     executor,
     group: concurrency === null ? null : { concurrency },
+    rankOf: host.schedule?.rankOf ?? null,
     post: host.loop.post,
     gather: host.loop.gather,
     now: host.now,

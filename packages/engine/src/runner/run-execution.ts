@@ -87,7 +87,9 @@ export class RunExecution {
     const states = new RunStates(engine.states, engine.values, loop.write);
     const { emissions } = this;
     const { values, isAlone } = engine;
-    this.host = { ...{ runId, ports, root, loop, emissions, resources, states }, values, now, gracePeriodMs, isAlone };
+    const schedule = settings.schedule === "fifo" ? null : engine.schedules.ofRun(root);
+    const parts = { runId, ports, root, loop, emissions, resources, states, schedule };
+    this.host = { ...parts, values, now, gracePeriodMs, isAlone };
     this.frames = new Frames(this.host);
     this.#timers = new Timers(ports.clock, (timer) => ring(timer, this.#attempts, loop.post));
     this.#attempts = createAttempts(this.host, this.frames, settings.concurrency);
@@ -231,6 +233,7 @@ export class RunExecution {
     this.#close();
     await this.host.resources.closeAll();
     await this.#memos?.written();
+    if (this.host.schedule !== null) await this.host.schedule.note();
     if (this.view.status === "succeeded") this.#end.resolve(this.view);
     else this.#end.reject(new RunError(this.view));
   }

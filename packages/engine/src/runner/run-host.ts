@@ -1,4 +1,5 @@
 import type { CoreState } from "../core/state.ts";
+import type { RunSchedule } from "../schedule/schedules.ts";
 import type { Values } from "../state/values.ts";
 import type { Emissions } from "./emissions.ts";
 import type { ResourceBook } from "./resource-book.ts";
@@ -15,6 +16,8 @@ export interface RunHost {
   readonly emissions: Emissions;
   readonly resources: ResourceBook;
   readonly states: RunStates;
+  /** Null: first in, first out. */
+  readonly schedule: RunSchedule | null;
   readonly values: Values;
   readonly now: () => number;
   readonly gracePeriodMs: number;

@@ -1,5 +1,7 @@
 import type { Lease } from "../ports/leases.ts";
 import type { GivenResources } from "../resources/merge-levels.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+import type { Schedules } from "../schedule/schedules.ts";
 import type { Values } from "../state/values.ts";
 import type { EngineStates } from "./engine-states.ts";
 import type { SafeMemos } from "./safe-memos.ts";
@@ -13,6 +15,7 @@ export interface RunSettings {
   readonly timeoutMs: number | null;
   readonly gracePeriodMs: number;
   readonly concurrency: number | null;
+  readonly schedule: Schedule;
   readonly live: boolean;
   readonly resources: GivenResources;
 }
@@ -22,6 +25,7 @@ export interface EngineParts {
   readonly states: EngineStates;
   readonly values: Values;
   readonly memos: SafeMemos;
+  readonly schedules: Schedules;
   /** Whether only one run is open. */
   readonly isAlone: () => boolean;
 }

@@ -1,6 +1,7 @@
 import type { Store } from "../ports/store.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
 import { classesOfCases } from "./conformance/amount.ts";
+import { durationCases } from "./conformance/duration-cases.ts";
 import { indexCases } from "./conformance/index-cases.ts";
 import { journalCases } from "./conformance/journal-cases.ts";
 import { leaseCases } from "./conformance/lease-cases.ts";
@@ -49,6 +50,7 @@ export function storeConformance(create: CreateStore): readonly ConformanceCase[
     ...valueCases,
     ...stateCases,
     ...memoCases,
+    ...durationCases,
     ...reopenCases,
   ];
   return cases.map(({ name, check }) => ({

@@ -16,7 +16,7 @@ export interface SplitOptions {
   readonly clock?: ManualClock;
 }
 
-const engineKeys = ["concurrency", "queues", "gracePeriod", "observers", "store", "classes"] as const;
+const engineKeys = ["concurrency", "schedule", "queues", "gracePeriod", "observers", "store", "classes"] as const;
 const runKeys = ["runId", "metadata", "signal", "timeout", "resources"] as const;
 const ownKeys = ["input", "mocks", "order", "answers", "events", "clock"];
 const known: ReadonlySet<string> = new Set([...ownKeys, ...engineKeys, ...runKeys]);

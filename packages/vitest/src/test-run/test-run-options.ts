@@ -11,7 +11,10 @@ import type { ManualClock } from "@stepspan/engine/testing";
 
 /** What `testRun` takes besides the workflow. Those of the engine and of the run mean what they mean there. */
 export interface TestRunOptions<Outputs = unknown>
-  extends Pick<EngineOptions, "concurrency" | "queues" | "gracePeriod" | "observers" | "store" | "classes">,
+  extends Pick<
+      EngineOptions,
+      "concurrency" | "schedule" | "queues" | "gracePeriod" | "observers" | "store" | "classes"
+    >,
     Pick<RunOptions, "runId" | "metadata" | "signal" | "timeout" | "resources"> {
   /**
    * What stands in for steps, by their names, or by their paths for those of sub-workflows (`"outer/inner"`): an output,

@@ -111,7 +111,7 @@ describe("testRun", () => {
   it("refuses options that it does not know", async () => {
     await expect(testRun(report, { mock: {} } as object)).rejects.toThrow(
       new DefinitionError(
-        'testRun got the unknown option "mock". Did you mean "mocks"? Its options are input, mocks, order, answers, events, clock, concurrency, queues, gracePeriod, observers, store, classes, runId, metadata, signal, timeout, resources.',
+        'testRun got the unknown option "mock". Did you mean "mocks"? Its options are input, mocks, order, answers, events, clock, concurrency, schedule, queues, gracePeriod, observers, store, classes, runId, metadata, signal, timeout, resources.',
       ),
     );
     await expect(testRun(report, { mocks: null } as object)).rejects.toThrow(

@@ -1,4 +1,5 @@
 import { expectSame, expectStoreError } from "./checks.ts";
+import { durationsOf } from "./duration-cases.ts";
 import { eventsOf, idsOf, readAll } from "./events.ts";
 import { valuesOfAllKinds } from "./kinds.ts";
 import { begin, finish, goOn, namesOf, pause } from "./lives.ts";
@@ -93,6 +94,17 @@ export const reopenCases: readonly StoreCase[] = [
       expectSame("A memo", await memos.read("key", 0), memoOf(output, 5000));
       expectSame("A memo that has expired", await memos.read("key", 5000), null);
       expectSame("How many have expired", await memos.prune(5000), 1);
+    },
+  },
+  {
+    name: "durations are there after the store is opened again, and go on",
+    check: async (made) => {
+      if (made.reopen === undefined) return;
+      await made.store.durations.note("w", "1", durationsOf({ a: [10, 1], b: [0.1, 3] }));
+      const { durations } = await made.reopen();
+      expectSame("What was noted", await durations.read("w", "1"), durationsOf({ a: [10, 1], b: [0.1, 3] }));
+      await durations.note("w", "1", durationsOf({ a: [20, 1] }));
+      expectSame("What was added", await durations.read("w", "1"), durationsOf({ a: [15, 2], b: [0.1, 3] }));
     },
   },
 ];
