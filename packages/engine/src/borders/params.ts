@@ -31,14 +31,25 @@ export function recordParams(step: StepDefinition, lambdaValues: Params, values:
 /** The parameters for one attempt: constants as they are, recorded values frozen or copied. */
 export function paramsForAttempt(step: StepDefinition, recorded: Params, values: Values): unknown {
   if (!isPlainObject(recorded)) return share(recorded);
+  return step.input === null ? asGiven(step, recorded) : asParsed(step, recorded, values);
+}
+
+/** By the names of the step, which are those of what is recorded: a frozen object is slow to go through. */
+function asGiven({ params }: StepDefinition, recorded: Params): Params {
+  const given: Record<string, unknown> = {};
+  for (let at = 0; at < params.length; at++) {
+    const parameter = params[at]!; // within the list
+    given[parameter.name] = parameter.kind === "constant" ? parameter.value : share(recorded[parameter.name]);
+  }
+  return given;
+}
+
+function asParsed(step: StepDefinition, recorded: Params, values: Values): Params {
   const params: Record<string, unknown> = {};
-  // By the names of the step where they are those of the parameters: a frozen object is slow to go through.
-  if (step.input === null) for (const { name } of step.params) params[name] = share(recorded[name]);
-  else for (const name of Object.keys(recorded)) params[name] = share(recorded[name]);
+  for (const name of Object.keys(recorded)) params[name] = share(recorded[name]);
   for (const parameter of step.params) {
-    if (parameter.kind === "constant" && (step.input === null || isLabelOf(parameter, recorded, values))) {
+    if (parameter.kind === "constant" && isLabelOf(parameter, recorded, values))
       params[parameter.name] = parameter.value;
-    }
   }
   return params;
 }
@@ -53,7 +64,8 @@ function isLabelOf(
 }
 
 function hasConstants({ params }: StepDefinition): boolean {
-  return params.some(({ kind }) => kind === "constant");
+  for (let at = 0; at < params.length; at++) if (params[at]!.kind === "constant") return true;
+  return false;
 }
 
 function inOrder(step: StepDefinition, give: (parameter: Parameter) => unknown): Params {

@@ -1,7 +1,7 @@
 import { CancelledError, cancellationMessage, StalledRunError } from "../errors/run-errors.ts";
 import type { CancelReason } from "../spans/span.ts";
 import { beginChild, beginRun } from "./children.ts";
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { abandonAborted, abandonAll, halt, haltAlways } from "./halting.ts";
 import { openIntake, sendEvent } from "./listening.ts";
@@ -39,9 +39,8 @@ type RunWideEvent = Extract<
   }
 >;
 
-/** Takes an event into the state and returns what is to be done next. The same events give the same commands (I10). */
-export function apply(root: CoreState, event: RunEvent): Command[] {
-  const commands: Command[] = [];
+/** Takes an event into the state and says what is to be done next. The same events give the same commands (I10). */
+export function apply(root: CoreState, event: RunEvent, commands: CommandSink): void {
   root.tree.now = event.time;
   root.tree.sequence = event.sequence;
   switch (event.type) {
@@ -63,10 +62,9 @@ export function apply(root: CoreState, event: RunEvent): Command[] {
       finishOrStall(state, commands);
     }
   }
-  return commands;
 }
 
-function changeRun(root: CoreState, event: RunWideEvent, commands: Command[]): void {
+function changeRun(root: CoreState, event: RunWideEvent, commands: CommandSink): void {
   const state = "path" in event ? runAt(root, event.path) : root;
   switch (event.type) {
     case "run-started":
@@ -107,7 +105,7 @@ function changeRun(root: CoreState, event: RunWideEvent, commands: Command[]): v
   finishOrStall(state, commands);
 }
 
-function changeStep(state: CoreState, index: number, event: StepEvent, commands: Command[]): void {
+function changeStep(state: CoreState, index: number, event: StepEvent, commands: CommandSink): void {
   switch (event.type) {
     case "evaluation-suspended":
       return suspend(state, index, event.suspensions, commands);
@@ -161,7 +159,7 @@ function beginItems(
   state: CoreState,
   index: number,
   event: Extract<RunEvent, { type: "map-started" | "loop-started" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   const record = recordOf(state, index);
   beginParts(record, event.type === "map-started" ? event.items : []);
@@ -176,7 +174,7 @@ function beginItems(
 function cancel(
   state: CoreState,
   { path, because }: Extract<RunEvent, { type: "cancel-requested" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   resume(state, commands); // what is cancelled ends, and its `always` steps run
   state.cancels++;
@@ -192,14 +190,14 @@ function cancel(
 }
 
 /** A step ends its run: the others are stopped, it goes on to its own end. */
-function stop(state: CoreState, index: number, output: unknown, commands: Command[]): void {
+function stop(state: CoreState, index: number, output: unknown, commands: CommandSink): void {
   if (state.halt !== null) return;
   state.stopped = { output };
   halt(state, { kind: "stopped", step: stepAt(state, index).name }, commands, index);
 }
 
 /** What waits for nothing that can happen is abandoned at once; `always` steps still have their turn. */
-function stall(state: CoreState, event: Extract<RunEvent, { type: "run-stalled" }>, commands: Command[]): void {
+function stall(state: CoreState, event: Extract<RunEvent, { type: "run-stalled" }>, commands: CommandSink): void {
   const because: CancelReason = { kind: "stalled" };
   state.errors.push(new StalledRunError(state.plan.name, event.steps));
   if (state.halt === null) halt(state, because, commands);

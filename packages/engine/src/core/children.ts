@@ -1,6 +1,6 @@
 import { StepError } from "../errors/step-errors.ts";
 import { StateValues } from "../state/state-values.ts";
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { EventBody, RunEvent } from "./events.ts";
 import { becomeReady } from "./readiness.ts";
 import { type CoreState, createState, Phase, type RunStarted, recordOf, setPhase } from "./state.ts";
@@ -10,7 +10,7 @@ import { setTimer } from "./tree.ts";
 import { nameAt, pathAt, stepAt } from "./units.ts";
 
 /** Starts the steps of a run that wait for nothing. */
-export function beginRun(state: CoreState, run: RunStarted, path: string, commands: Command[]): void {
+export function beginRun(state: CoreState, run: RunStarted, path: string, commands: CommandSink): void {
   state.run = run;
   state.values = new StateValues(run.state);
   state.startedAt = state.tree.now;
@@ -27,7 +27,7 @@ export function beginChild(
   state: CoreState,
   index: number,
   event: Extract<RunEvent, { type: "child-started" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): CoreState {
   const { form } = stepAt(state, index);
   if (!("body" in form) || form.body.kind !== "workflow")

@@ -40,3 +40,8 @@ export type Command =
   | { readonly type: "clear-timer"; readonly timer: Timer }
   /** Every step of the run has settled well: evaluate what it returns. */
   | { readonly type: "finish"; readonly path: string };
+
+/** Where the core puts what it asks for: a list, or whoever sorts it. */
+export interface CommandSink {
+  push(command: Command): unknown;
+}

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import { apply } from "./apply.ts";
-import type { Command } from "./commands.ts";
+import type { Command, CommandSink } from "./commands.ts";
 import { decide } from "./decide.ts";
 import type { EventBody, RunEvent } from "./events.ts";
 import type { Fact } from "./facts.ts";
@@ -15,6 +15,8 @@ export interface Core {
   decide(fact: Fact): EventBody | null;
   /** Takes an event in and says what is to be done next. */
   apply(event: RunEvent): readonly Command[];
+  /** The same; what is to be done next is put there. */
+  applyTo(event: RunEvent, commands: CommandSink): void;
 }
 
 export function createCore(plan: Plan): Core {
@@ -22,6 +24,11 @@ export function createCore(plan: Plan): Core {
   return {
     state,
     decide: (fact) => decide(state, fact),
-    apply: (event) => apply(state, event),
+    apply(event) {
+      const commands: Command[] = [];
+      apply(state, event, commands);
+      return commands;
+    },
+    applyTo: (event, commands) => apply(state, event, commands),
   };
 }

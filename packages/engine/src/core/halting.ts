@@ -1,5 +1,5 @@
 import type { CancelReason } from "../spans/span.ts";
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { EventBody } from "./events.ts";
 import { type CoreState, hasOpenAttempt, Phase, setPhase } from "./state.ts";
 import { endStretch } from "./stretches.ts";
@@ -17,14 +17,14 @@ export interface Stop {
 }
 
 /** From now on only `always` steps start: every other step without an open attempt settles in this turn. */
-export function halt(state: CoreState, because: CancelReason, commands: Command[], except?: number): void {
+export function halt(state: CoreState, because: CancelReason, commands: CommandSink, except?: number): void {
   state.halt = because;
   const upstream = because.kind === "failFast" ? downstreamOf(state, because.step) : null;
   stopSteps(state, { because, upstream, ...(except === undefined ? {} : { except }) }, false, commands);
 }
 
 /** The step above stops its child run, whose `always` steps still have their turn. */
-export function haltChild(state: CoreState, because: CancelReason, commands: Command[]): void {
+export function haltChild(state: CoreState, because: CancelReason, commands: CommandSink): void {
   if (state.halt !== null && state.stopped === null) return;
   state.stopped = null;
   state.halt = because;
@@ -32,7 +32,7 @@ export function haltChild(state: CoreState, because: CancelReason, commands: Com
 }
 
 /** A second cancel, or a stall after a stall: `always` steps are stopped too. */
-export function haltAlways(state: CoreState, because: CancelReason, commands: Command[]): void {
+export function haltAlways(state: CoreState, because: CancelReason, commands: CommandSink): void {
   stopSteps(state, { because, upstream: null }, true, commands);
   for (const [index] of state.aborted) {
     const child = state.records[index]?.child;
@@ -41,7 +41,7 @@ export function haltAlways(state: CoreState, because: CancelReason, commands: Co
 }
 
 /** The attempts that were told to end had their time: they are abandoned, and what they still do is ignored. */
-export function abandonAborted(state: CoreState, always: boolean, commands: Command[]): void {
+export function abandonAborted(state: CoreState, always: boolean, commands: CommandSink): void {
   for (const [index, because] of state.aborted) {
     if (stepAt(state, index).always !== always) continue;
     if (hasOpenAttempt(state, index) || isStuckAtEnd(state, index)) abandon(state, index, because, commands);
@@ -49,12 +49,12 @@ export function abandonAborted(state: CoreState, always: boolean, commands: Comm
 }
 
 /** An attempt that was told to end is waited for no longer. */
-export function abandon(state: CoreState, index: number, because: CancelReason, commands: Command[]): void {
+export function abandon(state: CoreState, index: number, because: CancelReason, commands: CommandSink): void {
   settleUnit(state, index, cancelled(state, index, because), commands);
 }
 
 /** The same for child runs that were stopped, however deep: nothing is left that could end their attempts. */
-export function abandonAll(state: CoreState, always: boolean, commands: Command[]): void {
+export function abandonAll(state: CoreState, always: boolean, commands: CommandSink): void {
   for (const [index] of state.aborted) {
     const child = state.records[index]?.child;
     if (child != null && state.phases[index] === Phase.expanded) abandonAll(child, always, commands);
@@ -68,7 +68,7 @@ export function hasAborted(state: CoreState, always: boolean): boolean {
 }
 
 /** Stops one step or item: without an open attempt it settles in this turn, else its attempt is told to end. */
-export function stopUnit(state: CoreState, index: number, stop: Stop, commands: Command[]): void {
+export function stopUnit(state: CoreState, index: number, stop: Stop, commands: CommandSink): void {
   const phase = state.phases[index]!;
   const path = pathAt(state, index);
   if (phase >= Phase.settling || index === stop.except) return;
@@ -83,7 +83,7 @@ export function stopUnit(state: CoreState, index: number, stop: Stop, commands: 
 }
 
 /** One of its items may have been left to go on when it was stopped first, because that asked for it. */
-function stopBelow(state: CoreState, index: number, stop: Stop, commands: Command[]): void {
+function stopBelow(state: CoreState, index: number, stop: Stop, commands: CommandSink): void {
   if (!state.aborted.has(index)) state.aborted.set(index, stop.because);
   const record = state.records[index]!; // what is expanded has a record
   if (record.child !== null) haltChild(record.child, stop.because, commands);
@@ -91,14 +91,14 @@ function stopBelow(state: CoreState, index: number, stop: Stop, commands: Comman
 }
 
 /** Stops the items of a step that are open; nothing further begins. */
-export function stopParts(state: CoreState, owner: number, stop: Stop, commands: Command[]): void {
+export function stopParts(state: CoreState, owner: number, stop: Stop, commands: CommandSink): void {
   const parts = state.records[owner]!.parts!; // it has begun
   parts.isStopping = true;
   stopUnits(state, parts.units, stop, commands);
 }
 
 /** Stops several steps, and sets the time after which what was told to end now is abandoned. */
-export function stopUnits(state: CoreState, indexes: Iterable<number>, stop: Stop, commands: Command[]): void {
+export function stopUnits(state: CoreState, indexes: Iterable<number>, stop: Stop, commands: CommandSink): void {
   const before = state.aborted.size;
   let always = false;
   for (const index of indexes) {
@@ -108,13 +108,13 @@ export function stopUnits(state: CoreState, indexes: Iterable<number>, stop: Sto
   if (state.aborted.size > before) setGrace(state, always, commands);
 }
 
-function setGrace(state: CoreState, always: boolean, commands: Command[]): void {
+function setGrace(state: CoreState, always: boolean, commands: CommandSink): void {
   const path = runPathOf(state);
   setTimer(state, { kind: "grace", path, always }, state.tree.now + state.run!.gracePeriodMs, commands); // a run that stops steps has begun
 }
 
 /** The one scan over all steps; a run has at most three of them (I9). */
-function stopSteps(state: CoreState, stop: Stop, always: boolean, commands: Command[]): void {
+function stopSteps(state: CoreState, stop: Stop, always: boolean, commands: CommandSink): void {
   const indexes: number[] = [];
   state.plan.steps.forEach((step, index) => {
     if (step.always === always && state.phases[index]! < Phase.settling) indexes.push(index);
@@ -122,7 +122,7 @@ function stopSteps(state: CoreState, stop: Stop, always: boolean, commands: Comm
   stopUnits(state, indexes, stop, commands);
 }
 
-function abort(state: CoreState, index: number, because: CancelReason, commands: Command[]): void {
+function abort(state: CoreState, index: number, because: CancelReason, commands: CommandSink): void {
   const path = pathAt(state, index);
   state.aborted.set(index, because);
   if (state.phases[index] === Phase.resuming) commands.push({ type: "withdraw-attempt", path });
@@ -140,7 +140,7 @@ function isStuckAtEnd(state: CoreState, index: number): boolean {
   return state.phases[index] === Phase.expanded && state.records[index]?.child?.isFinishing === true;
 }
 
-function settleUnit(state: CoreState, index: number, event: EventBody, commands: Command[]): void {
+function settleUnit(state: CoreState, index: number, event: EventBody, commands: CommandSink): void {
   setPhase(state, index, Phase.settling);
   commands.push({ type: "settle", event });
 }

@@ -1,5 +1,5 @@
 import type { Sent } from "./channel.ts";
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { isWithin, offerEvent } from "./mailbox.ts";
 import { beginParts, completeParts, fillParts } from "./parts.ts";
@@ -11,7 +11,7 @@ import { ownerAt, runAt } from "./units.ts";
 export function sendEvent(
   root: CoreState,
   event: Extract<RunEvent, { type: "event-sent" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   const scope = runAt(root, event.path);
   const { sequence, time, data, from, to } = event;
@@ -34,7 +34,7 @@ export function openIntake(
   state: CoreState,
   index: number,
   event: Extract<RunEvent, { type: "intake-opened" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   const record = recordOf(state, index);
   record.parts ??= beginParts(record, []);
@@ -50,7 +50,7 @@ export function openIntake(
  *
  * @returns whether there was one
  */
-export function closeIntake(state: CoreState, commands: Command[]): boolean {
+export function closeIntake(state: CoreState, commands: CommandSink): boolean {
   const listening = state.plan.listening.filter((index) => state.phases[index] === Phase.listening);
   if (listening.length === 0) return false;
   const index = listening.find((candidate) => isAboveAll(state, candidate)) ?? listening[0]!; // there is one
@@ -69,7 +69,7 @@ export function leaveEvents(state: CoreState, index: number): void {
   }
 }
 
-function deliver(state: CoreState, sent: Sent, commands: Command[]): void {
+function deliver(state: CoreState, sent: Sent, commands: CommandSink): void {
   for (const index of state.plan.listeners.get(sent.event) ?? []) {
     const phase = state.phases[index]!;
     if (phase >= Phase.settling || state.aborted.has(index) || state.isFinishing) continue;

@@ -1,5 +1,5 @@
 import type { Channel, OpenWait, Sent, Try, WaitPlace } from "./channel.ts";
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { CoreState } from "./state.ts";
 import { ask } from "./tree.ts";
 import { pathAt } from "./units.ts";
@@ -14,7 +14,7 @@ export function channelOf(state: CoreState, event: string): Channel {
 }
 
 /** Offers an event to the waits that are open, the oldest first; it stays for later ones if nobody takes it. */
-export function offerEvent(sent: Sent, commands: Command[]): void {
+export function offerEvent(sent: Sent, commands: CommandSink): void {
   const channel = channelOf(sent.scope, sent.event);
   channel.events.set(sent.sequence, sent);
   const waits = sent.to === null ? channel.waits : waitsAt(sent.scope, sent.to, sent.event);
@@ -35,7 +35,7 @@ export function waitsAt(root: CoreState, path: string, event: string): readonly 
 }
 
 /** Offers to a wait what nobody took so far, the oldest first. */
-export function openEventWait(wait: OpenWait, event: string, commands: Command[]): void {
+export function openEventWait(wait: OpenWait, event: string, commands: CommandSink): void {
   const channel = channelOf(wait.state, event);
   channel.waits.set(keyOf(wait), wait);
   channel.tries.push({ kind: "wait", wait, events: channel.events.values() });
@@ -43,7 +43,7 @@ export function openEventWait(wait: OpenWait, event: string, commands: Command[]
 }
 
 /** The wait is over: if it was being asked about an event, `isTaken` says whether it got that. */
-export function closeEventWait(wait: WaitPlace, event: string, isTaken: boolean, commands: Command[]): void {
+export function closeEventWait(wait: WaitPlace, event: string, isTaken: boolean, commands: CommandSink): void {
   const channel = channelOf(wait.state, event);
   channel.waits.delete(keyOf(wait));
   const { asking } = channel;
@@ -54,7 +54,7 @@ export function closeEventWait(wait: WaitPlace, event: string, isTaken: boolean,
 }
 
 /** A body that runs again has come to its wait again: it can be asked again. */
-export function askAgain(wait: WaitPlace, event: string, commands: Command[]): void {
+export function askAgain(wait: WaitPlace, event: string, commands: CommandSink): void {
   const { asking } = channelOf(wait.state, event);
   if (asking === null || keyOf(asking.wait) !== keyOf(wait)) return;
   const path = pathAt(wait.state, wait.index);
@@ -62,7 +62,7 @@ export function askAgain(wait: WaitPlace, event: string, commands: Command[]): v
 }
 
 /** The `where` that was asked said no. */
-export function refuseEvent(state: CoreState, event: string, commands: Command[]): void {
+export function refuseEvent(state: CoreState, event: string, commands: CommandSink): void {
   const channel = channelOf(state, event);
   channel.asking = null;
   goOn(channel, commands);
@@ -83,7 +83,7 @@ export function unhandledEvents(state: CoreState): readonly Sent[] {
     .sort((one, other) => one.sequence - other.sequence);
 }
 
-function goOn(channel: Channel, commands: Command[]): void {
+function goOn(channel: Channel, commands: CommandSink): void {
   while (channel.asking === null && channel.tries.length > 0) {
     const next = channel.tries[0]!; // there is one
     const isOver = next.kind === "event" ? tryEvent(channel, next, commands) : tryWait(channel, next, commands);
@@ -91,7 +91,7 @@ function goOn(channel: Channel, commands: Command[]): void {
   }
 }
 
-function tryEvent(channel: Channel, { sent, waits }: Extract<Try, { kind: "event" }>, commands: Command[]): boolean {
+function tryEvent(channel: Channel, { sent, waits }: Extract<Try, { kind: "event" }>, commands: CommandSink): boolean {
   while (channel.events.has(sent.sequence)) {
     const { value: wait, done } = waits.next();
     if (done === true) break;
@@ -102,7 +102,7 @@ function tryEvent(channel: Channel, { sent, waits }: Extract<Try, { kind: "event
   return true;
 }
 
-function tryWait(channel: Channel, { wait, events }: Extract<Try, { kind: "wait" }>, commands: Command[]): boolean {
+function tryWait(channel: Channel, { wait, events }: Extract<Try, { kind: "wait" }>, commands: CommandSink): boolean {
   while (channel.waits.has(keyOf(wait))) {
     const { value: sent, done } = events.next();
     if (done === true) break;
@@ -113,7 +113,7 @@ function tryWait(channel: Channel, { wait, events }: Extract<Try, { kind: "wait"
 }
 
 /** Whether the trying ends for now: the event is taken, or a `where` is asked. */
-function offer(channel: Channel, wait: OpenWait, sent: Sent, commands: Command[]): boolean {
+function offer(channel: Channel, wait: OpenWait, sent: Sent, commands: CommandSink): boolean {
   const path = pathAt(wait.state, wait.index);
   if (wait.isSelective) {
     channel.asking = { wait, sent };

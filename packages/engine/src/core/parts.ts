@@ -1,5 +1,5 @@
 import { record as recordValue } from "../state/record.ts";
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { EventBody } from "./events.ts";
 import { halt, stopParts } from "./halting.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
@@ -17,7 +17,7 @@ export function beginParts(record: StepRecord, items: readonly unknown[]): Parts
 }
 
 /** Begins as many items as may be open at once; completes the step if there is none left. */
-export function fillParts(state: CoreState, owner: number, commands: Command[]): void {
+export function fillParts(state: CoreState, owner: number, commands: CommandSink): void {
   const parts = recordOf(state, owner).parts!; // it has begun
   if (parts.form.kind !== "loop") {
     const { concurrency } = parts.form;
@@ -31,7 +31,7 @@ export function fillParts(state: CoreState, owner: number, commands: Command[]):
 }
 
 /** @param number from 0; iterations count from 1 */
-export function beginPart(state: CoreState, owner: number, number: number, commands: Command[]): void {
+export function beginPart(state: CoreState, owner: number, number: number, commands: CommandSink): void {
   const parts = recordOf(state, owner).parts!; // it has begun
   const suffix = parts.form.kind === "loop" ? `#${number}` : `[${number}]`;
   const index = addUnit(state, { owner, number, suffix, value: valueAt(parts, number) });
@@ -47,7 +47,7 @@ function valueAt({ form, items, events }: Parts, number: number): unknown {
 }
 
 /** An item has settled: others follow, or the step settles. */
-export function settlePart(state: CoreState, index: number, commands: Command[]): void {
+export function settlePart(state: CoreState, index: number, commands: CommandSink): void {
   const owner = ownerAt(state, index);
   const parts = recordOf(state, owner).parts!; // it has begun
   parts.open--;
@@ -57,7 +57,7 @@ export function settlePart(state: CoreState, index: number, commands: Command[])
 }
 
 /** `until` has spoken, or the maximum is reached. */
-export function decideIteration(state: CoreState, owner: number, isLast: boolean, commands: Command[]): void {
+export function decideIteration(state: CoreState, owner: number, isLast: boolean, commands: CommandSink): void {
   const parts = recordOf(state, owner).parts!; // it has begun
   const { form } = parts;
   if (form.kind !== "loop") throw new Error("Bug: an iteration of a step that is no loop.");
@@ -71,7 +71,7 @@ export function decideIteration(state: CoreState, owner: number, isLast: boolean
   completeParts(state, owner, commands);
 }
 
-function settleIteration(state: CoreState, owner: number, commands: Command[]): void {
+function settleIteration(state: CoreState, owner: number, commands: CommandSink): void {
   const parts = recordOf(state, owner).parts!; // it has begun
   if (parts.brokenBy !== null || parts.isStopping) return completeParts(state, owner, commands);
   setPhase(state, owner, Phase.evaluating);
@@ -85,7 +85,7 @@ function isBroken({ form }: Parts, { status, state, index }: StepRecord): boolea
 }
 
 /** Under `failFast` the failure of an item stops the others, and the run, at once. */
-function breakParts(state: CoreState, owner: number, index: number, commands: Command[]): void {
+function breakParts(state: CoreState, owner: number, index: number, commands: CommandSink): void {
   const parts = recordOf(state, owner).parts!; // it has begun
   const { status } = state.records[index]!; // it has settled
   if (status === "cancelled" && parts.isStopping) return;
@@ -97,7 +97,7 @@ function breakParts(state: CoreState, owner: number, index: number, commands: Co
 }
 
 /** Settles the step; an `on` step that is not stopped goes on listening. */
-export function completeParts(state: CoreState, owner: number, commands: Command[]): void {
+export function completeParts(state: CoreState, owner: number, commands: CommandSink): void {
   const event = completionOf(state, owner);
   if (event === null) {
     setPhase(state, owner, Phase.listening);

@@ -1,4 +1,4 @@
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import { abandon } from "./halting.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf, setPhase } from "./state.ts";
 import { waitsOf } from "./step-record.ts";
@@ -7,7 +7,7 @@ import { ask, clearTimer, runsOn } from "./tree.ts";
 import { pathAt, runPathOf } from "./units.ts";
 
 /** Nothing starts any more; open attempts go on. Timers keep the time that is left to them. */
-export function pause(root: CoreState, commands: Command[]): void {
+export function pause(root: CoreState, commands: CommandSink): void {
   const { tree } = root;
   if (tree.isPaused) return;
   tree.isPaused = true;
@@ -23,7 +23,7 @@ export function pause(root: CoreState, commands: Command[]): void {
 }
 
 /** Goes on after a pause. */
-export function resume(root: CoreState, commands: Command[]): void {
+export function resume(root: CoreState, commands: CommandSink): void {
   const { tree } = root;
   if (!tree.isPaused) return;
   tree.isPaused = false;
@@ -35,7 +35,7 @@ export function resume(root: CoreState, commands: Command[]): void {
 }
 
 /** Goes on in another process: all that was asked of the runner is asked again. */
-export function restart(root: CoreState, isCrash: boolean, commands: Command[]): void {
+export function restart(root: CoreState, isCrash: boolean, commands: CommandSink): void {
   const { tree } = root;
   tree.crashes = crashesAfter(root, isCrash);
   tree.isParked = false;
@@ -80,7 +80,7 @@ function isOver({ parent, finished }: CoreState): boolean {
   return parent === null ? finished !== null : parent.state.phases[parent.index] !== Phase.expanded;
 }
 
-function restartUnit(state: CoreState, index: number, phase: number, commands: Command[]): void {
+function restartUnit(state: CoreState, index: number, phase: number, commands: CommandSink): void {
   const because = state.aborted.get(index);
   // What was told to end has ended with the process that it ran in.
   if (because !== undefined && hasOpenAttempt(state, index)) return abandon(state, index, because, commands);
@@ -99,7 +99,7 @@ function restartUnit(state: CoreState, index: number, phase: number, commands: C
   }
 }
 
-function callAgain(state: CoreState, index: number, commands: Command[]): void {
+function callAgain(state: CoreState, index: number, commands: CommandSink): void {
   clearTimer(
     state,
     { kind: "attempt", path: pathAt(state, index), attempt: recordOf(state, index).attempts.length },
@@ -110,7 +110,7 @@ function callAgain(state: CoreState, index: number, commands: Command[]): void {
   askForSlot(state, index, commands);
 }
 
-function askForSlot(state: CoreState, index: number, commands: Command[]): void {
+function askForSlot(state: CoreState, index: number, commands: CommandSink): void {
   const { attempts } = recordOf(state, index);
   const attempt = hasOpenAttempt(state, index) ? attempts.length : attempts.length + 1;
   ask(state, { type: "queue-attempt", path: pathAt(state, index), index, attempt }, commands);
@@ -123,7 +123,7 @@ function isNeeded(state: CoreState, index: number): boolean {
 }
 
 /** What stood still has the time that was left to it. */
-function setTimersAgain(root: CoreState, commands: Command[]): void {
+function setTimersAgain(root: CoreState, commands: CommandSink): void {
   const { timers, pausedAt } = root.tree;
   for (const [key, { timer, at, since }] of timers) {
     if (runsOn(timer)) continue;

@@ -1,4 +1,4 @@
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { closeAttempt } from "./settling.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
@@ -11,7 +11,7 @@ export function queueStep(
   state: CoreState,
   index: number,
   event: Extract<RunEvent, { type: "step-queued" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   const record = recordOf(state, index);
   record.params = event.params;
@@ -22,13 +22,13 @@ export function queueStep(
 }
 
 /** The time of the next attempt has come: its timer rang, so the end of a pause must not set it again. */
-export function retry(state: CoreState, index: number, path: string, commands: Command[]): void {
+export function retry(state: CoreState, index: number, path: string, commands: CommandSink): void {
   clearTimer(state, { kind: "retry", path }, commands);
   beginStretch(recordOf(state, index), "slot");
   queueAttempt(state, index, commands);
 }
 
-function queueAttempt(state: CoreState, index: number, commands: Command[]): void {
+function queueAttempt(state: CoreState, index: number, commands: CommandSink): void {
   setPhase(state, index, Phase.queued);
   const attempt = recordOf(state, index).attempts.length + 1;
   ask(state, { type: "queue-attempt", path: pathAt(state, index), index, attempt }, commands);
@@ -39,7 +39,7 @@ export function backOff(
   state: CoreState,
   index: number,
   event: Extract<RunEvent, { type: "attempt-failed" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   closeAttempt(state, index, event.error, commands);
   setPhase(state, index, Phase.backingOff);

@@ -1,5 +1,5 @@
 import { StepError } from "../errors/step-errors.ts";
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { EventBody } from "./events.ts";
 import { stopUnits } from "./halting.ts";
 import { type CoreState, isLost, Phase, rootOfLoss, setPhase } from "./state.ts";
@@ -7,7 +7,7 @@ import { toleratesFailure } from "./tolerance.ts";
 import { pathAt } from "./units.ts";
 
 /** A member of a race has settled: if it is the first to succeed the race is decided, and the others are stopped. */
-export function settleMember(state: CoreState, index: number, commands: Command[]): void {
+export function settleMember(state: CoreState, index: number, commands: CommandSink): void {
   const race = state.plan.raceOf[index]!;
   if (race === -1 || state.phases[race] !== Phase.waiting) return;
   const record = state.records[index]!; // it has settled
@@ -20,7 +20,7 @@ export function settleMember(state: CoreState, index: number, commands: Command[
 }
 
 /** All members of a race have settled, and none succeeded. */
-export function loseRace(state: CoreState, race: number, commands: Command[]): void {
+export function loseRace(state: CoreState, race: number, commands: CommandSink): void {
   setPhase(state, race, Phase.settling);
   commands.push({ type: "settle", event: lostRace(state, race) });
 }

@@ -1,12 +1,12 @@
 import type { SkipReason } from "../spans/span.ts";
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import { loseRace } from "./racing.ts";
 import { type CoreState, isLost, isWithoutOutput, Phase, recordOf, rootOfLoss, setPhase } from "./state.ts";
 import { ask } from "./tree.ts";
 import { pathAt, stepAt } from "./units.ts";
 
 /** A step has settled: counts down those that wait for it. Linear in its dependents (I9). */
-export function releaseDependents(state: CoreState, index: number, commands: Command[]): void {
+export function releaseDependents(state: CoreState, index: number, commands: CommandSink): void {
   const { offsets, targets } = state.plan.dependents;
   for (let at = offsets[index]!; at < offsets[index + 1]!; at++)
     countDown(state, targets[at]!, Phase.waiting, commands);
@@ -16,14 +16,14 @@ export function releaseDependents(state: CoreState, index: number, commands: Com
   for (const waiter of waiters) countDown(state, waiter, Phase.suspended, commands);
 }
 
-function countDown(state: CoreState, index: number, phase: Phase, commands: Command[]): void {
+function countDown(state: CoreState, index: number, phase: Phase, commands: CommandSink): void {
   if (state.phases[index] !== phase) return;
   state.missing[index]!--;
   if (state.missing[index] === 0) becomeReady(state, index, commands);
 }
 
 /** All that the step waited for has settled: contract section 6, rules 1 and 2, else its lambdas are evaluated. */
-export function becomeReady(state: CoreState, index: number, commands: Command[]): void {
+export function becomeReady(state: CoreState, index: number, commands: CommandSink): void {
   const path = pathAt(state, index);
   if (stepAt(state, index).form.kind === "race") return loseRace(state, index, commands);
   const because = skipByOrder(state, index);

@@ -1,4 +1,4 @@
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
 import { beginStretch } from "./stretches.ts";
 import { ask, clearTimer } from "./tree.ts";
@@ -8,7 +8,7 @@ import { pathAt } from "./units.ts";
  * The output of a step that had succeeded is gone with the process that held it: the step runs again, with the same
  * parameters as before if it has them, and what depends on it and has not settled begins anew when it has.
  */
-export function reopen(state: CoreState, index: number, commands: Command[]): void {
+export function reopen(state: CoreState, index: number, commands: CommandSink): void {
   const record = recordOf(state, index);
   record.status = "waiting";
   record.output = undefined;
@@ -40,7 +40,7 @@ export function isStillNeeded(state: CoreState, index: number, reopened: Readonl
 }
 
 /** It gives up what it had begun: its parameters hold what is gone. */
-function waitAgain(state: CoreState, index: number, commands: Command[]): void {
+function waitAgain(state: CoreState, index: number, commands: CommandSink): void {
   const path = pathAt(state, index);
   switch (state.phases[index]) {
     case Phase.waiting:

@@ -1,4 +1,4 @@
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { type Settlement, settle } from "./settling.ts";
 import { type CoreState, recordOf } from "./state.ts";
@@ -8,7 +8,7 @@ export function reuse(
   state: CoreState,
   index: number,
   event: Extract<RunEvent, { type: "step-reused" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   const record = recordOf(state, index);
   record.params = event.params ?? undefined;

@@ -1,4 +1,4 @@
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { halt } from "./halting.ts";
 import { leaveEvents } from "./listening.ts";
@@ -21,7 +21,7 @@ export function openAttempt(
   state: CoreState,
   index: number,
   { path, attempt, time }: Extract<RunEvent, { type: "attempt-started" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   const record = recordOf(state, index);
   noteStart(record, time);
@@ -41,7 +41,7 @@ export function openAttempt(
 }
 
 /** Ends the open attempt, if there is one, and gives back its slot. */
-export function closeAttempt(state: CoreState, index: number, error: Error | null, commands: Command[]): void {
+export function closeAttempt(state: CoreState, index: number, error: Error | null, commands: CommandSink): void {
   const attempt = state.records[index]?.attempts.at(-1);
   if (attempt === undefined || attempt.finishedAt !== null) return;
   const path = pathAt(state, index);
@@ -58,7 +58,7 @@ export function closeAttempt(state: CoreState, index: number, error: Error | nul
 }
 
 /** The one settlement of a step: its record is complete, and those that wait for it are counted down. */
-export function settle(state: CoreState, index: number, event: Settlement, commands: Command[]): void {
+export function settle(state: CoreState, index: number, event: Settlement, commands: CommandSink): void {
   const record = recordOf(state, index);
   closeAttempt(state, index, "error" in event ? event.error : null, commands);
   writeOutcome(record, event);
@@ -81,7 +81,7 @@ export function settle(state: CoreState, index: number, event: Settlement, comma
 }
 
 /** The timeout of a child run ends with the step that it belongs to. */
-function endChild({ child, state, index }: StepRecord, commands: Command[]): void {
+function endChild({ child, state, index }: StepRecord, commands: CommandSink): void {
   if (child !== null) clearTimer(child, { kind: "run", path: pathAt(state, index) }, commands);
 }
 

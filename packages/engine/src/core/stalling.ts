@@ -1,7 +1,7 @@
 import { UnhandledEventsError } from "../errors/event-errors.ts";
 import type { StalledStep } from "../errors/run-errors.ts";
 import { childFailure } from "./children.ts";
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import { closeIntake } from "./listening.ts";
 import { unhandledEvents } from "./mailbox.ts";
 import { type CoreState, Phase, setPhase } from "./state.ts";
@@ -9,7 +9,7 @@ import { ask, clearTimer } from "./tree.ts";
 import { pathAt, runPathOf } from "./units.ts";
 
 /** Notices at the end of each event that all is settled, or that nothing can settle what is left. */
-export function finishOrStall(state: CoreState, commands: Command[]): void {
+export function finishOrStall(state: CoreState, commands: CommandSink): void {
   if (state.active > 0 || state.isFinishing || state.finished !== null) return;
   const path = runPathOf(state);
   if (state.unsettled > 0) {
@@ -75,7 +75,7 @@ function refuseUnhandled(state: CoreState): void {
 }
 
 /** The run itself is over; a child run settles its step. */
-function end(state: CoreState, commands: Command[]): void {
+function end(state: CoreState, commands: CommandSink): void {
   if (state.parent === null) {
     const errors = state.errors.slice();
     commands.push({ type: "settle", event: { type: "run-finished", status: statusOf(state), output: null, errors } });

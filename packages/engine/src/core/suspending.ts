@@ -1,4 +1,4 @@
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { Suspension } from "./events.ts";
 import { becomeReady } from "./readiness.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
@@ -13,7 +13,7 @@ export function suspend(
   state: CoreState,
   index: number,
   suspensions: readonly Suspension[],
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   const record = recordOf(state, index);
   record.suspensions ??= new Map();

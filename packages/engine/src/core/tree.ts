@@ -1,5 +1,5 @@
 import type { Channel, Sent } from "./channel.ts";
-import type { Command, Timer } from "./commands.ts";
+import type { Command, CommandSink, Timer } from "./commands.ts";
 import type { CoreState } from "./state.ts";
 import type { StepRecord } from "./step-record.ts";
 
@@ -64,18 +64,18 @@ export function createTree(): RunTree {
 }
 
 /** Asks the runner to start something; while the run is paused that waits. */
-export function ask(state: CoreState, command: Command, commands: Command[]): void {
+export function ask(state: CoreState, command: Command, commands: CommandSink): void {
   if (state.tree.isPaused) state.tree.held.push(command);
   else commands.push(command);
 }
 
 /** While the run is paused only what belongs to open attempts is timed. */
-export function setTimer(state: CoreState, timer: Timer, at: number, commands: Command[]): void {
+export function setTimer(state: CoreState, timer: Timer, at: number, commands: CommandSink): void {
   state.tree.timers.set(timerKey(timer), { timer, at, since: state.tree.now });
   if (!state.tree.isPaused || runsOn(timer)) commands.push({ type: "set-timer", timer, at });
 }
 
-export function clearTimer(state: CoreState, timer: Timer, commands: Command[]): void {
+export function clearTimer(state: CoreState, timer: Timer, commands: CommandSink): void {
   if (state.tree.timers.delete(timerKey(timer))) commands.push({ type: "clear-timer", timer });
 }
 

@@ -1,5 +1,5 @@
 import { StepError, StepTimeoutError } from "../errors/step-errors.ts";
-import type { Command } from "./commands.ts";
+import type { CommandSink } from "./commands.ts";
 import type { EventBody, RunEvent, WaitOutcome } from "./events.ts";
 import { askAgain, closeEventWait, openEventWait } from "./mailbox.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf, setPhase } from "./state.ts";
@@ -14,7 +14,7 @@ export function startWait(
   state: CoreState,
   index: number,
   event: Extract<RunEvent, { type: "wait-started" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   const record = recordOf(state, index);
   const { wait, isSelective, dueAt, time } = event;
@@ -44,7 +44,7 @@ export function endWait(
   state: CoreState,
   index: number,
   { path, wait, outcome }: Extract<RunEvent, { type: "wait-ended" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   const record = recordOf(state, index);
   const waits = waitsOf(record);
@@ -68,7 +68,7 @@ export function resumeAttempt(
   state: CoreState,
   index: number,
   { path, attempt, time }: Extract<RunEvent, { type: "attempt-resumed" }>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   const record = recordOf(state, index);
   setPhase(state, index, Phase.running);
@@ -83,7 +83,7 @@ export function resumeAttempt(
 }
 
 /** The step ends, or is told to: what it still waits for is of no interest. */
-export function withdrawWaits(state: CoreState, index: number, commands: Command[]): void {
+export function withdrawWaits(state: CoreState, index: number, commands: CommandSink): void {
   const record = state.records[index];
   if (record?.waits == null || record.waits.open === 0) return;
   for (const entry of record.waits.entries) {
@@ -101,13 +101,13 @@ export function waitTimeout(record: StepRecord, entry: MutableWait): StepTimeout
 }
 
 /** The wait was over before the request for it was heard: a body that has its slot keeps it. */
-function tellBody(record: StepRecord, commands: Command[]): void {
+function tellBody(record: StepRecord, commands: CommandSink): void {
   const { state, index, attempts } = record;
   if (state.phases[index] !== Phase.running) return goAhead(record, commands);
   commands.push({ type: "resume-attempt", path: pathAt(state, index), attempt: attempts.length });
 }
 
-function parkAttempt(record: StepRecord, commands: Command[]): void {
+function parkAttempt(record: StepRecord, commands: CommandSink): void {
   const { state, index, attempts } = record;
   const phase = state.phases[index];
   if (phase === Phase.parked) return;
@@ -127,7 +127,7 @@ function parkAttempt(record: StepRecord, commands: Command[]): void {
 }
 
 /** One wait is over and others are not: the attempt holds no slot, and is told of it without one. */
-function goAhead(record: StepRecord, commands: Command[]): void {
+function goAhead(record: StepRecord, commands: CommandSink): void {
   const { state, index, attempts } = record;
   waitsOf(record).isAhead = true;
   ask(state, { type: "resume-attempt", path: pathAt(state, index), attempt: attempts.length }, commands);
@@ -143,7 +143,7 @@ function closeWait(
   { state, index, waits }: StepRecord,
   entry: MutableWait,
   outcome: NonNullable<MutableWait["outcome"]>,
-  commands: Command[],
+  commands: CommandSink,
 ): void {
   entry.outcome = outcome;
   entry.endedAt = state.tree.now;

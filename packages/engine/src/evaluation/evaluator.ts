@@ -127,13 +127,16 @@ class StepEvaluator implements Evaluator {
     const scope = unitScope(this.#state, index, this.#caller.scope);
     const name = nameAt(this.#state, index);
     const values: Record<string, unknown> = {};
-    const suspensions: Suspension[] = [];
-    for (const parameter of step.params) {
+    let suspensions: Suspension[] | null = null;
+    for (let at = 0; at < step.params.length; at++) {
+      const parameter = step.params[at]!; // within the list
       if (parameter.kind === "constant") continue;
       const result = this.#caller.call(parameter.lambda, parameter.name, scope);
       // Later lambdas are still called after a suspended one, so that all suspensions are waited for together.
-      if (result.kind === "suspended") suspensions.push({ parameter: parameter.name, on: result.on });
-      else if (suspensions.length > 0) continue;
+      if (result.kind === "suspended") {
+        suspensions ??= [];
+        suspensions.push({ parameter: parameter.name, on: result.on });
+      } else if (suspensions !== null) continue;
       else if (result.kind !== "value") return unfinished(step, parameter.name, result, name);
       else {
         try {
@@ -143,7 +146,7 @@ class StepEvaluator implements Evaluator {
         }
       }
     }
-    return suspensions.length > 0 ? { kind: "suspended", suspensions } : this.#ready(step, index, values);
+    return suspensions === null ? this.#ready(step, index, values) : { kind: "suspended", suspensions };
   }
 
   #ready(step: StepDefinition, index: number, values: Record<string, unknown>): Outcome {

@@ -72,9 +72,9 @@ export function createQueueExecutor(
 
   const onRelease = ({ bucket }: Ticket) => {
     held--;
-    for (const lane of bucket.lanes) {
-      lane.release();
-      ready.unpark(lane);
+    for (let at = 0; at < bucket.lanes.length; at++) {
+      bucket.lanes[at]!.release(); // within the list
+      ready.unpark(bucket.lanes[at]!);
     }
     startSoon();
   };

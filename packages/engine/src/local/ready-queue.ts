@@ -42,7 +42,7 @@ export class Bucket {
 
   push(ticket: Ticket): void {
     this.#tickets.push(ticket);
-    for (const lane of this.lanes) lane.join();
+    if (this.lanes.length > 0) for (const lane of this.lanes) lane.join();
   }
 
   /** Takes the first job out to be started: it counts in its lanes from now on. */
@@ -51,7 +51,7 @@ export class Bucket {
     if (ticket === undefined) return undefined;
     ticket.state = "started";
     this.leave();
-    for (const lane of this.lanes) lane.take();
+    if (this.lanes.length > 0) for (const lane of this.lanes) lane.take();
     return ticket;
   }
 
@@ -61,9 +61,14 @@ export class Bucket {
     return this.#tickets.peek();
   }
 
+  /** One of its lanes that lets nothing start now. */
+  closedLane(): Lane | undefined {
+    return this.lanes.length === 0 ? undefined : this.lanes.find((lane) => !lane.isOpen);
+  }
+
   /** A job waits for its lanes no more. */
   leave(): void {
-    for (const lane of this.lanes) lane.leave();
+    if (this.lanes.length > 0) for (const lane of this.lanes) lane.leave();
   }
 }
 
@@ -102,7 +107,7 @@ export class ReadyQueue {
     let bestTicket: Ticket | undefined;
     for (const bucket of this.#listed) {
       const ticket = bucket.first();
-      const closed = ticket === undefined ? undefined : bucket.lanes.find((lane) => !lane.isOpen);
+      const closed = ticket === undefined ? undefined : bucket.closedLane();
       if (ticket === undefined || closed !== undefined) {
         this.#listed.delete(bucket);
         if (closed !== undefined) this.#park(bucket, closed);

@@ -43,6 +43,7 @@ export function createPlan(definition: WorkflowDefinition): Plan {
       return createGraph(steps, edges);
     },
   });
+  outlineOf(plan); // made here, so that the first run has not to wait for it
   return plan;
 }
 

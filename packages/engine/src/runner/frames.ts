@@ -16,17 +16,20 @@ export interface Frame {
 export class Frames {
   readonly #host: RunHost;
   readonly #frames = new Map<CoreState, Frame>();
+  /** What was asked for last: most ask for that again. */
+  #lastState: CoreState | null = null;
+  #last: Frame | null = null;
 
   constructor(host: RunHost) {
     this.#host = host;
   }
 
   of(state: CoreState): Frame {
-    const known = this.#frames.get(state);
-    if (known !== undefined) return known;
-    const made = this.#create(state);
-    this.#frames.set(state, made);
-    return made;
+    if (state === this.#lastState) return this.#last!; // it was set with the state
+    this.#last = this.#frames.get(state) ?? this.#create(state);
+    this.#lastState = state;
+    this.#frames.set(state, this.#last);
+    return this.#last;
   }
 
   #create(state: CoreState): Frame {

@@ -1,5 +1,5 @@
 import type { WriteEvent } from "../attempts/span-writers.ts";
-import type { Command } from "../core/commands.ts";
+import type { Command, CommandSink } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
@@ -210,13 +210,16 @@ export class RunLoop {
   #takeOne(body: EventBody, time: number): void {
     const event = placedEvent(body, ++this.#sequence, time);
     this.#unsaved = withLast(this.#unsaved, event);
-    const commands = this.#parts.core.apply(event);
-    for (let at = 0; at < commands.length; at++) {
-      const command = commands[at]!;
+    this.#parts.core.applyTo(event, this.#sink);
+  }
+
+  /** What the core has decided is taken in with the event that it follows from; the rest is carried out once that is stored. */
+  readonly #sink: CommandSink = {
+    push: (command) => {
       if (command.type === "settle") this.#consequences = withLast(this.#consequences, command.event);
       else this.#commands = withLast(this.#commands, command);
-    }
-  }
+    },
+  };
 
   #act(events: readonly RunEvent[], commands: readonly Command[]): undefined {
     if (this.#isAbandoned) return;

@@ -27,9 +27,10 @@ export function record<Value>(value: Value, what: string, classes: ClassRegistry
  */
 export function recordOwn<Own extends object>(own: Own, what: string, classes: ClassRegistry | null = null): Own {
   let height = 0;
-  for (const part of Object.values(own)) {
+  for (const key in own) {
+    const part = own[key];
     if (!isShared(part)) return record(own, what, classes);
-    height = Math.max(height, 1 + heightOf(part));
+    if (typeof part === "object") height = Math.max(height, 1 + heightOf(part));
   }
   return height > maximumDepth ? record(own, what, classes) : freezeShared(own, height);
 }

@@ -51,7 +51,7 @@ function coresWith(apply: (core: Core, ...event: Parameters<Core["apply"]>) => R
   const build = (plan: Plan): Core => {
     built++;
     const core = createCore(plan);
-    return { state: core.state, decide: core.decide, apply: (event) => apply(core, event) };
+    return { ...core, apply: (event) => apply(core, event) };
   };
   return { build, built: () => built };
 }

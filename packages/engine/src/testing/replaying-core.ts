@@ -35,29 +35,34 @@ export function createReplayingCore(plan: Plan, build: (plan: Plan) => Core): Re
   let due = 1;
   let witness: Core | null = null;
 
+  const apply = (event: RunEvent): readonly Command[] => {
+    witness = null;
+    const commands = live.apply(event);
+    events.push(event);
+    if (events.length < due && event.type !== "run-finished") return commands;
+    const rebuilt = rebuild(build(plan), events);
+    const place = `after event ${event.sequence}, ${event.type}`;
+    if (!isDeepStrictEqual(rebuilt.commands, commands)) throw differs(`commands ${place}`);
+    const different = replaceState(live.state, rebuilt.core.state);
+    if (different !== null) throw differs(`${different} ${place}`);
+    distance = distanceAt(events.length + sizeOf(live.state));
+    due = events.length + distance;
+    return rebuilt.commands;
+  };
+
   return {
     [replaying]: true,
     state: live.state,
+    apply,
+    applyTo(event, commands) {
+      for (const command of apply(event)) commands.push(command);
+    },
     decide(fact) {
       const decided = live.decide(fact);
       if (distance > 1) return decided;
       witness ??= rebuild(build(plan), events).core;
       if (!isDeepStrictEqual(witness.decide(fact), decided)) throw differs(`decision about ${fact.type}`);
       return decided;
-    },
-    apply(event) {
-      witness = null;
-      const commands = live.apply(event);
-      events.push(event);
-      if (events.length < due && event.type !== "run-finished") return commands;
-      const rebuilt = rebuild(build(plan), events);
-      const place = `after event ${event.sequence}, ${event.type}`;
-      if (!isDeepStrictEqual(rebuilt.commands, commands)) throw differs(`commands ${place}`);
-      const different = replaceState(live.state, rebuilt.core.state);
-      if (different !== null) throw differs(`${different} ${place}`);
-      distance = distanceAt(events.length + sizeOf(live.state));
-      due = events.length + distance;
-      return rebuilt.commands;
     },
   };
 }
