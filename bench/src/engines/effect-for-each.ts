@@ -3,16 +3,13 @@ import { type BuiltGraph, concurrency, type Engine, installedVersion } from "../
 import type { Graph } from "../shapes.ts";
 import { step } from "../steps.ts";
 
-/**
- * Steps in topological order, 16 at a time, each awaiting the deferred values of its parents. A fiber for each step and
- * a semaphore for the limit would leave no slot to a step that only waits, and takes two to nine times as long.
- */
+/** Steps in topological order, 16 at a time, each awaiting its parents: a slot may wait while another step is ready. */
 export const engine: Engine = {
-  name: "Effect",
+  name: "Effect (forEach)",
   version: installedVersion("effect"),
   passesValues: true,
   keepsRecords: false,
-  usage: "wired by hand: `Effect.forEach` with `concurrency`, a `Deferred` for each step",
+  usage: "wired by hand: `Effect.forEach` with `concurrency`, a `Deferred` for each step; slots wait for parents",
   without: [],
   build: (graph: Graph): BuiltGraph => ({
     run: async () => {
