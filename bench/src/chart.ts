@@ -72,7 +72,12 @@ export function chartOf(findings: Findings): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}" role="img" aria-label="Microseconds per step">`,
     `<style>${style}</style>`,
     `<rect class="back" width="100%" height="100%"/>`,
-    text(margin, 28, "Microseconds per step that does nothing", "title"),
+    text(
+      margin,
+      28,
+      `Microseconds${findings.timer === "processor" ? " of the processor" : ""} per step that does nothing`,
+      "title",
+    ),
     text(
       margin,
       48,

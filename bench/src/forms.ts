@@ -33,7 +33,7 @@ export const fullForm: Form = {
   ],
   rounds: 3,
   pace: { fewestSteps: 2000, warmUpMs: 500, measureMs: 1000, patienceMs: 15_000 },
-  timeMs: 90_000,
+  timeMs: 60_000,
 };
 
 /** The smallest graphs, each built and measured once: whether results are right. */

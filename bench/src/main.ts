@@ -1,7 +1,8 @@
 /**
  * Runs the benchmark and prints it: the short form, or with --full everything. --write, or --full, puts the tables into
- * README.md and the chart beside it. Raw figures go to `out/`. `--engine <names>` and `--shape <names>`, with commas,
- * choose; `--rounds <number>` sets how many rounds there are; `--processor` shows its time in place of the clock's.
+ * README.md and the chart beside it. Raw figures go to `out/`; --again makes the tables from them and measures nothing.
+ * `--engine <names>` and `--shape <names>`, with commas, choose; `--rounds <number>` sets how many rounds there are;
+ * `--processor` shows its time in place of the clock's.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,12 +12,14 @@ import { chosenForm, chosenIds } from "./choice.ts";
 import type { Findings } from "./figures.ts";
 import { load, machineLine } from "./machine.ts";
 import { engineIds, measureRounds } from "./rounds.ts";
+import { headingOf, type Session, sessionOf, sessionText } from "./session.ts";
 import { tablesOf } from "./tables.ts";
 
 const { values } = parseArgs({
   options: {
     full: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
+    again: { type: "boolean", default: false },
     engine: { type: "string" },
     shape: { type: "string" },
     rounds: { type: "string" },
@@ -24,37 +27,41 @@ const { values } = parseArgs({
   },
 });
 const folder = join(import.meta.dirname, "..");
-const form = chosenForm(values);
-const ids = chosenIds(values.engine, engineIds);
-const begun = performance.now();
-const loadBefore = load();
-const engines = await measureRounds(form, ids, (line) => process.stderr.write(`${line}\n`));
-const findings: Findings = { cells: form.cells, engines, timer: values.processor ? "processor" : "clock" };
-const seconds = Math.round((performance.now() - begun) / 1000);
+const raw = join(folder, "out/raw.json");
+const isEverything = values.full && values.engine === undefined && values.shape === undefined;
 
-const machine = machineLine();
-const date = new Date().toISOString().slice(0, 10);
-const busy = `${loadBefore.toFixed(1)} before, ${load().toFixed(1)} at the end (the benchmark itself is 1)`;
-const heading = [
-  `${values.full ? "Full" : "Short"} form, ${form.rounds} rounds in ${seconds} s, ${date}.`,
-  `${machine}. Load of the machine: ${busy}.`,
-].join("\n");
-const report = `${heading}\n\n${tablesOf(findings)}`;
+const session = values.again ? sessionOf(readFileSync(raw, "utf8")) : await measureSession();
+const findings: Findings = { ...session, timer: values.processor ? "processor" : "clock" };
+const report = `${headingOf(session)}\n\n${tablesOf(findings)}`;
 console.log(report);
+writeFileSync(join(folder, "out/chart.svg"), chartOf(findings));
+if (values.write || isEverything) writeResults();
 
-const out = join(folder, "out");
-mkdirSync(out, { recursive: true });
-const raw = engines.map((measured) => ({ ...measured, cells: Object.fromEntries(measured.cells) }));
-writeFileSync(join(out, "raw.json"), `${JSON.stringify({ date, machine, form, engines: raw }, null, 1)}\n`);
-writeFileSync(join(out, "chart.svg"), chartOf(findings));
+async function measureSession(): Promise<Session> {
+  const form = chosenForm(values);
+  const ids = chosenIds(values.engine, engineIds);
+  const [begun, before] = [performance.now(), load()];
+  const engines = await measureRounds(form, ids, (line) => process.stderr.write(`${line}\n`));
+  const measured: Session = {
+    form: values.full ? "full" : "short",
+    rounds: form.rounds,
+    seconds: Math.round((performance.now() - begun) / 1000),
+    date: new Date().toISOString().slice(0, 10),
+    machine: machineLine(),
+    loads: [before, load()],
+    cells: form.cells,
+    engines,
+  };
+  mkdirSync(join(folder, "out"), { recursive: true });
+  writeFileSync(raw, sessionText(measured));
+  return measured;
+}
 
-const isChosen = values.engine !== undefined || values.shape !== undefined;
-if (values.write || (values.full && !isChosen)) {
+function writeResults(): void {
   const readme = join(folder, "README.md");
-  const markers = /(<!-- results -->\n)[\s\S]*(<!-- end of results -->)/;
-  writeFileSync(
-    readme,
-    readFileSync(readme, "utf8").replace(markers, (_, start, end) => `${start}\n${report}\n\n${end}`),
-  );
+  const [start, end] = ["<!-- results -->\n", "<!-- end of results -->"];
+  const text = readFileSync(readme, "utf8");
+  const [above, below] = [text.slice(0, text.indexOf(start) + start.length), text.slice(text.indexOf(end))];
+  writeFileSync(readme, `${above}\n${report}\n\n${below}`);
   writeFileSync(join(folder, "chart.svg"), chartOf(findings));
 }
