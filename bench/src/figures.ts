@@ -1,5 +1,5 @@
 import type { Cell, Cost, Failure } from "./job.ts";
-import { keyOf, type Measured, type MeasuredCell } from "./measurement.ts";
+import { keyOf, type Measured } from "./measurement.ts";
 
 /** Everything that is known when the tables are made. */
 export interface Findings {
@@ -21,13 +21,13 @@ export interface Measures {
   readonly peak: number;
 }
 
-/** The figures of a cell; a failure counts more than rounds that went well before it, unless only the heap is missing. */
+/** The figures of a cell; a failure counts more than rounds that went well before it. */
 export function figureOf({ timer }: Findings, measured: Measured, cell: Cell): Figure {
   if (measured.failure !== null) return { kind: "failed", failure: measured.failure };
   const known = measured.cells.get(keyOf(cell));
   if (known === undefined) return { kind: "none" };
   const { failure, rounds } = known;
-  if (failure !== null && !onlyHeapIsMissing(known)) return { kind: "failed", failure };
+  if (failure !== null) return { kind: "failed", failure };
   if (rounds.length === 0) return { kind: "none" };
   return {
     kind: "measured",
@@ -35,11 +35,6 @@ export function figureOf({ timer }: Findings, measured: Measured, cell: Cell): F
     build: median(rounds.map(({ build }) => medianCost(build, timer))),
     peak: Math.max(...rounds.map(({ peakBytes }) => peakBytes)),
   };
-}
-
-/** The heap is looked at last, in the first round: what failed then and has times had its results right. */
-function onlyHeapIsMissing({ failure, rounds }: MeasuredCell): boolean {
-  return rounds.length === 1 && failure !== null && failure.kind !== "wrong" && failure.kind !== "error";
 }
 
 /** How many times as long the first takes, in the same rounds, as the other: the median of the rounds. Null if unknown. */

@@ -21,6 +21,8 @@ export interface MeasuredCell {
   heap: Heap | null;
   /** The first one; the cell is not measured again. */
   failure: Failure | null;
+  /** What went wrong when the times were there and the heap was looked at. */
+  heapFailure: Failure | null;
 }
 
 /** Nothing is known of an engine yet. */
@@ -35,7 +37,7 @@ export function keyOf({ shape, size, runs }: Cell): string {
 
 /** What is known of a cell; it is added if nothing is. */
 export function cellOf({ cells }: Measured, cell: Cell): MeasuredCell {
-  const known = cells.get(keyOf(cell)) ?? { rounds: [], heap: null, failure: null };
+  const known = cells.get(keyOf(cell)) ?? { rounds: [], heap: null, failure: null, heapFailure: null };
   cells.set(keyOf(cell), known);
   return known;
 }
@@ -56,10 +58,20 @@ export function note(measured: Measured, round: number, message: Message): void 
       cellOf(measured, message.cell).heap = message.heap;
       return;
     case "failure":
-      if (message.cell === null) measured.failure = message.failure;
-      else cellOf(measured, message.cell).failure = message.failure;
+      noteFailure(measured, round, message);
       return;
     default:
       message satisfies never;
   }
+}
+
+/** A process that died before it could say which graph it measured tells of the engine. */
+function noteFailure(measured: Measured, round: number, { cell, failure }: Message & { kind: "failure" }): void {
+  if (cell === null) {
+    measured.failure = failure;
+    return;
+  }
+  const known = cellOf(measured, cell);
+  if (known.rounds.some((times) => times.round === round)) known.heapFailure = failure;
+  else known.failure = failure;
 }

@@ -59,5 +59,9 @@ async function measureCell(form: Form, measured: Measured, cell: Cell, round: nu
   const engine = engineFile(measured.id);
   const job: Job = { engine, cells: [cell], pace, measuresHeap: round === 0 };
   const messages = await measureInProcess(job, { timeMs, memoryMegabytes: usualMemoryMegabytes });
-  for (const message of messages) note(measured, round, message);
+  for (const message of messages) {
+    // An engine that has been loaded before can be: that it was not this time concerns this graph.
+    const isLoadable = message.kind === "failure" && message.cell === null && measured.description !== null;
+    note(measured, round, isLoadable ? { ...message, cell } : message);
+  }
 }

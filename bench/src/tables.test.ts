@@ -61,7 +61,17 @@ describe("the tables of the benchmark", () => {
     const engine = described("large", "Large");
     note(engine, 0, { kind: "times", cell: chain, times: timesOf(5) });
     note(engine, 0, { kind: "failure", cell: chain, failure: { kind: "time-out", message: "not done after 5 s" } });
-    expect(tablesOf(findings(engine))).toContain("| Large | – | 5.0 |");
+    const tables = tablesOf(findings(engine));
+    expect(tables).toContain("| Large | – | 5.0 |");
+    expect(tables).toContain("| Large | – | time-out |");
+    expect(tables).toContain("| Large | chain 1,000 | time-out, looking at the heap | not done after 5 s |");
+  });
+
+  it("show the death of an engine in a later round, also if the first one went well", () => {
+    const engine = described("moody", "Moody");
+    note(engine, 0, { kind: "times", cell: chain, times: timesOf(5) });
+    note(engine, 1, { kind: "failure", cell: chain, failure: { kind: "crash", message: "SIGSEGV" } });
+    expect(tablesOf(findings(engine))).toContain("| Moody | – | crash |");
   });
 
   it("show an engine that did not load", () => {

@@ -56,8 +56,8 @@ function matrix(findings: Findings, say: Say): string {
 }
 
 function heapOf(cell: Cell, { cells }: Measured): string {
-  const heap = cells.get(keyOf(cell))?.heap ?? null;
-  if (heap === null) return "–";
+  const { heap = null, heapFailure = null } = cells.get(keyOf(cell)) ?? {};
+  if (heap === null) return heapFailure?.kind ?? "–";
   const result = heap.result.toFixed(0);
   return heap.built === null ? result : `${result} (${heap.built.toFixed(0)})`;
 }
@@ -86,9 +86,12 @@ function failures(findings: Findings): string {
   const rows = findings.engines.flatMap((measured) =>
     findings.cells.flatMap((cell) => {
       const figure = figureOf(findings, measured, cell);
-      if (figure.kind !== "failed") return [];
-      const { kind, message } = figure.failure;
-      return [[nameOf(measured), titleOf(cell), kind, cellText(message)]];
+      const heapFailure = measured.cells.get(keyOf(cell))?.heapFailure ?? null;
+      const row = (how: string, message: string) => [nameOf(measured), titleOf(cell), how, cellText(message)];
+      return [
+        ...(figure.kind === "failed" ? [row(figure.failure.kind, figure.failure.message)] : []),
+        ...(heapFailure === null ? [] : [row(`${heapFailure.kind}, looking at the heap`, heapFailure.message)]),
+      ];
     }),
   );
   return rows.length === 0 ? "" : section("What failed", "", markdownTable(["", "graph", "how", "what it said"], rows));
