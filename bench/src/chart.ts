@@ -48,6 +48,13 @@ ${rulesOf(light)}
 ${rulesOf(dark)}
 }`;
 
+const explanation =
+  "Logarithmic: each line is ten times the one before. A larger dot is a larger graph; the figure is that of the largest. ✕: a graph failed.";
+
+function titleOfChart({ timer }: Findings): string {
+  return `Microseconds${timer === "processor" ? " of the processor" : ""} per step that does nothing`;
+}
+
 function rulesOf({ back, text: ink, faint, line, own, other, bad }: typeof light): string {
   return [
     `.back { fill: ${back} } text { fill: ${ink} } text.faint { fill: ${faint} } text.bad { fill: ${bad} }`,
@@ -72,18 +79,8 @@ export function chartOf(findings: Findings): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}" role="img" aria-label="Microseconds per step">`,
     `<style>${style}</style>`,
     `<rect class="back" width="100%" height="100%"/>`,
-    text(
-      margin,
-      28,
-      `Microseconds${findings.timer === "processor" ? " of the processor" : ""} per step that does nothing`,
-      "title",
-    ),
-    text(
-      margin,
-      48,
-      "Logarithmic: each line is ten times the one before. A larger dot is a larger graph; the figure is that of the largest. ✕: a graph failed.",
-      "faint",
-    ),
+    text(margin, 28, titleOfChart(findings), "title"),
+    text(margin, 48, explanation, "faint"),
     ...panels,
     "</svg>\n",
   ].join("\n");
@@ -138,8 +135,9 @@ function rowOf(findings: Findings, measured: Measured, scale: Scale, y: number):
   const [leftmost, rightmost] = [Math.min(...dots.map(({ x }) => x)), Math.max(...dots.map(({ x }) => x))];
   const last = dots.at(-1);
   const failure = failed === undefined ? "" : `✕ ${failed.failure.kind}`;
-  if (last === undefined)
-    return name + text(panel.names, y + 4, failure === "" ? "not measured" : failure, failure === "" ? "faint" : "bad");
+  if (last === undefined) {
+    return name + text(panel.names, y + 4, failure || "not measured", failure === "" ? "faint" : "bad");
+  }
   return [
     name,
     `<line class="reach ${own}" x1="${leftmost.toFixed(1)}" x2="${rightmost.toFixed(1)}" y1="${y}" y2="${y}"/>`,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Form } from "./forms.ts";
-import type { Cell, Job } from "./job.ts";
+import type { Cell, Job, Message } from "./job.ts";
 import { measureInProcess, usualMemoryMegabytes } from "./measure-in-process.ts";
 import { cellOf, type Measured, note, unmeasured } from "./measurement.ts";
 
@@ -59,9 +59,11 @@ async function measureCell(form: Form, measured: Measured, cell: Cell, round: nu
   const engine = engineFile(measured.id);
   const job: Job = { engine, cells: [cell], pace, measuresHeap: round === 0 };
   const messages = await measureInProcess(job, { timeMs, memoryMegabytes: usualMemoryMegabytes });
-  for (const message of messages) {
-    // An engine that has been loaded before can be: that it was not this time concerns this graph.
-    const isLoadable = message.kind === "failure" && message.cell === null && measured.description !== null;
-    note(measured, round, isLoadable ? { ...message, cell } : message);
-  }
+  for (const message of messages) note(measured, round, ofThisGraph(message, measured, cell));
+}
+
+/** An engine that did not load does not load; one that did before, or had no time to, may do so for the next graph. */
+function ofThisGraph(message: Message, { description }: Measured, cell: Cell): Message {
+  if (message.kind !== "failure" || message.cell !== null) return message;
+  return description !== null || message.failure.kind === "time-out" ? { ...message, cell } : message;
 }
