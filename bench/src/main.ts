@@ -11,6 +11,7 @@ import { chartOf } from "./chart.ts";
 import { chosenForm, chosenIds } from "./choice.ts";
 import type { Findings } from "./figures.ts";
 import { load, machineLine } from "./machine.ts";
+import type { Measured } from "./measurement.ts";
 import { engineIds, measureRounds } from "./rounds.ts";
 import { headingOf, type Session, sessionOf, sessionText } from "./session.ts";
 import { tablesOf } from "./tables.ts";
@@ -37,12 +38,13 @@ console.log(report);
 writeFileSync(join(folder, "out/chart.svg"), chartOf(findings));
 if (values.write || isEverything) writeResults();
 
+/** Raw figures are written after each graph, so that a session that is stopped can be shown as far as it came. */
 async function measureSession(): Promise<Session> {
   const form = chosenForm(values);
   const ids = chosenIds(values.engine, engineIds);
   const [begun, before] = [performance.now(), load()];
-  const engines = await measureRounds(form, ids, (line) => process.stderr.write(`${line}\n`));
-  const measured: Session = {
+  mkdirSync(join(folder, "out"), { recursive: true });
+  const soFar = (engines: readonly Measured[]): Session => ({
     form: values.full ? "full" : "short",
     rounds: form.rounds,
     seconds: Math.round((performance.now() - begun) / 1000),
@@ -51,10 +53,12 @@ async function measureSession(): Promise<Session> {
     loads: [before, load()],
     cells: form.cells,
     engines,
-  };
-  mkdirSync(join(folder, "out"), { recursive: true });
-  writeFileSync(raw, sessionText(measured));
-  return measured;
+  });
+  const engines = await measureRounds(form, ids, (line, known) => {
+    process.stderr.write(`${line}\n`);
+    writeFileSync(raw, sessionText(soFar(known)));
+  });
+  return soFar(engines);
 }
 
 function writeResults(): void {

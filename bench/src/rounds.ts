@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Form } from "./forms.ts";
+import { type Form, titleOf } from "./forms.ts";
 import type { Cell, Job, Message } from "./job.ts";
 import { measureInProcess, usualMemoryMegabytes } from "./measure-in-process.ts";
 import { cellOf, type Measured, note, unmeasured } from "./measurement.ts";
@@ -32,11 +32,12 @@ export function engineFile(id: string): string {
 /**
  * Measures the graphs of a form, one process at a time: for each graph all engines in turn, beginning with another one
  * in each round, so that a machine that slows down does so for all. An engine that failed at a graph is not asked again.
+ * What is known after each graph is told.
  */
 export async function measureRounds(
   form: Form,
   ids: readonly string[],
-  tell: (line: string) => void,
+  tell: (line: string, engines: readonly Measured[]) => void,
 ): Promise<readonly Measured[]> {
   const all = ids.map(unmeasured);
   for (let round = 0; round < form.rounds; round++) {
@@ -45,7 +46,7 @@ export async function measureRounds(
       const begun = performance.now();
       for (const measured of order) await measureCell(form, measured, cell, round);
       const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-      tell(`round ${round + 1} of ${form.rounds}: ${cell.shape} of ${cell.size}, ${seconds} s`);
+      tell(`round ${round + 1} of ${form.rounds}: ${titleOf(cell)}, ${seconds} s`, all);
     }
   }
   return all;
