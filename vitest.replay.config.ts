@@ -22,6 +22,7 @@ export default defineConfig({
       "test/durability/every-write.test.ts",
       // Programs in processes of their own, which take the engine as it is.
       "test/process/**",
+      "bench/**",
       // No engine in them.
       "test/architecture/**",
       "test/compiling/**",

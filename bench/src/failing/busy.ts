@@ -1,0 +1,5 @@
+import { failingEngine } from "./failing-engine.ts";
+
+export const engine = failingEngine("busy", async () => {
+  for (;;);
+});

@@ -1,0 +1,3 @@
+import { failingEngine } from "./failing-engine.ts";
+
+export const engine = failingEngine("dying", () => process.exit(3));
