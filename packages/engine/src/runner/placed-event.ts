@@ -31,3 +31,15 @@ function frozen(event: RunEvent): RunEvent {
   }
   return Object.freeze(event);
 }
+
+/**
+ * V8 gives a field that has only ever held numbers with a fraction a box of its own in every object. One that has held
+ * something else points to the number, which all events and records of a turn then share: 16 bytes less for each.
+ */
+function shareTimes(): void {
+  const [path, never] = ["", null as never];
+  placedEvent({ type: "step-queued", path, params: {}, reads: [] }, 0, never);
+  placedEvent({ type: "attempt-started", path, attempt: 0 }, 0, never);
+  placedEvent({ type: "step-succeeded", path, attempt: 0, output: null }, 0, never);
+}
+shareTimes();
