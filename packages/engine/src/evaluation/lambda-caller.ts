@@ -11,6 +11,7 @@ import { createRootSpan } from "../views/root-span.ts";
 import { spanOf } from "../views/step-span.ts";
 import { createLambdaReader, type LambdaPlace, type LambdaReader } from "./lambda-reader.ts";
 import { createLambdaRunContext } from "./lambda-run-context.ts";
+import { lambdaScope } from "./lambda-scope.ts";
 
 /** What came of one lambda. */
 export type LambdaResult =
@@ -19,7 +20,7 @@ export type LambdaResult =
   | { readonly kind: "lost"; readonly step: string }
   | { readonly kind: "threw"; readonly thrown: unknown };
 
-/** Calls the lambdas of one run, one at a time: the one place where they are called (I7). */
+/** Calls the lambdas of one run that has begun, one at a time: the one place where they are called (I7). */
 export class LambdaCaller {
   readonly #state: CoreState;
   readonly #reader: LambdaReader;
@@ -29,14 +30,8 @@ export class LambdaCaller {
   constructor(state: CoreState) {
     this.#state = state;
     this.#reader = createLambdaReader(state);
-    const input = () => share(state.run?.input);
-    this.scope = Object.freeze({
-      get input() {
-        return input();
-      },
-      stepSpan: this.#reader.stepSpan,
-      parentSpan: createRootSpan(state),
-    });
+    const { stepSpan } = this.#reader;
+    this.scope = lambdaScope(() => share(state.run?.input), { stepSpan, parentSpan: createRootSpan(state) });
   }
 
   /**

@@ -2,6 +2,7 @@ import type { LambdaScope } from "../context/lambda-scope.ts";
 import type { CoreState } from "../core/state.ts";
 import { ownerAt, stepAt, unitAt } from "../core/units.ts";
 import { share } from "../state/record.ts";
+import { lambdaScope } from "./lambda-scope.ts";
 
 /** The scope of the lambdas of a step; those of an item have the item, the iteration or the event as well. */
 export function unitScope(state: CoreState, index: number, scope: LambdaScope): LambdaScope {
@@ -35,12 +36,5 @@ function iterationOutput(state: CoreState, index: number, iteration: number): un
 
 function extended(scope: LambdaScope, more: Partial<LambdaScope>): LambdaScope {
   const { stepSpan, parentSpan } = scope;
-  return Object.freeze({
-    get input() {
-      return scope.input;
-    },
-    stepSpan,
-    parentSpan,
-    ...more,
-  });
+  return lambdaScope(() => scope.input, { stepSpan, parentSpan, ...more });
 }

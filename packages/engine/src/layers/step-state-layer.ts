@@ -39,10 +39,18 @@ export function stepStateSource({ workflow, step, cell, record, isOpen, onCommit
 
 /** A layer over the values of a step. */
 export function createStepStateLayer(source: StepStateSource): StepStateLayer {
-  return Object.freeze({
-    ...createStateLayer(source),
-    get processCount() {
-      return source.processCount();
-    },
-  });
+  return Object.freeze(Object.assign(new ProcessCount(source), createStateLayer(source)));
+}
+
+/** A getter of a class: one of an object would give each layer a hidden class of its own. */
+class ProcessCount {
+  readonly #source: StepStateSource;
+
+  constructor(source: StepStateSource) {
+    this.#source = source;
+  }
+
+  get processCount(): number {
+    return this.#source.processCount();
+  }
 }

@@ -14,7 +14,7 @@ export interface Commands {
   /** Does what the core asks for; what comes of it is posted to the loop. */
   carryOut(command: Command): void;
   /** Whether lambdas are being evaluated whose schemas are asynchronous, or a memo is being looked for. */
-  readonly isEvaluating: boolean;
+  isEvaluating(): boolean;
 }
 
 /** What commands are carried out with. `memos`: null if no step of the run is memoised. */
@@ -101,10 +101,5 @@ export function createCommands({ host, frames, attempts, timers, memos }: Comman
     }
   };
 
-  return {
-    carryOut,
-    get isEvaluating() {
-      return open > 0;
-    },
-  };
+  return { carryOut, isEvaluating: () => open > 0 };
 }

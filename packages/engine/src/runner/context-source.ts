@@ -1,4 +1,8 @@
 import type { AttemptEnvironment } from "../attempts/attempt-environment.ts";
+import type { ContextParts, PartsOfAttempt } from "../attempts/context-parts.ts";
+import type { Resources } from "../context/resources.ts";
+import type { StateLayer, StepStateLayer } from "../context/state-layers.ts";
+import type { ForkedContext, StepSnapshot } from "../context/step-context.ts";
 import type { CoreState } from "../core/state.ts";
 import { pathAt, stepAt } from "../core/units.ts";
 import { ContextLayers } from "../layers/context-layers.ts";
@@ -6,49 +10,68 @@ import { createStepResources, type StepResources } from "../resources/step-resou
 import type { RunHost } from "./run-host.ts";
 
 /** Makes the layers of attempts: state, step state, flow state and resources, each when it is first asked for. */
-export function createContextSource(
-  { states, resources }: RunHost,
-  state: CoreState,
-): AttemptEnvironment["contextParts"] {
-  return ({ index, isOpen }) => {
+export function createContextSource(host: RunHost, state: CoreState): AttemptEnvironment["contextParts"] {
+  return (attempt) => new AttemptLayers(host, state, attempt);
+}
+
+class AttemptLayers implements ContextParts {
+  readonly #host: RunHost;
+  readonly #state: CoreState;
+  readonly #step: string;
+  readonly #layers: ContextLayers;
+  #resources: StepResources | null = null;
+  #isCounted = false;
+
+  constructor(host: RunHost, state: CoreState, { index, isOpen }: PartsOfAttempt) {
+    const { states } = host;
     const path = pathAt(state, index);
     const { name } = stepAt(state, index);
-    let own: StepResources | null = null;
-    let isCounted = false;
-    const stepResources = () => {
-      own ??= createStepResources(resources.of(state), { step: name, workflow: state.plan.name });
-      return own;
-    };
-    const countCall = () => {
-      if (!isCounted) states.countCall(state, name);
-      isCounted = true;
-    };
-    const layers = new ContextLayers({
+    this.#host = host;
+    this.#state = state;
+    this.#step = name;
+    this.#layers = new ContextLayers({
       input: () => state.records[index]?.params,
       state: () => states.stateSource(state, path, isOpen),
       stepState: () => states.stepStateSource(state, name, path, isOpen),
       flowState: () => states.flowState(state, path, isOpen),
-      forkResources: () => stepResources().fork().resources,
+      forkResources: () => this.#stepResources.fork().resources,
     });
-    return {
-      get state() {
-        return layers.state;
-      },
-      get stepState() {
-        countCall();
-        return layers.stepState;
-      },
-      get flowState() {
-        return layers.flowState;
-      },
-      get resources() {
-        return stepResources().resources;
-      },
-      snapshot: () => layers.snapshot(),
-      fork: () => {
-        countCall();
-        return layers.fork();
-      },
-    };
-  };
+  }
+
+  get state(): StateLayer {
+    return this.#layers.state;
+  }
+
+  get stepState(): StepStateLayer {
+    this.#countCall();
+    return this.#layers.stepState;
+  }
+
+  get flowState(): ContextParts["flowState"] {
+    return this.#layers.flowState;
+  }
+
+  get resources(): Resources {
+    return this.#stepResources.resources;
+  }
+
+  snapshot(): StepSnapshot {
+    return this.#layers.snapshot();
+  }
+
+  fork(): ForkedContext {
+    this.#countCall();
+    return this.#layers.fork();
+  }
+
+  get #stepResources(): StepResources {
+    const place = { step: this.#step, workflow: this.#state.plan.name };
+    this.#resources ??= createStepResources(this.#host.resources.of(this.#state), place);
+    return this.#resources;
+  }
+
+  #countCall(): void {
+    if (!this.#isCounted) this.#host.states.countCall(this.#state, this.#step);
+    this.#isCounted = true;
+  }
 }

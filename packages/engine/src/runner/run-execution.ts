@@ -129,7 +129,7 @@ export class RunExecution {
 
   /** Whether lambdas are being evaluated whose schemas are asynchronous, or a memo is being looked for. */
   get isEvaluating(): boolean {
-    return this.#commands.isEvaluating;
+    return this.#commands.isEvaluating();
   }
 
   get hasBegun(): boolean {

@@ -12,7 +12,7 @@ export function createHandle(execution: RunExecution, result: RunHandle["result"
     await execution.submit({ type: "pause" });
     await quiet(execution);
   };
-  return {
+  const acts: Omit<RunHandle, "waits"> = {
     runId: execution.settings.runId,
     result,
     events: createEventStream(execution),
@@ -27,11 +27,22 @@ export function createHandle(execution: RunExecution, result: RunHandle["result"
       return snapshotOf(execution);
     },
     send,
-    get waits() {
-      return openWaits(execution);
-    },
     stop: () => execution.post({ type: "close-intake" }),
   };
+  return Object.assign(new Waits(execution), acts);
+}
+
+/** A getter of a class: one of an object would give each handle a hidden class of its own, which holds on to the run. */
+class Waits {
+  readonly #execution: RunExecution;
+
+  constructor(execution: RunExecution) {
+    this.#execution = execution;
+  }
+
+  get waits(): readonly OpenWait[] {
+    return openWaits(this.#execution);
+  }
 }
 
 /** Resolves when no attempt of the run is open and no lambda is being evaluated, or when it is over. */
