@@ -9,7 +9,11 @@ import type { StepType } from "./step-types.ts";
 import type { CheckedStream } from "./streams.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, WorkflowWith } from "./workflow-types.ts";
 
-/** What `.loop` is; the type parameters are those of the workflow. */
+/**
+ * What `.loop` is; the type parameters are those of the workflow.
+ *
+ * @see StepMethod for `Known`
+ */
 export interface LoopMethod<
   out Input extends InputTypes,
   out Output extends OutputTypes,
@@ -25,6 +29,7 @@ export interface LoopMethod<
     const Name extends string,
     Params extends object,
     Returned,
+    Known extends Steps,
     Decision extends boolean = never,
     SkipWith extends Steps["name"] = never,
     Tolerated extends boolean = false,
@@ -35,12 +40,12 @@ export interface LoopMethod<
     Child extends DeclaredTypes = never,
     const Captured extends string = never,
   >(
-    name: NewName<Name, Steps["name"]>,
+    name: NewName<Name, Known["name"]>,
     options: LoopOptions<
-      Steps["name"],
-      Scope<Input["parsed"], Steps, SkipWith, Always>,
-      IterationScope<Input["parsed"], Steps, SkipWith, Always, ReadValue<Returned, OutputSchema, Collected>>,
-      UntilScope<Input["parsed"], Steps, SkipWith, Always, ReadValue<Returned, OutputSchema, Collected>>,
+      Known["name"],
+      Scope<Input["parsed"], Known, SkipWith, Always>,
+      IterationScope<Input["parsed"], Known, SkipWith, Always, ReadValue<Returned, OutputSchema, Collected>>,
+      UntilScope<Input["parsed"], Known, SkipWith, Always, ReadValue<Returned, OutputSchema, Collected>>,
       Declared,
       Params,
       Returned,

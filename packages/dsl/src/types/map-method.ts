@@ -10,7 +10,11 @@ import type { StepType } from "./step-types.ts";
 import type { CheckedStream } from "./streams.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, WorkflowWith } from "./workflow-types.ts";
 
-/** What `.map` is; the type parameters are those of the workflow. */
+/**
+ * What `.map` is; the type parameters are those of the workflow.
+ *
+ * @see StepMethod for `Known`
+ */
 export interface MapMethod<
   out Input extends InputTypes,
   out Output extends OutputTypes,
@@ -30,6 +34,7 @@ export interface MapMethod<
     Params extends object,
     Returned,
     Item,
+    Known extends Steps,
     Decision extends boolean = never,
     SkipWith extends Steps["name"] = never,
     Tolerated extends boolean = false,
@@ -39,11 +44,11 @@ export interface MapMethod<
     Child extends DeclaredTypes = never,
     const Captured extends string = never,
   >(
-    name: NewName<Name, Steps["name"]>,
+    name: NewName<Name, Known["name"]>,
     options: MapOptions<
-      Steps["name"],
-      Scope<Input["parsed"], Steps, SkipWith, Always>,
-      ItemScope<Input["parsed"], Steps, SkipWith, Always, Item>,
+      Known["name"],
+      Scope<Input["parsed"], Known, SkipWith, Always>,
+      ItemScope<Input["parsed"], Known, SkipWith, Always, Item>,
       Declared,
       Item,
       Params,

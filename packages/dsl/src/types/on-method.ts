@@ -10,7 +10,11 @@ import type { StepType } from "./step-types.ts";
 import type { CheckedStream } from "./streams.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, WorkflowWith } from "./workflow-types.ts";
 
-/** What `.on` is; the type parameters are those of the workflow. */
+/**
+ * What `.on` is; the type parameters are those of the workflow.
+ *
+ * @see StepMethod for `Known`
+ */
 export interface OnMethod<
   out Input extends InputTypes,
   out Output extends OutputTypes,
@@ -31,6 +35,7 @@ export interface OnMethod<
     Params extends object,
     Returned,
     Data,
+    Known extends Steps,
     Decision extends boolean = never,
     SkipWith extends Steps["name"] = never,
     Tolerated extends boolean = false,
@@ -40,11 +45,11 @@ export interface OnMethod<
     Child extends DeclaredTypes = never,
     const Captured extends string = never,
   >(
-    name: NewName<Name, Steps["name"]>,
+    name: NewName<Name, Known["name"]>,
     options: OnOptions<
-      Steps["name"],
-      Scope<Input["parsed"], Steps, SkipWith>,
-      EventScope<Input["parsed"], Steps, SkipWith, Data>,
+      Known["name"],
+      Scope<Input["parsed"], Known, SkipWith>,
+      EventScope<Input["parsed"], Known, SkipWith, Data>,
       Declared,
       Data,
       Params,

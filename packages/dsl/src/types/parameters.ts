@@ -1,8 +1,8 @@
 import type { Literal } from "../literal.ts";
 import type { InputOf } from "./schemas.ts";
 
-/** A lambda as the compiler sees it. */
-export type ScopeFunction<in Scope, out Value> = (scope: Scope) => Value;
+/** A lambda as the compiler sees it. Nothing is inferred from what it says it takes, which has all steps in it. */
+export type ScopeFunction<in Scope, out Value> = (scope: NoInfer<Scope>) => Value;
 
 type AnyFunction = (...inputs: never) => unknown;
 type Constant = string | number | bigint | boolean | symbol | null | undefined | object;

@@ -1,6 +1,8 @@
 import type { RunSpan, SettledSpan, SucceededSpan } from "@stepspan/engine";
 import { describe, expectTypeOf, it } from "vitest";
 import { workflow } from "../workflow.ts";
+import type { Scope } from "./scope.ts";
+import type { PlainStep } from "./step-types.ts";
 
 declare const perhaps: boolean;
 const run = () => ({ total: 1 });
@@ -51,6 +53,23 @@ describe("stepSpan", () => {
         run: () => 1,
       })
       .step("last", { run });
+  });
+
+  it("reads every earlier step, whatever another lambda says that it takes", () => {
+    workflow("report")
+      .step("number", { run: () => 1 })
+      .step("text", { run: () => "a" })
+      .step("reader", {
+        dependsOn: ["text"],
+        params: {
+          few: ({ stepSpan }: Scope<unknown, PlainStep<"number", number>>) => stepSpan("number").output,
+          text: ({ stepSpan }) => stepSpan("text").output,
+        },
+        run: ({ few, text }) => {
+          expectTypeOf(few).toEqualTypeOf<number>();
+          expectTypeOf(text).toEqualTypeOf<string>();
+        },
+      });
   });
 
   it("gives the union of the outputs for one of several names", () => {

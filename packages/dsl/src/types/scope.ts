@@ -54,19 +54,17 @@ export type ReadOptions = { readonly default: null } | { readonly settled: true 
 /**
  * Reads the span of an earlier step.
  *
+ * @typeParam Names names of the earlier steps: a list of its own, since to ask for the keys of `Outputs` takes long
  * @typeParam Plain names of the steps that can be read without options
  */
-export interface ReadStep<Outputs, Names extends string, Plain extends string> {
+export interface ReadStep<Outputs, Names extends keyof Outputs & string, Plain extends string> {
   /** @throws SkippedSpanError if the step was skipped or its failure tolerated */
-  <Name extends keyof Outputs & string>(name: PlainName<Name, Plain, Names>): SucceededSpan<Outputs[Name]>;
+  <Name extends Names>(name: PlainName<Name, Plain, Names>): SucceededSpan<Outputs[Name]>;
   /**
    * With `{ default: null }`: null if the step was skipped or its failure tolerated.
    * With `{ settled: true }`: the span whatever came of the step, a union told apart by `status`.
    */
-  <Name extends keyof Outputs & string, Options extends ReadOptions>(
-    name: Name,
-    options: Options,
-  ): SpanFor<Outputs[Name], Options>;
+  <Name extends Names, Options extends ReadOptions>(name: Name, options: Options): SpanFor<Outputs[Name], Options>;
 }
 
 /** The name, or what to do instead. `Name` is all `Names` if there is no step of the name that was written. */
@@ -75,7 +73,12 @@ type PlainName<Name extends string, Plain, Names> =
     ? Name
     : [Names] extends [Name]
       ? Plain | "A step that may have no output is read with { default: null } or { settled: true }"
-      : `"${Name}" may have no output: read it with { default: null } or { settled: true }`;
+      : Guarded<Name>;
+
+/** `infer` keeps the compiler from making this text for every name before it looks at the one that was written. */
+type Guarded<Name> = [Name] extends [infer Written extends string]
+  ? `"${Written}" may have no output: read it with { default: null } or { settled: true }`
+  : never;
 
 type SpanFor<Output, Options> = Options extends { readonly settled: true }
   ? SettledSpan<Output>

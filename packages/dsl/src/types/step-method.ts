@@ -9,7 +9,12 @@ import type { CheckedStream } from "./streams.ts";
 import type { Workflow } from "./workflow.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, OutputWith } from "./workflow-types.ts";
 
-/** What `.step` is; the type parameters are those of the workflow. */
+/**
+ * What `.step` is; the type parameters are those of the workflow.
+ *
+ * `Known` is always `Steps`, since nothing is inferred for it. The options mention it and not `Steps`: a type parameter of
+ * the method stands for all steps until it is resolved, and the compiler does not go through them at each option.
+ */
 export interface StepMethod<
   out Input extends InputTypes,
   out Output extends OutputTypes,
@@ -25,6 +30,7 @@ export interface StepMethod<
     const Name extends string,
     Params extends object,
     Returned,
+    Known extends Steps,
     Decision extends boolean = never,
     SkipWith extends Steps["name"] = never,
     Tolerated extends boolean = false,
@@ -33,10 +39,10 @@ export interface StepMethod<
     OutputSchema extends Schema = never,
     Collected = never,
   >(
-    name: NewName<Name, Steps["name"]>,
+    name: NewName<Name, Known["name"]>,
     options: StepOptions<
-      Steps["name"],
-      Scope<Input["parsed"], Steps, SkipWith, Always>,
+      Known["name"],
+      Scope<Input["parsed"], Known, SkipWith, Always>,
       Declared,
       Params,
       Returned,

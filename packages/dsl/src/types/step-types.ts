@@ -20,6 +20,9 @@ export type OutputsOf<Steps extends StepType> = { readonly [Step in Steps as Ste
 
 /**
  * Whether `Names` has `Name` among them. `Names` stands where a parameter's type does: so the compiler sees that a
- * workflow with few steps is assignable to one with more.
+ * workflow with few steps is assignable to one with more. `Name` stands alone too, so that the compiler does not hold
+ * `Name` against all `Names` before it knows it.
  */
-export type Includes<Names, Name> = ((name: Names) => void) extends (name: Name) => void ? true : false;
+export type Includes<Names, Name> = [Name, (name: Names) => void] extends [unknown, (name: Name) => void]
+  ? true
+  : false;

@@ -4,7 +4,11 @@ import type { StepType } from "./step-types.ts";
 import type { NeedsOfChild, SubflowOptions, SubWorkflow, TypesOfChild } from "./subflow-options.ts";
 import type { InputTypes, NewName, NewStep, OutputTypes, WorkflowWith } from "./workflow-types.ts";
 
-/** What `.subflow` is; the type parameters are those of the workflow. */
+/**
+ * What `.subflow` is; the type parameters are those of the workflow.
+ *
+ * @see StepMethod for `Known`
+ */
 export interface SubflowMethod<
   out Input extends InputTypes,
   out Output extends OutputTypes,
@@ -20,6 +24,7 @@ export interface SubflowMethod<
   subflow<
     const Name extends string,
     Child extends SubWorkflow,
+    Known extends Steps,
     const Captured extends string = never,
     Written = never,
     Decision extends boolean = never,
@@ -27,10 +32,10 @@ export interface SubflowMethod<
     Tolerated extends boolean = false,
     Always extends boolean = false,
   >(
-    name: NewName<Name, Steps["name"]>,
+    name: NewName<Name, Known["name"]>,
     options: SubflowOptions<
-      Steps["name"],
-      Scope<Input["parsed"], Steps, SkipWith, Always>,
+      Known["name"],
+      Scope<Input["parsed"], Known, SkipWith, Always>,
       Declared,
       Child,
       Captured,

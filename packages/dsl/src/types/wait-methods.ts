@@ -24,7 +24,11 @@ export type SleepOptions<Names extends string, Scope, Decision, SkipWith> = Omit
   "continueOnError"
 >;
 
-/** What `.wait` and `.sleep` are; the type parameters are those of the workflow. */
+/**
+ * What `.wait` and `.sleep` are; the type parameters are those of the workflow.
+ *
+ * @see StepMethod for `Known`
+ */
 export interface WaitMethods<
   out Input extends InputTypes,
   out Output extends OutputTypes,
@@ -39,14 +43,15 @@ export interface WaitMethods<
   wait<
     const Name extends string,
     Data,
+    Known extends Steps,
     Decision extends boolean = never,
     SkipWith extends Steps["name"] = never,
     Tolerated extends boolean = false,
   >(
-    name: NewName<Name, Steps["name"]>,
+    name: NewName<Name, Known["name"]>,
     options: WaitStepOptions<
-      Steps["name"],
-      Scope<Input["parsed"], Steps, SkipWith>,
+      Known["name"],
+      Scope<Input["parsed"], Known, SkipWith>,
       Data,
       Decision,
       SkipWith,
@@ -58,9 +63,14 @@ export interface WaitMethods<
    *
    * @throws DefinitionError for a name that is empty or taken, and for a duration or options that make no sense
    */
-  sleep<const Name extends string, Decision extends boolean = never, SkipWith extends Steps["name"] = never>(
-    name: NewName<Name, Steps["name"]>,
+  sleep<
+    const Name extends string,
+    Known extends Steps,
+    Decision extends boolean = never,
+    SkipWith extends Steps["name"] = never,
+  >(
+    name: NewName<Name, Known["name"]>,
     duration: Duration,
-    options?: SleepOptions<Steps["name"], Scope<Input["parsed"], Steps, SkipWith>, Decision, SkipWith>,
+    options?: SleepOptions<Known["name"], Scope<Input["parsed"], Known, SkipWith>, Decision, SkipWith>,
   ): WorkflowWith<Input, Output, Steps, Declared, NewStep<Name, null, Decision, SkipWith, false>>;
 }
