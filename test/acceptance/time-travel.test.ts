@@ -35,7 +35,9 @@ function photographed(options: EngineOptions) {
         own.push(picture(createRunView(core.state)));
         return commands;
       };
-      return { ...core, apply };
+      const applyTo: typeof core.applyTo = (event, commands) =>
+        apply(event).forEach((command) => void commands.push(command));
+      return { ...core, apply, applyTo };
     },
   });
   return { engine, pictures, stop: () => (isOn = false) };

@@ -210,6 +210,24 @@ describe("the critical path of a run", () => {
     expect(chainOf(await trial.end())).toEqual(["each start 0-0", "work dependency 0-20", "hear dependency 20-20"]);
   });
 
+  it("leads to what an `on` step waited for if that had its events before it began, and was skipped then", async () => {
+    const steps = createHeldSteps();
+    const skipped = workflow("skipped")
+      .step("source", { run: steps.held("source") })
+      .step("aside", { when: ({ stepSpan }) => stepSpan("source").output === "no", run: () => 1 })
+      .on("pages", {
+        event: page,
+        when: ({ stepSpan }) => stepSpan("source").output === "no",
+        params: {},
+        run: () => 1,
+      });
+    const trial = await begin(skipped);
+    await send(trial, page, undefined);
+    await trial.advance(4);
+    await steps.succeed("source", "yes");
+    expect(chainOf(await trial.end())).toEqual(["source start 0-4", "pages dependency 4-4"]);
+  });
+
   it("leads from a turn of an `on` step to its event, or to the turn before it", async () => {
     const steps = createHeldSteps();
     const listening = workflow("listening")

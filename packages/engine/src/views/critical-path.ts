@@ -33,7 +33,8 @@ function causeOf(root: CoreState, { record, before, isStart }: Moment, order: Ru
 /** What settled last in the run, or in a step that holds others. An `on` step ends when nothing beside it can act any more. */
 function lastInside(root: CoreState, holder: StepRecord | null, before: number, order: RunOrder): StepRecord | null {
   if (holder === null) return order.lastSettled(0, before, (record) => isStepOf(record, root));
-  const { child, parts, startedBy } = holder;
+  const { child, parts, startedAt, startedBy } = holder;
+  if (startedAt === null) return null; // an `on` step has its mailbox before it begins
   if (child !== null) return order.lastSettled(startedBy, before, (record) => isStepOf(record, child));
   if (parts === null) return null;
   const isListening = stepAt(holder.state, holder.index).form.kind === "on";
