@@ -6,10 +6,13 @@ import type { Lease } from "../ports/leases.ts";
 import { mergeLevels } from "../resources/merge-levels.ts";
 import type { RunSettings } from "../runner/run-settings.ts";
 import { checkSchedule, type Schedule } from "../schedule/schedule.ts";
+import { record } from "../state/record.ts";
 import type { Values } from "../state/values.ts";
 import type { StartOptions } from "./start-options.ts";
 
 const known = ["runId", "metadata", "signal", "concurrency", "schedule", "timeout", "resources", "live"];
+
+const noMetadata: Readonly<Record<string, unknown>> = record({}, "The metadata of a run");
 
 /** @throws DefinitionError for an unknown key or a value that makes no sense */
 export function settingsOf(
@@ -26,7 +29,7 @@ export function settingsOf(
 ): RunSettings {
   const place = `The run of workflow "${plan.name}"`;
   checkKeys(options, known, place, "The options of a run are");
-  const { runId, metadata = {}, signal, concurrency, schedule, timeout, resources = {}, live = false } = options;
+  const { runId, metadata, signal, concurrency, schedule, timeout, resources = {}, live = false } = options;
   if (runId !== undefined && (typeof runId !== "string" || runId === "")) {
     throw new DefinitionError(
       `${place} got the runId ${describeThrown(runId)}. Give a string that is not empty, or none.`,
@@ -44,7 +47,7 @@ export function settingsOf(
   return {
     runId: runId ?? defaults.runId(),
     lease: defaults.lease,
-    metadata: defaults.values.record(metadata, "The metadata of a run"),
+    metadata: metadata === undefined ? noMetadata : defaults.values.record(metadata, "The metadata of a run"),
     timeoutMs: timeout === undefined ? plan.timeoutMs : checkDuration(timeout, "timeout", place),
     gracePeriodMs: defaults.gracePeriodMs,
     concurrency: concurrency ?? null,

@@ -9,6 +9,7 @@ import { memoryLeases } from "./memory-leases.ts";
 import { memoryMemos } from "./memory-memos.ts";
 import { memoryRuns } from "./memory-runs.ts";
 import { memoryStates } from "./memory-states.ts";
+import { ReadyLine } from "./ready-line.ts";
 
 export interface MemoryStoreOptions {
   /** How many events of finished runs are kept, whole runs at a time, the oldest dropped first. Default 100,000. */
@@ -38,22 +39,25 @@ export function memoryStore({
   }
   /** In the order in which they began. */
   const runs = new Map<string, KeptRun>();
-  /** The size of each finished run, the oldest first. */
-  const finished = new Map<string, number>();
+  const finished = new Map<string, Finished>();
+  /** In the order in which they finished; those that were removed since are passed over when their turn comes. */
+  const oldest = new ReadyLine<Finished>(() => false);
   let finishedEvents = 0;
 
   const remove = (runId: string) => {
-    finishedEvents -= finished.get(runId) ?? 0;
+    finishedEvents -= finished.get(runId)?.events ?? 0;
     finished.delete(runId);
     runs.delete(runId);
   };
 
   const noteFinished = (run: KeptRun) => {
-    finished.set(run.runId, run.events.length);
-    finishedEvents += run.events.length;
-    for (const oldest of finished.keys()) {
-      if (finishedEvents <= keepEvents || finished.size === 1) return;
-      remove(oldest);
+    const one: Finished = { runId: run.runId, events: run.events.length };
+    finished.set(run.runId, one);
+    oldest.push(one);
+    finishedEvents += one.events;
+    while (finishedEvents > keepEvents && finished.size > 1) {
+      const first = oldest.pop()!; // whatever has finished stands there
+      if (finished.get(first.runId) === first) remove(first.runId);
     }
   };
 
@@ -79,6 +83,12 @@ export function memoryStore({
     durations: memoryDurations(keepDurations),
     isShared: false,
   };
+}
+
+/** A finished run, and how many events it has. */
+interface Finished {
+  readonly runId: string;
+  readonly events: number;
 }
 
 /** Who appends, and when the run is due then. */
