@@ -32,7 +32,7 @@ export const fullForm: Form = {
     diamond(2000),
   ],
   rounds: 3,
-  pace: { fewestSteps: 2000, warmUpMs: 500, measureMs: 1000, patienceMs: 15_000 },
+  pace: { fewestSteps: 2000, warmUpMs: 1500, measureMs: 1000, patienceMs: 15_000 },
   timeMs: 60_000,
 };
 
