@@ -1,5 +1,4 @@
 import { paramsForAttempt } from "../borders/params.ts";
-import { callInAttempt } from "../context/slot.ts";
 import type { Fact, WhereAnswer } from "../core/facts.ts";
 import { type CoreState, Phase } from "../core/state.ts";
 import { indexAt, nameAt, stateAt, stepAt } from "../core/units.ts";
@@ -92,7 +91,7 @@ export class Attempts {
     }
     let returned: unknown;
     try {
-      returned = callInAttempt(AttemptContext.activeIn(context), () => run(params as never, context)); // the dsl typed them
+      returned = this.#parts.enter(AttemptContext.activeIn(context), () => run(params as never, context)); // the dsl typed them
     } catch (thrown) {
       this.#outcomes.threw(context, thrown);
       return;

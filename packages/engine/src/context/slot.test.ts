@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ActiveContext } from "./active-context.ts";
 import type { ContextCarrier } from "./context-carrier.ts";
-import { activeContext, callInAttempt, callInLambda, installCarrier } from "./slot.ts";
+import { activeContext, callInLambda, entranceToBodies, installCarrier } from "./slot.ts";
 
 const key = Symbol.for("stepspan.context");
 const shared = globalThis as { [key]?: unknown };
@@ -14,7 +14,7 @@ function createCarrier(): ContextCarrier<ActiveContext> {
   let current: ActiveContext | undefined;
   return {
     current: () => current,
-    run(context, body) {
+    entrance: () => (context, body) => {
       const before = current;
       current = context;
       try {
@@ -63,18 +63,18 @@ describe("the active context", () => {
 
   it("is that of the attempt, and in it that of a lambda which is called there", () => {
     installCarrier(createCarrier);
-    const seen = callInAttempt(attempt, () => [activeContext(), callInLambda(inner, activeContext), activeContext()]);
+    const seen = entranceToBodies()(attempt, () => [activeContext(), callInLambda(inner, activeContext), activeContext()]);
     expect(seen).toEqual([attempt, inner, attempt]);
     expect(activeContext()).toBeUndefined();
   });
 
   it("is that of the attempt where a lambda starts a run whose first step begins at once", () => {
     installCarrier(createCarrier);
-    const seen = callInLambda(outer, () => [callInAttempt(attempt, activeContext), activeContext()]);
+    const seen = callInLambda(outer, () => [entranceToBodies()(attempt, activeContext), activeContext()]);
     expect(seen).toEqual([attempt, outer]);
     expect(() =>
       callInLambda(outer, () =>
-        callInAttempt(attempt, () => {
+        entranceToBodies()(attempt, () => {
           throw new Error("boom");
         }),
       ),
@@ -87,22 +87,22 @@ describe("the one global", () => {
   it("keeps the first carrier, for all copies of the package", () => {
     const carriers = [createCarrier(), createCarrier()];
     for (const carrier of carriers) installCarrier(() => carrier);
-    expect(shared[key]).toEqual({ version: 1, lambda: null, carrier: carriers[0] });
+    expect(shared[key]).toEqual({ version: 2, lambda: null, carrier: carriers[0] });
     expect((shared[key] as { carrier: unknown }).carrier).toBe(carriers[0]);
   });
 
-  it("is a bug to call a step without", () => {
-    expect(() => callInAttempt(attempt, () => 1)).toThrow(
-      new Error("Bug: an attempt was started before a context carrier was installed."),
+  it("is a bug to start a run without", () => {
+    expect(() => entranceToBodies()).toThrow(
+      new Error("Bug: a run was started before a context carrier was installed."),
     );
   });
 
   it("refuses to be shared by versions that do not understand each other", () => {
-    shared[key] = { version: 2, lambda: null, carrier: null };
+    shared[key] = { version: 3, lambda: null, carrier: null };
     const refusal = expect.objectContaining({
       code: "DEFINITION",
       message:
-        "Two versions of @stepspan/engine are loaded that cannot share a run context (2 and 1). Install one version only.",
+        "Two versions of @stepspan/engine are loaded that cannot share a run context (3 and 2). Install one version only.",
     });
     expect(() => activeContext()).toThrow(refusal);
     expect(() => callInLambda(outer, () => 1)).toThrow(refusal);

@@ -1,8 +1,8 @@
 import { DefinitionError } from "../errors/definition-errors.ts";
 import type { ActiveContext } from "./active-context.ts";
-import type { ContextCarrier } from "./context-carrier.ts";
+import type { ContextCarrier, Entrance } from "./context-carrier.ts";
 
-const version = 1;
+const version = 2;
 const key = Symbol.for("stepspan.context");
 
 /** The one global (I8): shared by all copies of this package in a process, so it says its version. */
@@ -35,17 +35,23 @@ export function callInLambda<Argument, Result>(
   }
 }
 
-/** Calls a `run` function: no lambda is active in it, and the carrier brings its context to all that it calls. */
-export function callInAttempt<Result>(context: ActiveContext, body: () => Result): Result {
+/**
+ * The way into the `run` functions of a run that is started here: no lambda is active in them, and the carrier brings
+ * their context to all that they call.
+ */
+export function entranceToBodies(): Entrance<ActiveContext> {
   const slot = contextSlot();
-  if (slot.carrier === null) throw new Error("Bug: an attempt was started before a context carrier was installed.");
-  const outer = slot.lambda;
-  slot.lambda = null;
-  try {
-    return slot.carrier.run(context, body);
-  } finally {
-    slot.lambda = outer;
-  }
+  if (slot.carrier === null) throw new Error("Bug: a run was started before a context carrier was installed.");
+  const enter = slot.carrier.entrance();
+  return (context, body) => {
+    const outer = slot.lambda;
+    slot.lambda = null;
+    try {
+      return enter(context, body);
+    } finally {
+      slot.lambda = outer;
+    }
+  };
 }
 
 /** The first carrier stays: all copies of this package share it. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import type { ActiveContext } from "../context/active-context.ts";
 import { createAsyncContext } from "./async-context.ts";
@@ -8,6 +9,7 @@ const second = { name: "second" } as unknown as ActiveContext;
 describe("the context that is carried along", () => {
   it("reaches everything that a body calls and awaits, timers and events too, and nothing else", async () => {
     const carrier = createAsyncContext();
+    const enter = carrier.entrance();
     const body = async () => {
       const seen = [carrier.current()];
       await null;
@@ -16,7 +18,7 @@ describe("the context that is carried along", () => {
       seen.push(carrier.current());
       return seen;
     };
-    const [one, two] = await Promise.all([carrier.run(first, body), carrier.run(second, body)]);
+    const [one, two] = await Promise.all([enter(first, body), enter(second, body)]);
     expect(one.every((context) => context === first)).toBe(true);
     expect(two.every((context) => context === second)).toBe(true);
     expect(carrier.current()).toBeUndefined();
@@ -24,12 +26,22 @@ describe("the context that is carried along", () => {
 
   it("is the innermost one, and passes on what is returned and thrown", () => {
     const carrier = createAsyncContext();
-    const seen = carrier.run(first, () => [carrier.current(), carrier.run(second, carrier.current), carrier.current()]);
+    const enter = carrier.entrance();
+    const inner = () => carrier.entrance()(second, carrier.current);
+    const seen = enter(first, () => [carrier.current(), inner(), carrier.current()]);
     expect(seen).toEqual([first, second, first]);
     const broken = () => {
       throw new Error("boom");
     };
-    expect(() => carrier.run(first, broken)).toThrow("boom");
+    expect(() => enter(first, broken)).toThrow("boom");
     expect(carrier.current()).toBeUndefined();
+  });
+
+  it("comes to what was carried where its entrance was made, and leaves what is carried where it is entered", () => {
+    const carrier = createAsyncContext();
+    const request = new AsyncLocalStorage<string>();
+    const enter = request.run("of the run", carrier.entrance);
+    const seen = request.run("of another", () => [enter(first, () => request.getStore()), request.getStore()]);
+    expect(seen).toEqual(["of the run", "of another"]);
   });
 });

@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import PQueue from "p-queue";
 import type { Clock } from "../ports/clock.ts";
 import type { Executor } from "../ports/executor.ts";
@@ -29,6 +30,8 @@ export function createQueueExecutor(
 ): Executor {
   const ready = new ReadyQueue();
   const slots = new PQueue({ concurrency });
+  /** A slot outlives the run that needed it first: it must not hold on to what that run's caller carried. */
+  const home = new AsyncResource("StepspanSlots", { requireManualDestroy: true });
   const closed = Promise.withResolvers<void>();
   /** Slots that were asked of p-queue, those of them that are there, and those that a job holds. */
   let asked = 0;
@@ -59,7 +62,7 @@ export function createQueueExecutor(
   const hasFreeSlot = (): boolean => {
     if (held === there && asked < concurrency && ready.hasNext) {
       asked++;
-      void slots.add(holdSlot);
+      void home.runInAsyncScope(() => slots.add(holdSlot));
     }
     return held < there;
   };

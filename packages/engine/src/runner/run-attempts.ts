@@ -1,4 +1,5 @@
 import { Attempts } from "../attempts/attempts.ts";
+import { entranceToBodies } from "../context/slot.ts";
 import type { Frames } from "./frames.ts";
 import type { RunHost } from "./run-host.ts";
 
@@ -7,6 +8,7 @@ export function createAttempts(host: RunHost, frames: Frames, concurrency: numbe
   const { executor, random, nextTurn, classes } = host.ports;
   return new Attempts({
     root: host.root,
+    enter: entranceToBodies(),
     environmentOf: (state) => frames.of(state).environment,
     // With other runs in the engine the store could hear of their start before it hears of this end.
     mayPassSlotOn: () => host.loop.isSlow && host.isAlone(),
