@@ -22,6 +22,9 @@ export interface AttemptsParts extends Omit<OutcomesParts, "postAtOnce"> {
   readonly environmentOf: (state: CoreState) => AttemptEnvironment;
   /** The same as `post`, for what often happens at one moment many times: a slow store is asked once for all. */
   readonly gather: (fact: Fact) => void;
+  /** The same, for what is at once followed by more, or by `flush`. */
+  readonly add: (fact: Fact) => void;
+  readonly flush: () => void;
   /** Whether a slot may be given back before the end of its attempt is stored. */
   readonly mayPassSlotOn: () => boolean;
   readonly executor: Executor;
@@ -38,10 +41,11 @@ export class Attempts {
 
   constructor(parts: AttemptsParts) {
     this.#parts = parts;
-    const { executor, group, rankOf, post, gather } = parts;
+    const { executor, group, rankOf, post, gather, add, flush } = parts;
     this.#slots = new Slots({
       ...{ executor, group, rankOf },
-      granted: (path, index) => gather({ type: "slot-granted", path, index }),
+      granted: (path, index) => add({ type: "slot-granted", path, index }),
+      source: { started: flush },
     });
     this.#outcomes = new Outcomes({
       ...parts,

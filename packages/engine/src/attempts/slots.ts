@@ -1,7 +1,7 @@
 import type { CoreState } from "../core/state.ts";
 import { stepAt } from "../core/units.ts";
 import type { StepDefinition } from "../plan/definition.ts";
-import type { Executor, Job, JobGroup, Slot } from "../ports/executor.ts";
+import type { Executor, Job, JobGroup, JobSource, Slot } from "../ports/executor.ts";
 
 export interface SlotsParts {
   readonly executor: Executor;
@@ -10,6 +10,8 @@ export interface SlotsParts {
   readonly rankOf: ((state: CoreState, index: number) => number) | null;
   /** An attempt that asked for a slot has one. */
   readonly granted: (path: string, index: number) => void;
+  /** Hears when all that can start now was granted its slot. */
+  readonly source: JobSource;
 }
 
 /** The slots that the attempts of one run ask for, hold and give back. */
@@ -77,17 +79,24 @@ class AttemptJob implements Job {
   readonly priority: number;
   rank = 0;
   readonly group: JobGroup | null;
+  readonly source: JobSource;
   readonly #granted: SlotsParts["granted"];
   /** Null while it is submitted. */
   slot: Slot | null = null;
   isHeld = false;
 
-  constructor(path: string, index: number, { queue, priority }: StepDefinition, { group, granted }: SlotsParts) {
+  constructor(
+    path: string,
+    index: number,
+    { queue, priority }: StepDefinition,
+    { group, source, granted }: SlotsParts,
+  ) {
     this.path = path;
     this.index = index;
     this.queue = queue;
     this.priority = priority;
     this.group = group;
+    this.source = source;
     this.#granted = granted;
   }
 

@@ -63,7 +63,11 @@ describe("the active context", () => {
 
   it("is that of the attempt, and in it that of a lambda which is called there", () => {
     installCarrier(createCarrier);
-    const seen = entranceToBodies()(attempt, () => [activeContext(), callInLambda(inner, activeContext), activeContext()]);
+    const seen = entranceToBodies()(attempt, () => [
+      activeContext(),
+      callInLambda(inner, activeContext),
+      activeContext(),
+    ]);
     expect(seen).toEqual([attempt, inner, attempt]);
     expect(activeContext()).toBeUndefined();
   });

@@ -35,10 +35,10 @@ export function keptRun(runId: string, first: RunEvent, lease: Lease | null): Ke
 
 /** Adds events at its end, and notes what they say of it. */
 export function extend(run: KeptRun, events: readonly RunEvent[], dueAt: number | null): void {
-  for (const event of events) run.events.push(event);
+  for (let at = 0; at < events.length; at++) run.events.push(events[at]!);
   run.status = statusAfter(events) ?? run.status;
   run.dueAt = dueAt;
-  const last = events.at(-1);
+  const last = events[events.length - 1];
   if (last?.type !== "run-finished") return;
   run.finishedAt = last.time;
   run.dueAt = null;

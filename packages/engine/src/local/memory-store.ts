@@ -69,7 +69,7 @@ export function memoryStore({
     const [first] = events;
     if (first === undefined) return;
     const run = known ?? keptRun(runId, first, by.lease);
-    runs.set(runId, run);
+    if (known === undefined) runs.set(runId, run);
     extend(run, events, by.dueAt);
     if (!isUnfinished(run)) noteFinished(run);
   };

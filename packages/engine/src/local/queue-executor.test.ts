@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { trials } from "../../../../test/support/random-trials.ts";
-import type { Slot } from "../ports/executor.ts";
+import type { JobSource, Slot } from "../ports/executor.ts";
 import { createManualClock } from "../testing/manual-clock.ts";
 import { createQueueExecutor, type QueueLimits } from "./queue-executor.ts";
 
@@ -66,6 +66,18 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant("pass"), ms: fc.integer({ min: 1, max: 12 }) }),
 );
 
+/** The source of the even or of the odd jobs: it hears of all that were started since somebody heard last. */
+function createSource(parity: number, started: readonly number[], heard: number[]): JobSource {
+  return {
+    started() {
+      const batch = started.slice(heard.length);
+      expect(batch.length).toBeGreaterThan(0);
+      expect(batch.every((id) => id % 2 === parity)).toBe(true);
+      heard.push(...batch);
+    },
+  };
+}
+
 describe("the queue executor", () => {
   it("starts the jobs that a slow obvious scheduler would, in its order", { timeout: 120_000 }, async () => {
     const property = fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
@@ -74,13 +86,17 @@ describe("the queue executor", () => {
       const slow = new SlowScheduler();
       const groups = limits.groups.map((concurrency) => ({ concurrency }));
       const started: number[] = [];
+      const heard: number[] = [];
+      const sources = [0, 1].map((number) => createSource(number, started, heard));
       const slots = new Map<number, Slot>();
       let ids = 0;
       const submit = (submitted: JobCase) => {
         const id = ids++;
         const { queue, priority, rank, group } = submitted;
         const start = () => void started.push(id);
-        slots.set(id, executor.submit({ queue, priority, rank, group: group === null ? null : groups[group]!, start }));
+        const source = sources[id % 2]!;
+        const own = group === null ? null : groups[group]!;
+        slots.set(id, executor.submit({ queue, priority, rank, group: own, source, start }));
         slow.waiting.push({ id, job: submitted });
       };
       for (const one of actions) {
@@ -107,6 +123,7 @@ describe("the queue executor", () => {
         await new Promise((resolve) => setImmediate(resolve));
         slow.startWhatCan(clock.now());
         expect(started).toEqual(slow.started);
+        expect(heard).toEqual(started); // each source, of its jobs that started one behind the other
       }
       executor.close();
       expect(clock.nextTimer).toBe(null);
@@ -127,6 +144,7 @@ describe("the queue executor", () => {
       priority: 0,
       rank: 0,
       group: null,
+      source: { started: () => undefined },
       start: () => void started.push(name),
     });
     const first = executor.submit(jobOf("first"));

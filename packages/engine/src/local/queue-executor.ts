@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import PQueue from "p-queue";
 import type { Clock } from "../ports/clock.ts";
-import type { Executor } from "../ports/executor.ts";
+import type { Executor, JobSource } from "../ports/executor.ts";
 import { JobBuckets } from "./job-buckets.ts";
 import { Lane, type Rate } from "./lane.ts";
 import { ReadyQueue, Ticket } from "./ready-queue.ts";
@@ -48,14 +48,20 @@ export function createQueueExecutor(
     void settled.then(startWhatCan);
   };
 
+  /** Jobs of one source that start one behind the other are one matter to it. */
   const startWhatCan = () => {
     isStarting = false;
+    let source: JobSource | null = null;
     while (!isClosed && hasFreeSlot()) {
       const ticket = ready.pop();
       if (ticket === undefined) break;
+      const { job } = ticket;
+      if (source !== null && source !== job.source) source.started();
+      source = job.source;
       held++;
-      ticket.job.start();
+      job.start();
     }
+    source?.started();
   };
 
   /** Takes a further slot of p-queue if there is a job for it. */

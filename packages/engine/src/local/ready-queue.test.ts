@@ -7,7 +7,7 @@ import { Lane } from "./lane.ts";
 import { Bucket, ReadyQueue, Ticket } from "./ready-queue.ts";
 
 function jobOf(priority: number, rank = 0): Job {
-  return { queue: null, group: null, priority, rank, start: () => undefined };
+  return { queue: null, group: null, source: { started: () => undefined }, priority, rank, start: () => undefined };
 }
 
 /** Where a job stands by its priority, of -2 to 2, and its rank, of 0 to 2. */

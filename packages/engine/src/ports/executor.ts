@@ -8,8 +8,19 @@ export interface Job {
   readonly rank: number;
   /** The jobs of a run that has a limit of its own share a group; null for no such limit. */
   readonly group: JobGroup | null;
-  /** Called once, when the job has a slot: it holds that until it gives it back. Does not throw. */
+  /** Who submits it. */
+  readonly source: JobSource;
+  /**
+   * Called once, when the job has a slot: it holds that until it gives it back. What follows from it may wait until the
+   * source hears `started`. Does not throw.
+   */
   start(): void;
+}
+
+/** Who submits jobs: a run. */
+export interface JobSource {
+  /** Its jobs for which there is a slot at this moment were started one after the other. Does not throw. */
+  started(): void;
 }
 
 /** Jobs that have a limit in common: how many of them may hold slots at once. */

@@ -17,6 +17,8 @@ export function createAttempts(host: RunHost, frames: Frames, concurrency: numbe
     rankOf: host.schedule?.rankOf ?? null,
     post: host.loop.post,
     gather: host.loop.gather,
+    add: host.loop.add,
+    flush: host.loop.flush,
     now: host.now,
     random,
     nextTurn,

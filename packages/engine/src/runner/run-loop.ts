@@ -69,8 +69,16 @@ export class RunLoop {
 
   /** The same, for what often happens at the same moment many times: a store that takes its time is asked once for all. */
   readonly gather = (fact: Fact): void => {
-    if (this.#isStopped) return;
-    this.#inbox = withLast(this.#inbox, fact);
+    this.add(fact);
+    this.flush();
+  };
+
+  /** The same, for what is at once followed by more, or by `flush`. */
+  readonly add = (fact: Fact): void => {
+    if (!this.#isStopped) this.#inbox = withLast(this.#inbox, fact);
+  };
+
+  readonly flush = (): void => {
     if (this.#isSlow) this.#turnSoon();
     else this.#turn();
   };
