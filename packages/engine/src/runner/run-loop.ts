@@ -36,6 +36,7 @@ export interface LoopParts {
 export class RunLoop {
   readonly #parts: LoopParts;
   #inbox: (Fact | Submission)[] = nothing;
+  #gathered: Fact[] = nothing;
   #told: (() => void)[] = nothing;
   #unsaved: RunEvent[] = nothing;
   #commands: Command[] = nothing;
@@ -67,15 +68,21 @@ export class RunLoop {
     this.#turn();
   };
 
-  /** The same, for what often happens at the same moment many times: a store that takes its time is asked once for all. */
+  /** The same for the end of an attempt: those of others often come with it, and one turn takes them in. */
   readonly gather = (fact: Fact): void => {
     this.add(fact);
-    this.flush();
+    if (this.#isSlow || this.#parts.core.state.tree.openAttempts > 1) this.#turnSoon();
+    else this.#turn();
   };
 
-  /** The same, for what is at once followed by more, or by `flush`. */
+  /**
+   * The same, for what is at once followed by more, or by `flush`. While a store takes its time it has its place in the
+   * inbox; else what is posted meanwhile goes first, so that whoever sees a run open is heard by it.
+   */
   readonly add = (fact: Fact): void => {
-    if (!this.#isStopped) this.#inbox = withLast(this.#inbox, fact);
+    if (this.#isStopped) return;
+    if (this.#isSlow) this.#inbox = withLast(this.#inbox, fact);
+    else this.#gathered = withLast(this.#gathered, fact);
   };
 
   readonly flush = (): void => {
@@ -142,6 +149,7 @@ export class RunLoop {
     this.#isStopped = true;
     const waiting = this.#inbox;
     this.#inbox = nothing;
+    this.#gathered = nothing;
     for (const entry of waiting) if (entry instanceof Submission) entry.tell(null);
   }
 
@@ -186,9 +194,12 @@ export class RunLoop {
 
   #decideAndStore(): Promise<void> | undefined {
     const entries = this.#inbox;
+    const gathered = this.#gathered;
     this.#inbox = nothing;
+    this.#gathered = nothing;
     const now = this.#now();
     for (let at = 0; at < entries.length; at++) this.#decide(entries[at]!, now);
+    for (let at = 0; at < gathered.length; at++) this.#decideOne(gathered[at]!, now);
     const events = this.#parts.redact(this.#unsaved);
     const commands = this.#commands;
     this.#unsaved = nothing;
@@ -201,11 +212,16 @@ export class RunLoop {
   }
 
   #decide(entry: Fact | Submission, now: number): void {
-    const fact = entry instanceof Submission ? entry.fact : entry;
+    if (!(entry instanceof Submission)) return void this.#decideOne(entry, now);
+    const body = this.#decideOne(entry.fact, now);
+    this.#told = withLast(this.#told, () => entry.tell(body));
+  }
+
+  #decideOne(fact: Fact, now: number): EventBody | null {
     const body = this.#parts.core.decide(fact);
     if (body === null) this.#parts.dropped(fact);
     else this.#take(body, now);
-    if (entry instanceof Submission) this.#told = withLast(this.#told, () => entry.tell(body));
+    return body;
   }
 
   /** Applies an event and all that the core decides in consequence. A list, not recursion: consequences form long chains. */
@@ -239,7 +255,7 @@ export class RunLoop {
   }
 
   get #hasWork(): boolean {
-    return this.#inbox.length + this.#unsaved.length + this.#commands.length > 0;
+    return this.#inbox.length + this.#gathered.length + this.#unsaved.length + this.#commands.length > 0;
   }
 
   /** Never before the event before it, whatever the clock says. */
