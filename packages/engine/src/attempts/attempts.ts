@@ -10,6 +10,7 @@ import { adopt } from "./adopt.ts";
 import { AttemptContext } from "./attempt-context.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { askWhere } from "./body-waits.ts";
+import { ByStep } from "./by-step.ts";
 import { runOf } from "./function-body.ts";
 import { Outcomes, type OutcomesParts } from "./outcomes.ts";
 import { Slots, type SlotsParts } from "./slots.ts";
@@ -37,7 +38,7 @@ export class Attempts {
   readonly #parts: AttemptsParts;
   readonly #slots: Slots;
   readonly #outcomes: Outcomes;
-  readonly #open = new Map<string, AttemptContext>();
+  readonly #open = new ByStep<AttemptContext>();
 
   constructor(parts: AttemptsParts) {
     this.#parts = parts;
@@ -70,13 +71,13 @@ export class Attempts {
     const environment = this.#parts.environmentOf(state);
     const params = paramsForAttempt(step, state.records[index]!.params!, this.#parts.values); // it was queued with its parameters
     const context = new AttemptContext(environment, index, attempt, params);
-    this.#open.set(path, context);
+    this.#open.set(state, index, context);
     try {
       const prepared = environment.prepare(step.name);
       if (prepared === undefined) return this.#callBody(step, context, params);
       prepared.then(
         () => {
-          if (this.#open.get(path) === context) this.#callBody(step, context, params);
+          if (this.#open.get(state, index) === context) this.#callBody(step, context, params);
         },
         (thrown) => this.#outcomes.threw(context, thrown),
       );
@@ -108,7 +109,7 @@ export class Attempts {
 
   abort(path: string, because: CancelReason): void {
     const { state, index } = this.#placeOf(path);
-    const context = this.#open.get(path);
+    const context = this.#open.get(state, index);
     const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);
     const error = new CancelledError(message, because);
     if (context !== undefined) return AttemptContext.abort(context, error);
@@ -119,8 +120,9 @@ export class Attempts {
 
   /** Waits of the attempt are over: its body is told, and called anew if it is not in memory. */
   resume(path: string, attempt: number): void {
-    const context = this.#open.get(path);
-    if (context === undefined) this.call(path, this.#placeOf(path).index, attempt);
+    const { state, index } = this.#placeOf(path);
+    const context = this.#open.get(state, index);
+    if (context === undefined) this.call(path, index, attempt);
     else AttemptContext.waitsOf(context)?.deliver();
   }
 
@@ -131,19 +133,21 @@ export class Attempts {
       const { where } = step.form;
       return where === null ? null : askWhere(where, value, `The where of step "${nameAt(state, index)}"`);
     }
-    const context = this.#open.get(path);
+    const context = this.#open.get(state, index);
     return context === undefined ? null : (AttemptContext.waitsOf(context)?.ask(wait, value) ?? null);
   }
 
   timeOut(path: string): void {
-    const context = this.#open.get(path);
+    const { state, index } = this.#placeOf(path);
+    const context = this.#open.get(state, index);
     if (context !== undefined) this.#outcomes.timedOut(context);
   }
 
   /** The attempt is over or abandoned: its slot is free for others. */
   close(path: string, index: number): void {
-    this.#open.delete(path);
-    this.#slots.giveBack(index, stateAt(this.#parts.root, path));
+    const state = stateAt(this.#parts.root, path);
+    this.#open.set(state, index, undefined);
+    this.#slots.giveBack(index, state);
   }
 
   /** The slot of an attempt that waits, or that was stopped meanwhile, is free for others. */
@@ -159,7 +163,7 @@ export class Attempts {
 
   /** The run cannot go on: nothing of it stays in the executor. */
   abandonAll(reason: unknown): void {
-    for (const context of this.#open.values()) AttemptContext.abort(context, reason);
+    for (const context of this.#open.all()) AttemptContext.abort(context, reason);
     this.#open.clear();
     this.#slots.end();
   }
@@ -169,7 +173,8 @@ export class Attempts {
     post(fact);
     if (!this.#parts.mayPassSlotOn()) return;
     if (fact.type !== "attempt-returned" && fact.type !== "attempt-threw") return;
-    if (this.#open.get(fact.path)?.attempt === fact.attempt) this.giveBackSlot(fact.path);
+    const { state, index } = this.#placeOf(fact.path);
+    if (this.#open.get(state, index)?.attempt === fact.attempt) this.#slots.giveBack(index, state);
   }
 
   #placeOf(path: string): { readonly state: CoreState; readonly index: number; readonly step: StepDefinition } {

@@ -2,6 +2,7 @@ import type { CoreState } from "../core/state.ts";
 import { stepAt } from "../core/units.ts";
 import type { StepDefinition } from "../plan/definition.ts";
 import type { Executor, Job, JobGroup, JobSource, Slot } from "../ports/executor.ts";
+import { ByStep } from "./by-step.ts";
 
 export interface SlotsParts {
   readonly executor: Executor;
@@ -17,8 +18,8 @@ export interface SlotsParts {
 /** The slots that the attempts of one run ask for, hold and give back. */
 export class Slots {
   readonly #parts: SlotsParts;
-  /** Those that ask for a slot or hold one: for the run and each child run by their indexes. */
-  readonly #jobs = new Map<CoreState, (AttemptJob | undefined)[]>();
+  /** Those that ask for a slot or hold one. */
+  readonly #jobs = new ByStep<AttemptJob>();
 
   constructor(parts: SlotsParts) {
     this.#parts = parts;
@@ -26,48 +27,35 @@ export class Slots {
 
   /** Does nothing for an attempt that has its slot: it was granted between a pause and the end of it. */
   ask(path: string, index: number, state: CoreState): void {
-    const jobs = this.#jobsOf(state);
-    if (jobs[index] !== undefined) return;
+    if (this.#jobs.get(state, index) !== undefined) return;
     const { rankOf, executor } = this.#parts;
     const job = new AttemptJob(path, index, stepAt(state, index), this.#parts);
     if (rankOf !== null) job.rank = rankOf(state, index);
-    jobs[index] = job;
+    this.#jobs.set(state, index, job);
     job.slot = executor.submit(job);
   }
 
   withdraw(index: number, state: CoreState): void {
-    const jobs = this.#jobsOf(state);
-    const job = jobs[index];
+    const job = this.#jobs.get(state, index);
     if (job === undefined || job.isHeld) return;
-    jobs[index] = undefined;
+    this.#jobs.set(state, index, undefined);
     job.slot?.withdraw();
   }
 
   giveBack(index: number, state: CoreState): void {
-    const jobs = this.#jobsOf(state);
-    const job = jobs[index];
+    const job = this.#jobs.get(state, index);
     if (job === undefined || !job.isHeld) return;
-    jobs[index] = undefined;
+    this.#jobs.set(state, index, undefined);
     job.slot?.release();
   }
 
   /** The run is over: nothing is asked for any more, and what was granted is free for others. */
   end(): void {
-    for (const jobs of this.#jobs.values()) {
-      for (const job of jobs) {
-        job?.slot?.withdraw();
-        job?.slot?.release();
-      }
+    for (const { slot } of this.#jobs.all()) {
+      slot?.withdraw();
+      slot?.release();
     }
     this.#jobs.clear();
-  }
-
-  #jobsOf(state: CoreState): (AttemptJob | undefined)[] {
-    const known = this.#jobs.get(state);
-    if (known !== undefined) return known;
-    const made = new Array<AttemptJob | undefined>(state.phases.length); // a list that began empty would become a table
-    this.#jobs.set(state, made);
-    return made;
   }
 }
 

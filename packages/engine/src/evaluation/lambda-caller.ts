@@ -1,7 +1,7 @@
 import type { ActiveContext } from "../context/active-context.ts";
 import type { LambdaScope, ReadSpan } from "../context/lambda-scope.ts";
 import type { RunContext } from "../context/run-context.ts";
-import { callInLambda } from "../context/slot.ts";
+import { entranceToLambdas } from "../context/slot.ts";
 import type { EvaluationRead } from "../core/events.ts";
 import type { CoreState } from "../core/state.ts";
 import type { Lambda } from "../plan/definition.ts";
@@ -25,6 +25,7 @@ export class LambdaCaller {
   readonly #state: CoreState;
   readonly #reader: LambdaReader;
   readonly scope: LambdaScope;
+  readonly #enter = entranceToLambdas();
   #context: LambdaContext | null = null;
 
   constructor(state: CoreState) {
@@ -60,7 +61,7 @@ export class LambdaCaller {
     this.#reader.enter(parameter);
     let result: LambdaResult;
     try {
-      result = { kind: "value", value: callInLambda(this.#context, evaluate, scope) };
+      result = { kind: "value", value: this.#enter(this.#context, evaluate, scope) };
     } catch (thrown) {
       result = { kind: "threw", thrown };
     }

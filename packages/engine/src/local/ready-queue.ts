@@ -103,6 +103,7 @@ export class ReadyQueue {
 
   /** The listed bucket whose first job starts before those of the others. */
   #next(): Bucket | undefined {
+    if (this.#listed.size === 0) return undefined;
     let best: Bucket | undefined;
     let bestTicket: Ticket | undefined;
     for (const bucket of this.#listed) {
