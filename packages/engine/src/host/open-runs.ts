@@ -5,12 +5,24 @@ import type { RunHandle } from "../runner/handle.ts";
 import type { RunExecution } from "../runner/run-execution.ts";
 import { createHandle } from "../runner/run-handle.ts";
 import type { RunnerPorts } from "../runner/run-ports.ts";
+import type { Run } from "../spans/run.ts";
 import type { Ownership } from "./ownership.ts";
 
-/** A run that is going on. */
-interface OpenRun {
+/** A run that is going on. Most are only waited for, so its handle is made when somebody asks for it. */
+export class OpenRun {
   readonly execution: RunExecution;
-  readonly handle: RunHandle;
+  readonly result: Promise<Run>;
+  #handle: RunHandle | null = null;
+
+  constructor(execution: RunExecution, result: Promise<Run>) {
+    this.execution = execution;
+    this.result = result;
+  }
+
+  get handle(): RunHandle {
+    this.#handle ??= createHandle(this.execution, this.result);
+    return this.#handle;
+  }
 }
 
 /** The runs that go on in an engine. */
@@ -51,7 +63,7 @@ export class OpenRuns {
   }
 
   /** @param begin not waited for: a schema may never settle */
-  follow(execution: RunExecution, signal: AbortSignal | undefined, begin: () => Promise<void>): RunHandle {
+  follow(execution: RunExecution, signal: AbortSignal | undefined, begin: () => Promise<void>): OpenRun {
     const onAbort = () => execution.cancel(signal?.reason);
     const end = () => {
       signal?.removeEventListener("abort", onAbort);
@@ -59,15 +71,16 @@ export class OpenRuns {
     };
     const result = execution.result.finally(end);
     result.catch(() => undefined); // whoever only follows the events has seen the failure there
-    const handle = createHandle(execution, result);
-    this.#open.set(execution, { execution, handle });
+    const open = new OpenRun(execution, result);
+    const { runId } = execution.settings;
+    this.#open.set(execution, open);
     // A second one under the id of a run that is open will be refused by the store.
-    if (!this.has(handle.runId)) this.#byRunId.set(handle.runId, { execution, handle });
+    if (!this.has(runId)) this.#byRunId.set(runId, open);
     this.#stopIdle ??= this.#ports.onIdle(() => this.#onIdle());
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted) onAbort();
     void begin();
-    return handle;
+    return open;
   }
 
   /** Ends those that others have taken, and gives back what the store says that is here and is not. */

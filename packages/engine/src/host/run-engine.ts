@@ -18,7 +18,7 @@ import { type CloseOptions, checkCloseOptions } from "./close-options.ts";
 import type { Engine, Recovery, ResumeOptions } from "./engine.ts";
 import type { EngineSettings } from "./engine-settings.ts";
 import { newExecution } from "./new-execution.ts";
-import { OpenRuns } from "./open-runs.ts";
+import { type OpenRun, OpenRuns } from "./open-runs.ts";
 import { Ownership } from "./ownership.ts";
 import { type RecoveringEngine, recoverRuns } from "./recovery.ts";
 import { RecoveryWatch } from "./recovery-watch.ts";
@@ -85,12 +85,11 @@ class RunEngine {
   }
 
   async run(workflow: Runnable, input?: unknown, options?: StartOptions): Promise<Run> {
-    return this.start(workflow, input, options).result;
+    return this.#start(workflow, input, options).result;
   }
 
-  start(workflow: Runnable, input?: unknown, options: StartOptions = {}): RunHandle {
-    const execution = newExecution(this.#checkedPlan(workflow), options, { ...this.#recovering, parts: this.#parts });
-    return this.#follow(execution, options.signal, () => beginRun(execution, input));
+  start(workflow: Runnable, input?: unknown, options?: StartOptions): RunHandle {
+    return this.#start(workflow, input, options).handle;
   }
 
   async rerun(runId: string, given: RerunOptions): Promise<RunHandle> {
@@ -100,7 +99,7 @@ class RunEngine {
     const { plan, metadata, ...rerun } = await prepareRerun(runId, choice, { store: this.#ports.store, known });
     const checked = this.#checkedPlan({ name: plan.name, plan });
     const execution = newExecution(checked, { metadata, ...options }, { ...this.#recovering, parts: this.#parts });
-    return this.#follow(execution, options.signal, () => beginRerun(execution, rerun));
+    return this.#begin(execution, options.signal, () => beginRerun(execution, rerun)).handle;
   }
 
   resume(given: RunSnapshot | string, options: ResumeOptions = {}): RunHandle | Promise<RunHandle> {
@@ -114,7 +113,7 @@ class RunEngine {
     const resumption = resumptionOfSnapshot(given, options, this.#resuming(options));
     const { execution } = resumption;
     this.#checkedPlan({ name: execution.plan.name, plan: execution.plan });
-    return this.#follow(execution, options.signal, () => continueSnapshot(resumption, this.#ownership));
+    return this.#goOnWith(execution, options.signal, () => continueSnapshot(resumption, this.#ownership));
   }
 
   async recover(): Promise<Recovery> {
@@ -210,7 +209,7 @@ class RunEngine {
   #goOn({ execution, events }: Resumption, isCrash: boolean, { signal }: ResumeOptions, isSuspect = false): RunHandle {
     this.#checkedPlan({ name: execution.plan.name, plan: execution.plan });
     const goOn = () => continueRun(execution, { stored: events.length, isCrash });
-    return this.#follow(execution, signal, isSuspect ? () => this.#suspects.goOn(execution, goOn) : goOn);
+    return this.#goOnWith(execution, signal, isSuspect ? () => this.#suspects.goOn(execution, goOn) : goOn);
   }
 
   #resuming(options: ResumeOptions): ResumingEngine {
@@ -219,15 +218,25 @@ class RunEngine {
     return { ports: this.#ports, parts: this.#parts, known, schedule: this.#settings.schedule };
   }
 
-  #follow(execution: RunExecution, signal: AbortSignal | undefined, begin: () => Promise<void>): RunHandle {
+  #start(workflow: Runnable, input: unknown, options: StartOptions = {}): OpenRun {
+    const execution = newExecution(this.#checkedPlan(workflow), options, { ...this.#recovering, parts: this.#parts });
+    return this.#begin(execution, options.signal, () => beginRun(execution, input));
+  }
+
+  #begin(execution: RunExecution, signal: AbortSignal | undefined, begin: () => Promise<void>): OpenRun {
+    this.runs.remember(execution.plan);
+    this.#ownership.hold();
+    return this.#open.follow(execution, signal, begin);
+  }
+
+  /** Its plan may be another than that with which it was started. */
+  #goOnWith(execution: RunExecution, signal: AbortSignal | undefined, goOn: () => Promise<void>): RunHandle {
     const { plan, host } = execution;
-    this.runs.remember(plan);
     const unlisten = execution.listen(() => {
       unlisten();
       if (host.root.run !== null) this.runs.rememberStart(plan, host.root.run);
     });
-    this.#ownership.hold();
-    return this.#open.follow(execution, signal, begin);
+    return this.#begin(execution, signal, goOn).handle;
   }
 
   #checkOpen(act: string): void {

@@ -1,6 +1,9 @@
+import type { RunEvent } from "../core/events.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { describeThrown } from "../errors/thrown.ts";
 import { checkJournal } from "../journal/check-journal.ts";
+import type { PlanOutline } from "../plan/outline.ts";
+import { outlineOf } from "../plan/outline-of.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RunQuery, StoredRun } from "../ports/run-index.ts";
 import type { RunnerPorts } from "../runner/run-ports.ts";
@@ -11,7 +14,9 @@ import type { Runs } from "./engine.ts";
 /** The runs that the store keeps, shown by the plans by which they were started. */
 export class StoredRuns implements Runs {
   readonly #ports: RunnerPorts;
-  /** That of each run, known by its first event, for as long as a store in memory keeps that. */
+  /** By their outlines, which are in the first events of their runs for as long as a store in memory keeps those. */
+  readonly #plansByOutline = new WeakMap<PlanOutline, Plan>();
+  /** That of each run that went on with another plan, known by its first event. */
   readonly #plansByStart = new WeakMap<object, Plan>();
   /** For stores that make their events anew: the last plan of each workflow name. */
   readonly #plansByName = new Map<string, Plan>();
@@ -21,9 +26,12 @@ export class StoredRuns implements Runs {
   }
 
   remember(plan: Plan): void {
+    if (this.#plansByName.get(plan.name) === plan) return;
     this.#plansByName.set(plan.name, plan);
+    this.#plansByOutline.set(outlineOf(plan), plan);
   }
 
+  /** @param started the first event of a run that goes on with this plan */
   rememberStart(plan: Plan, started: object): void {
     this.#plansByStart.set(started, plan);
   }
@@ -52,11 +60,15 @@ export class StoredRuns implements Runs {
     if (first === undefined) return undefined;
     checkJournal(runId, events);
     if (first.type !== "run-started") return undefined;
-    const plan = this.#plansByStart.get(first) ?? this.planNamed(first.workflow);
+    const plan = this.#planOf(first) ?? this.planNamed(first.workflow);
     if (plan === undefined) return undefined;
     const core = this.#ports.createCore(plan);
     for (const event of events) core.apply(event);
     return createRunView(core.state);
+  }
+
+  #planOf(started: Extract<RunEvent, { type: "run-started" }>): Plan | undefined {
+    return this.#plansByStart.get(started) ?? this.#plansByOutline.get(started.outline);
   }
 }
 

@@ -11,17 +11,21 @@ export function createRootSpan(state: CoreState): RunSpan {
   return new RootSpan(state) as unknown as RunSpan; // which fields are null follows from the status, as in the union
 }
 
+/** What a run has none of; all of them share it. */
+const [noVars, none] = [Object.freeze({}), Object.freeze([])];
+const notWaited = Object.freeze({ dependencies: 0, slot: 0, retry: 0 });
+
 class RootSpan {
   readonly #state: CoreState;
   readonly parentId = null;
-  readonly vars = Object.freeze({});
-  readonly logs = Object.freeze([]);
-  readonly attempts = Object.freeze([]);
-  readonly dependencies = Object.freeze([]);
-  readonly waits = Object.freeze([]);
-  readonly stateChanges = Object.freeze([]);
-  readonly items = Object.freeze([]);
-  readonly waited = Object.freeze({ dependencies: 0, slot: 0, retry: 0 });
+  readonly vars = noVars;
+  readonly logs = none;
+  readonly attempts = none;
+  readonly dependencies = none;
+  readonly waits = none;
+  readonly stateChanges = none;
+  readonly items = none;
+  readonly waited = notWaited;
   readonly skipped = null;
 
   constructor(state: CoreState) {
