@@ -1,5 +1,4 @@
 import { paramsForAttempt } from "../borders/params.ts";
-import { callInAttempt } from "../context/slot.ts";
 import type { Fact, WhereAnswer } from "../core/facts.ts";
 import { type CoreState, Phase } from "../core/state.ts";
 import { indexAt, nameAt, stateAt, stepAt } from "../core/units.ts";
@@ -11,6 +10,7 @@ import { adopt } from "./adopt.ts";
 import { AttemptContext } from "./attempt-context.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { askWhere } from "./body-waits.ts";
+import { callBody } from "./call-body.ts";
 import { runOf } from "./function-body.ts";
 import { Outcomes, type OutcomesParts } from "./outcomes.ts";
 import { Slots, type SlotsParts } from "./slots.ts";
@@ -92,7 +92,7 @@ export class Attempts {
     }
     let returned: unknown;
     try {
-      returned = callInAttempt(AttemptContext.activeIn(context), () => run(params as never, context)); // the dsl typed them
+      returned = callBody(context, this.#parts.around, () => run(params as never, context)); // the dsl typed them
     } catch (thrown) {
       this.#outcomes.threw(context, thrown);
       return;

@@ -1,10 +1,10 @@
 import { parseAtBorder } from "../borders/parse-at-border.ts";
-import { callInAttempt } from "../context/slot.ts";
 import type { Fact } from "../core/facts.ts";
 import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
 import type { Values } from "../state/values.ts";
 import { AttemptContext } from "./attempt-context.ts";
+import { type AroundBody, callBody } from "./call-body.ts";
 import { collectStream } from "./collect-stream.ts";
 import { frozenWriteHint } from "./frozen-write.ts";
 import { collectOf } from "./function-body.ts";
@@ -20,6 +20,8 @@ export interface OutcomesParts {
   readonly nextTurn: () => Promise<void>;
   readonly classes: ClassRegistry | null;
   readonly values: Values;
+  /** Null if no observer surrounds attempts. */
+  readonly around: AroundBody | null;
 }
 
 /** What becomes of the ends of attempts: outputs are parsed and recorded, failures wrapped, and retries timed. */
@@ -34,7 +36,7 @@ export class Outcomes {
   gave(context: AttemptContext, output: unknown): void {
     if (!isAsyncIterable(output)) return this.#returned(context, output);
     const fulfilled = (value: unknown) => this.#returned(context, value);
-    const { nextTurn, classes } = this.#parts;
+    const { nextTurn, classes, around } = this.#parts;
     const { definition, what } = AttemptContext.placeOf(context);
     const stream = { what, signal: context.signal, collect: collectOf(definition), nextTurn, classes };
     const end = {
@@ -42,9 +44,7 @@ export class Outcomes {
       rejected: (thrown: unknown) => this.threw(context, thrown),
       refused: (thrown: unknown) => this.refused(context, thrown),
     };
-    callInAttempt(AttemptContext.activeIn(context), () =>
-      collectStream(output, { ...stream, ...AttemptContext.streaming(context) }, end),
-    );
+    callBody(context, around, () => collectStream(output, { ...stream, ...AttemptContext.streaming(context) }, end));
   }
 
   /** The body threw: it is called again if the retries of the step say so. */
