@@ -139,7 +139,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   sqlite: ["engine"],
   stepspan: ["dsl", "engine"],
   vitest: ["engine"],
-  examples: ["sqlite", "stepspan", "vitest"],
+  examples: ["otel", "sqlite", "stepspan", "vitest"],
 };
 
 /** Which room may use which library; `node:` stands for Node's own modules. */
@@ -158,5 +158,12 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   studio: ["@hono/node-server", "hono", "node:"],
   cli: ["commander", "jiti", "node:", "string-width"],
   vitest: ["vitest"],
-  examples: ["node:", "vitest", "zod"],
+  examples: [
+    "@opentelemetry/api",
+    "@opentelemetry/context-async-hooks",
+    "@opentelemetry/sdk-trace-base",
+    "node:",
+    "vitest",
+    "zod",
+  ],
 };

@@ -27,7 +27,7 @@ describe("the text of a value", () => {
     expect(valueText(cyclic, 1_000)).toContain("…");
     let read = 0;
     class Endless extends Set {
-      override *[Symbol.iterator]() {
+      override *[Symbol.iterator](): Generator<number, undefined> {
         for (;;) yield read++;
       }
     }
