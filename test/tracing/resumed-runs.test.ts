@@ -50,6 +50,7 @@ request -
       attempt wait -
 `);
     expect(tracing.span("run approval").events.map(({ name }) => name)).toEqual(["stepspan.run-left"]);
+    expect(tracing.span("run approval").links).toEqual([]); // it lies in the span that its metadata names
   });
 
   it("is a trace of its own there, linked to that in which it began, with the spans of its bodies in it", async () => {
