@@ -36,7 +36,17 @@ try {
   createConsumer(consumer);
   run(
     "npm",
-    ["install", "--no-audit", "--no-fund", ...tarballs, "zod@4", "vitest@5", "@types/node@24", ...aliases()],
+    [
+      "install",
+      "--no-audit",
+      "--no-fund",
+      ...tarballs,
+      "zod@4",
+      "vitest@5",
+      "@opentelemetry/api@1.9",
+      "@types/node@24",
+      ...aliases(),
+    ],
     consumer,
   );
   for (const name of Object.keys(compilers)) {
@@ -52,6 +62,7 @@ try {
     "@stepspan/engine/testing",
     "@stepspan/dsl",
     "@stepspan/sqlite",
+    "@stepspan/otel",
     "stepspan",
   ]) {
     run("node", ["--input-type=module", "--eval", `await import(${JSON.stringify(name)})`], consumer);
@@ -66,7 +77,7 @@ try {
 /** `pnpm pack` writes the versions of the workspace in place of `workspace:*`. */
 function pack(target: string): string[] {
   mkdirSync(target);
-  for (const name of ["engine", "dsl", "sqlite", "stepspan", "vitest"]) {
+  for (const name of ["engine", "dsl", "sqlite", "otel", "stepspan", "vitest"]) {
     // pnpm names itself to the scripts that it runs.
     run(process.env.npm_execpath ?? "pnpm", ["pack", "--pack-destination", target], join(root, "packages", name));
   }

@@ -133,10 +133,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/state",
   ],
   dsl: ["engine"],
+  otel: ["engine"],
+  studio: ["engine", "stepspan"],
+  cli: ["engine", "sqlite", "stepspan", "studio"],
   sqlite: ["engine"],
   stepspan: ["dsl", "engine"],
   vitest: ["engine"],
-  examples: ["sqlite", "stepspan", "vitest"],
+  examples: ["otel", "sqlite", "stepspan", "vitest"],
 };
 
 /** Which room may use which library; `node:` stands for Node's own modules. */
@@ -151,6 +154,16 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   dsl: ["acorn", "zod"],
   sqlite: ["node:"],
   stepspan: [],
+  otel: ["@opentelemetry/api"],
+  studio: ["@hono/node-server", "hono", "node:"],
+  cli: ["commander", "jiti", "node:", "string-width"],
   vitest: ["vitest"],
-  examples: ["node:", "vitest", "zod"],
+  examples: [
+    "@opentelemetry/api",
+    "@opentelemetry/context-async-hooks",
+    "@opentelemetry/sdk-trace-base",
+    "node:",
+    "vitest",
+    "zod",
+  ],
 };

@@ -24,7 +24,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { Observer } from "./ports/observer.ts";
 import type { Store } from "./ports/store.ts";
 import { readResources } from "./resources/read-resources.ts";
-import { createPublisher } from "./runner/publisher.ts";
+import { observationBy } from "./runner/observation.ts";
 import type { RunnerPorts } from "./runner/run-ports.ts";
 import type { Schedule } from "./schedule/schedule.ts";
 import type { ClassRegistry } from "./state/class-registry.ts";
@@ -153,7 +153,7 @@ export function createEngineWith<const Given extends object = {}>(
     createRunId: randomUUID,
     digest: sha256,
     owner: randomUUID(),
-    publish: createPublisher(observers),
+    ...observationBy(observers),
     onIdle: onProcessIdle,
     nextTurn,
     ...replaced,

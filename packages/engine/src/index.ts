@@ -100,7 +100,7 @@ export type { DurationStore, StepDuration, StepDurations } from "./ports/duratio
 export { withDurations } from "./ports/durations.ts";
 export type { Lease, Leases, TakenRun, WantedRuns } from "./ports/leases.ts";
 export type { Memo, MemoStore } from "./ports/memo-store.ts";
-export type { ObservedRun, Observer } from "./ports/observer.ts";
+export type { ObservedAttempt, ObservedRun, Observer } from "./ports/observer.ts";
 export type { PruneRule, RunIndex, RunQuery, StoredRun } from "./ports/run-index.ts";
 export { statusAfter } from "./ports/run-index.ts";
 export type { StateKey, StateStore, VersionedValues } from "./ports/state-store.ts";

@@ -87,6 +87,7 @@ export type {
   MemoStore,
   MissedEvents,
   NodeKind,
+  ObservedAttempt,
   ObservedRun,
   Observer,
   OpenSpan,

@@ -11,6 +11,7 @@ import { AttemptContext } from "./attempt-context.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { askWhere } from "./body-waits.ts";
 import { ByStep } from "./by-step.ts";
+import { callBody } from "./call-body.ts";
 import { runOf } from "./function-body.ts";
 import { Outcomes, type OutcomesParts } from "./outcomes.ts";
 import { Slots, type SlotsParts } from "./slots.ts";
@@ -96,7 +97,7 @@ export class Attempts {
     }
     let returned: unknown;
     try {
-      returned = this.#parts.enter(AttemptContext.activeIn(context), () => run(params as never, context)); // the dsl typed them
+      returned = callBody(context, this.#parts, () => run(params as never, context)); // the dsl typed them
     } catch (thrown) {
       this.#outcomes.threw(context, thrown);
       return;

@@ -1,20 +1,17 @@
 import { parseAtBorder } from "../borders/parse-at-border.ts";
-import type { ActiveContext } from "../context/active-context.ts";
-import type { Entrance } from "../context/context-carrier.ts";
 import type { Fact } from "../core/facts.ts";
 import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
 import type { Values } from "../state/values.ts";
 import { AttemptContext } from "./attempt-context.ts";
+import { type BodyCalls, callBody } from "./call-body.ts";
 import { collectStream } from "./collect-stream.ts";
 import { frozenWriteHint } from "./frozen-write.ts";
 import { collectOf } from "./function-body.ts";
 import { retryDelay } from "./retry.ts";
 import { isAsyncIterable } from "./stream-iterator.ts";
 
-export interface OutcomesParts {
-  /** The way into the bodies of the run. */
-  readonly enter: Entrance<ActiveContext>;
+export interface OutcomesParts extends BodyCalls {
   readonly post: (fact: Fact) => void;
   /** The same, for what is bound to its moment: a timeout. */
   readonly postAtOnce: (fact: Fact) => void;
@@ -37,7 +34,7 @@ export class Outcomes {
   gave(context: AttemptContext, output: unknown): void {
     if (!isAsyncIterable(output)) return this.#returned(context, output);
     const fulfilled = (value: unknown) => this.#returned(context, value);
-    const { nextTurn, classes, enter } = this.#parts;
+    const { nextTurn, classes } = this.#parts;
     const { definition, what } = AttemptContext.placeOf(context);
     const stream = { what, signal: context.signal, collect: collectOf(definition), nextTurn, classes };
     const end = {
@@ -45,7 +42,7 @@ export class Outcomes {
       rejected: (thrown: unknown) => this.threw(context, thrown),
       refused: (thrown: unknown) => this.refused(context, thrown),
     };
-    enter(AttemptContext.activeIn(context), () =>
+    callBody(context, this.#parts, () =>
       collectStream(output, { ...stream, ...AttemptContext.streaming(context) }, end),
     );
   }

@@ -6,7 +6,7 @@ import type { RunnerPorts } from "../runner/run-ports.ts";
 export async function parkRun(
   { runId, workflow, lease }: TakenRun,
   because: ParkReason,
-  { store, clock, publish }: Pick<RunnerPorts, "store" | "clock" | "publish">,
+  { store, clock, publish, endObserved }: Pick<RunnerPorts, "store" | "clock" | "publish" | "endObserved">,
 ): Promise<void> {
   const journal = store.open(runId, lease);
   const position = (await store.runs.get(runId))?.events ?? 0;
@@ -14,5 +14,7 @@ export async function parkRun(
   const time = Math.max(clock.now(), last?.time ?? 0);
   const event = Object.freeze({ type: "run-parked", because: Object.freeze(because), sequence: position + 1, time });
   await journal.append(position, [event]);
-  publish([event], { runId, workflow });
+  const observed = Object.freeze({ runId, workflow, resumedFrom: null });
+  publish([event], observed);
+  endObserved(observed);
 }

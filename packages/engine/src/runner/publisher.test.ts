@@ -3,7 +3,7 @@ import type { EmittedEvent, RunEvent } from "../core/events.ts";
 import type { ObservedRun } from "../ports/observer.ts";
 import { createPublisher } from "./publisher.ts";
 
-const run: ObservedRun = { runId: "1", workflow: "w" };
+const run: ObservedRun = { runId: "1", workflow: "w", resumedFrom: null };
 
 describe("the publisher", () => {
   it("tells each observer of emitted events as of stored ones", () => {

@@ -1,24 +1,16 @@
 import type { EmittedEvent, RunEvent } from "../core/events.ts";
-import { describeThrown } from "../errors/thrown.ts";
 import { shownEvent } from "../journal/shown-event.ts";
 import type { ObservedRun, Observer } from "../ports/observer.ts";
+import { ObserverReports } from "./observer-reports.ts";
 
 /** Tells observers of events. What one throws stays with it: it is reported once on the console, and it is told of further events (I8). */
-export function createPublisher(observers: readonly Observer[]) {
-  const reported = new Set<Observer>();
-
-  const report = (observer: Observer, thrown: unknown) => {
-    if (reported.has(observer)) return;
-    reported.add(observer);
-    console.error(`An observer of the engine failed: ${describeThrown(thrown)}. The runs go on; mend its onEvent.`);
-  };
-
+export function createPublisher(observers: readonly Observer[], reports = new ObserverReports()) {
   const tell = (observer: Observer, event: RunEvent | EmittedEvent, run: ObservedRun) => {
     try {
       const returned: unknown = observer.onEvent(event, run);
-      if (returned instanceof Promise) returned.catch((thrown) => report(observer, thrown));
+      if (returned instanceof Promise) returned.catch((thrown) => reports.threw(observer, "onEvent", thrown));
     } catch (thrown) {
-      report(observer, thrown);
+      reports.threw(observer, "onEvent", thrown);
     }
   };
 

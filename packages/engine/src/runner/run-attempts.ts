@@ -24,5 +24,6 @@ export function createAttempts(host: RunHost, frames: Frames, concurrency: numbe
     nextTurn,
     classes,
     values: host.values,
+    around: host.observation.aroundBody(),
   });
 }

@@ -7,7 +7,6 @@ import { CancelledError, cancellationMessage, RunError, StalledRunError } from "
 import { leaseLost } from "../errors/value-errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Lease } from "../ports/leases.ts";
-import type { ObservedRun } from "../ports/observer.ts";
 import type { Journal } from "../ports/store.ts";
 import type { Run } from "../spans/run.ts";
 import { createRunView } from "../views/run-view.ts";
@@ -16,6 +15,7 @@ import { createEmissions, type Emissions } from "./emissions.ts";
 import { Frames } from "./frames.ts";
 import { lostOutputs } from "./lost-outputs.ts";
 import { createMemos, type Memos } from "./memos.ts";
+import { RunObservation } from "./observation.ts";
 import { ResourceBook } from "./resource-book.ts";
 import { createAttempts } from "./run-attempts.ts";
 import type { RunHost } from "./run-host.ts";
@@ -41,7 +41,6 @@ export class RunExecution {
   readonly #attempts: Attempts;
   readonly #memos: Memos | null;
   readonly #commands: Commands;
-  readonly #observed: ObservedRun;
   readonly #end = Promise.withResolvers<Run>();
   readonly #listeners = new Set<() => void>();
   #journal: Journal;
@@ -57,7 +56,7 @@ export class RunExecution {
     this.settings = settings;
     const { runId, gracePeriodMs } = settings;
     const { now } = ports.clock;
-    this.#observed = Object.freeze({ runId, workflow: plan.name });
+    const observation = new RunObservation(ports, { runId, workflow: plan.name });
     this.#core = ports.createCore(plan);
     const root = this.#core.state;
     this.view = createRunView(root);
@@ -66,7 +65,7 @@ export class RunExecution {
     const emitted = createEmissions({
       stored: () => this.#stored,
       isOver: () => this.#isOver,
-      publish: (event) => ports.publish([event], this.#observed),
+      publish: (event) => observation.publish([event]),
     });
     this.emissions = { ...emitted, emit: (event) => emitted.emit(ports.redaction.emitted(event)) };
     this.#loop = new RunLoop({
@@ -75,7 +74,7 @@ export class RunExecution {
       now,
       redact: ports.redaction.events,
       carryOut: (command) => this.#commands.carryOut(command),
-      publish: (events) => this.#publish(events, ports),
+      publish: (events) => this.#publish(events),
       dropped: (fact) => {
         if (fact.type === "slot-granted") this.#attempts.giveBackSlot(fact.path);
         for (const listener of this.#listeners) listener(); // an evaluation that nobody needs is over, too
@@ -88,7 +87,7 @@ export class RunExecution {
     const { emissions } = this;
     const { values, isAlone } = engine;
     const schedule = settings.schedule === "fifo" ? null : engine.schedules.ofRun(root);
-    const parts = { runId, ports, root, loop, emissions, resources, states, schedule };
+    const parts = { runId, ports, root, loop, emissions, observation, resources, states, schedule };
     this.host = { ...parts, values, now, gracePeriodMs, isAlone };
     this.frames = new Frames(this.host);
     this.#timers = new Timers(ports.clock, (timer) => ring(timer, this.#attempts, loop.post));
@@ -151,6 +150,7 @@ export class RunExecution {
   /** Takes in the events of before. */
   fold(events: readonly RunEvent[]): void {
     this.#loop.restore(events);
+    this.host.observation.resumedFrom(events);
   }
 
   /** Goes on behind the events of before. `stored`: how many of them the journal holds already. */
@@ -217,10 +217,10 @@ export class RunExecution {
     void this.host.resources.closeAll().then(() => this.#end.reject(error));
   }
 
-  #publish(events: readonly RunEvent[], ports: RunnerPorts): void {
+  #publish(events: readonly RunEvent[]): void {
     const last = events.at(-1)!; // only what was stored is published
     this.#stored = last.sequence;
-    ports.publish(events, this.#observed);
+    this.host.observation.publish(events);
     for (const listener of this.#listeners) listener();
     this.host.resources.onEvents(events);
     this.#memos?.onEvents(events);
@@ -243,6 +243,7 @@ export class RunExecution {
     this.#loop.stop();
     this.#attempts.end();
     this.#timers.end();
+    this.host.observation.end();
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }

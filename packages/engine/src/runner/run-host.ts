@@ -2,6 +2,7 @@ import type { CoreState } from "../core/state.ts";
 import type { RunSchedule } from "../schedule/schedules.ts";
 import type { Values } from "../state/values.ts";
 import type { Emissions } from "./emissions.ts";
+import type { RunObservation } from "./observation.ts";
 import type { ResourceBook } from "./resource-book.ts";
 import type { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
@@ -14,6 +15,7 @@ export interface RunHost {
   readonly root: CoreState;
   readonly loop: RunLoop;
   readonly emissions: Emissions;
+  readonly observation: RunObservation;
   readonly resources: ResourceBook;
   readonly states: RunStates;
   /** Null: first in, first out. */

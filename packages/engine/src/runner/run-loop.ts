@@ -4,6 +4,7 @@ import type { Core } from "../core/core.ts";
 import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
 import { foldEvents } from "./fold-events.ts";
+import { Inbox } from "./inbox.ts";
 import { placedEvent } from "./placed-event.ts";
 import { nothing, withLast } from "./short-lists.ts";
 import { Submission } from "./submission.ts";
@@ -35,8 +36,7 @@ export interface LoopParts {
  */
 export class RunLoop {
   readonly #parts: LoopParts;
-  #inbox: (Fact | Submission)[] = nothing;
-  #gathered: Fact[] = nothing;
+  readonly #inbox = new Inbox();
   #told: (() => void)[] = nothing;
   #unsaved: RunEvent[] = nothing;
   #commands: Command[] = nothing;
@@ -64,7 +64,7 @@ export class RunLoop {
   /** Something happened outside. */
   readonly post = (fact: Fact): void => {
     if (this.#isStopped) return;
-    this.#inbox = withLast(this.#inbox, fact);
+    this.#inbox.post(fact);
     this.#turn();
   };
 
@@ -81,8 +81,8 @@ export class RunLoop {
    */
   readonly add = (fact: Fact): void => {
     if (this.#isStopped) return;
-    if (this.#isSlow) this.#inbox = withLast(this.#inbox, fact);
-    else this.#gathered = withLast(this.#gathered, fact);
+    if (this.#isSlow) this.#inbox.post(fact);
+    else this.#inbox.gather(fact);
   };
 
   readonly flush = (): void => {
@@ -93,7 +93,7 @@ export class RunLoop {
   /** The same, before what waits in the inbox already. */
   postFirst(fact: Fact): void {
     if (this.#isStopped) return;
-    this.#inbox = [fact, ...this.#inbox];
+    this.#inbox.postFirst(fact);
     this.#turn();
   }
 
@@ -101,7 +101,7 @@ export class RunLoop {
   submit(fact: Fact): Promise<EventBody | null> {
     if (this.#isStopped) return Promise.resolve(null);
     return new Promise((resolve) => {
-      this.#inbox = withLast(this.#inbox, new Submission(fact, resolve));
+      this.#inbox.post(new Submission(fact, resolve));
       this.#turn();
     });
   }
@@ -147,10 +147,8 @@ export class RunLoop {
   /** Nothing is taken in any more. */
   stop(): void {
     this.#isStopped = true;
-    const waiting = this.#inbox;
-    this.#inbox = nothing;
-    this.#gathered = nothing;
-    for (const entry of waiting) if (entry instanceof Submission) entry.tell(null);
+    this.#inbox.takeGathered();
+    for (const entry of this.#inbox.takePosted()) if (entry instanceof Submission) entry.tell(null);
   }
 
   /** The same, and what was decided before is not carried out any more, though it may still be stored. */
@@ -193,10 +191,8 @@ export class RunLoop {
   }
 
   #decideAndStore(): Promise<void> | undefined {
-    const entries = this.#inbox;
-    const gathered = this.#gathered;
-    this.#inbox = nothing;
-    this.#gathered = nothing;
+    const entries = this.#inbox.takePosted();
+    const gathered = this.#inbox.takeGathered();
     const now = this.#now();
     for (let at = 0; at < entries.length; at++) this.#decide(entries[at]!, now);
     for (let at = 0; at < gathered.length; at++) this.#decideOne(gathered[at]!, now);
@@ -255,7 +251,7 @@ export class RunLoop {
   }
 
   get #hasWork(): boolean {
-    return this.#inbox.length + this.#gathered.length + this.#unsaved.length + this.#commands.length > 0;
+    return !this.#inbox.isEmpty || this.#unsaved.length + this.#commands.length > 0;
   }
 
   /** Never before the event before it, whatever the clock says. */

@@ -7,6 +7,7 @@ import type { Executor } from "../ports/executor.ts";
 import type { ObservedRun } from "../ports/observer.ts";
 import type { Store } from "../ports/store.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
+import type { AroundAttempt } from "./around-attempt.ts";
 
 /** What a runner needs of the outside; `createEngine` and the test hosts put it together. */
 export interface RunnerPorts {
@@ -31,6 +32,10 @@ export interface RunnerPorts {
   readonly owner: string;
   /** Tells observers of stored events, and of emitted ones. */
   readonly publish: (events: readonly (RunEvent | EmittedEvent)[], run: ObservedRun) => void;
+  /** Calls a body inside of what observers put around it; null if none does. */
+  readonly aroundAttempt: AroundAttempt | null;
+  /** Tells observers that they hear no more of the run. */
+  readonly endObserved: (run: ObservedRun) => void;
   /** Calls when nothing outside can act any more; returns a function that takes the listener back. */
   readonly onIdle: (listener: () => void) => () => void;
   /** Resolves when the event loop has come round: timers have rung, and what arrived meanwhile was heard. */
