@@ -32,7 +32,7 @@ async function resumed(snapshot: RunSnapshot, workflow: AnyWorkflow): Promise<Ru
   const store = memoryStore();
   const engine = createReplayingEngine({ clock: createManualClock(), store });
   const run = (await ended<unknown, unknown>(engine.resume(snapshot, { workflow: workflow as never }).result)) as Run;
-  const events = await store.open(run.runId).read(0, Number.POSITIVE_INFINITY);
+  const events = await store.open(run.runId).read(0, Infinity);
   const change = events.find(({ type }) => type === "definition-changed")?.sequence ?? 1;
   compareFollowed(workflow.plan, events, (length) => length >= change);
   return run;

@@ -61,8 +61,7 @@ function whereItIs<Event extends RunEvent & { readonly path: string }>(
   return check(state, indexAt(state, event.path), event);
 }
 
-const isOpen: Check<unknown> = ({ phases }, index) =>
-  phases[index] === Phase.settled ? "its step has settled" : null;
+const isOpen: Check<unknown> = ({ phases }, index) => (phases[index] === Phase.settled ? "its step has settled" : null);
 
 /** What a step begins with says of which form it is. */
 const canBegin: Check<EventOf<"step-queued" | "map-started" | "loop-started" | "intake-opened" | "child-started">> = (

@@ -130,7 +130,7 @@ function problemOf(event: RunEvent, sequence: number, before: RunEvent | undefin
     return refused(`has the sequence number ${found}: events are missing or out of order`);
   }
   if ((event.type === "run-started") !== (sequence === 1)) return refused("comes after the first event");
-  if (!(event.time >= (before?.time ?? Number.NEGATIVE_INFINITY))) return refused("is older than the event before it");
+  if (!(event.time >= (before?.time ?? -Infinity))) return refused("is older than the event before it");
   return before?.type === "run-finished" ? refused("comes after the end of the run") : null;
 }
 
