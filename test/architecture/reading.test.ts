@@ -66,21 +66,30 @@ describe("its bundle for browsers", () => {
     const store = memoryStore();
     await using engine = createEngine({ store });
     const greeting = workflow("greeting")
-      .step("name", { run: () => ({ first: "Ann", bytes: Uint8Array.of(1, 2) }) })
+      .step("name", { run: () => ({ first: "Ann", file: Buffer.from("abc"), bytes: Uint8Array.of(1, 2) }) })
       .step("greet", {
         params: { to: ({ stepSpan }) => stepSpan("name").output.first },
         run: ({ to }) => `hello, ${to}`,
       });
     const { runId } = await engine.run(greeting);
     const events = await store.open(runId).read(0, Infinity);
-    const page = createContext({ TextEncoder, TextDecoder, structuredClone, json: JSON.stringify(encodeEvents(events, createCodec())) }); // biome-ignore format: one thought
+    const web = { TextEncoder, TextDecoder, URL, URLSearchParams, DOMException, structuredClone, atob, btoa }; // browsers have them
+    const page = createContext({ ...web, json: JSON.stringify(encodeEvents(events, createCodec())) });
     const shown: unknown = runInContext(
       `"use strict"; ${bundle}
-      const codec = reading.createCodec();
-      const { run } = reading.followEvents(reading.decodeEvents(JSON.parse(json), codec));
-      JSON.stringify([typeof process, typeof Buffer, run.status, run.output, run.spans.map(({ name }) => name)])`,
+      const { run } = reading.followEvents(reading.decodeEvents(JSON.parse(json), reading.createReadingCodec()));
+      const { file, bytes } = run.span("name").output;
+      const isPlain = [file, bytes].every((part) => Object.getPrototypeOf(part) === Uint8Array.prototype);
+      JSON.stringify([typeof process, typeof Buffer, isPlain, file.join(), run.output, run.spans.map(({ name }) => name)])`,
       page,
     );
-    expect(JSON.parse(String(shown))).toEqual(["undefined", "undefined", "succeeded", "hello, Ann", ["name", "greet"]]);
+    expect(JSON.parse(String(shown))).toEqual([
+      "undefined",
+      "undefined",
+      true,
+      "97,98,99",
+      "hello, Ann",
+      ["name", "greet"],
+    ]);
   });
 });
