@@ -49,6 +49,7 @@ export class RunSpans {
       case "run-paused":
       case "run-stalled":
       case "intake-closed":
+      case "definition-changed":
         return this.#note(tree.root, `stepspan.${event.type}`, time);
       case "run-resumed":
         return this.#note(tree.root, "stepspan.run-resumed", time, {

@@ -1,5 +1,5 @@
 import { createDefinitionHash, type DefinitionHash } from "./function-hash.ts";
-import type { PartOutline, PlanOutline, WorkflowOutline } from "./outline.ts";
+import type { PartOutline, PlanOutline, StepOutline, WorkflowOutline } from "./outline.ts";
 import { lambdaPart, outlineOfStep } from "./outline-step.ts";
 import type { Plan } from "./plan.ts";
 import { hashOf, numberOf } from "./text-hash.ts";
@@ -16,6 +16,11 @@ export function outlineOf(plan: Plan): PlanOutline {
   const outline = Object.freeze({ root, workflows: Object.freeze({ ...below, [root]: own }) });
   made.set(plan, outline);
   return outline;
+}
+
+/** Says what the outline of a plan is that was made from it. */
+export function rememberOutline(plan: Plan, outline: PlanOutline): void {
+  made.set(plan, outline);
 }
 
 /** Sub-workflows keep outlines of their own, which are added to those `below`. */
@@ -51,9 +56,16 @@ function returnsPart({ returns, steps }: Plan, hash: DefinitionHash): PartOutlin
   return Object.freeze<PartOutline>(last === undefined ? ["returns", ""] : ["returns", "", last.name]);
 }
 
-/** The same for steps in another order, which is no difference: so their numbers are added up. */
+/** The same for steps in another order, which is no difference: so their numbers are added up. Edges are in the parts. */
 function fingerprintOf({ steps, ...workflow }: WorkflowOutline): string {
   let sum = 0;
-  for (const step of steps) sum = (sum + numberOf(JSON.stringify(step))) % 2 ** 52; // stays exact: both are below that
+  for (const step of steps) {
+    const compared = step.edges === undefined ? step : withoutEdges(step);
+    sum = (sum + numberOf(JSON.stringify(compared))) % 2 ** 52; // stays exact: both are below that
+  }
   return hashOf(`${JSON.stringify(workflow)} ${steps.length} ${sum}`);
+}
+
+function withoutEdges({ edges: _edges, ...step }: StepOutline): StepOutline {
+  return step;
 }

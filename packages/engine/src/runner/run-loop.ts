@@ -1,8 +1,8 @@
 import type { WriteEvent } from "../attempts/span-writers.ts";
 import type { Command, CommandSink } from "../core/commands.ts";
-import type { Core } from "../core/core.ts";
 import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
+import { definitionChange } from "./definition-change.ts";
 import { foldEvents } from "./fold-events.ts";
 import { Inbox } from "./inbox.ts";
 import type { LoopParts } from "./loop-parts.ts";
@@ -25,7 +25,7 @@ export class RunLoop {
   #commands: Command[] = nothing;
   /** What the core has decided in consequence of the event that is being taken in. */
   #consequences: EventBody[] = nothing;
-  /** What follows from the events of before and was not written. */
+  /** What the plan and the events of before say together and was not written. */
   #unwritten: readonly EventBody[] = [];
   #sequence = 0;
   /** Until `begin` what is posted waits. */
@@ -114,7 +114,8 @@ export class RunLoop {
 
   /** The events that a run has from before. */
   restore(events: readonly RunEvent[]): void {
-    this.#unwritten = foldEvents(this.#parts.core, events);
+    const { core } = this.#parts;
+    this.#unwritten = [...definitionChange(core.state.plan, events), ...foldEvents(core, events)];
     this.#sequence = events.length;
     this.#unsaved = [...events];
   }
