@@ -1,1 +1,22 @@
-export {};
+export type {
+  CancelRequest,
+  ChangesEventName,
+  DoneAnswer,
+  EmittedMessage,
+  EndMessage,
+  ErrorAnswer,
+  EventsAnswer,
+  InputIssueAnswer,
+  MissedMessage,
+  RerunRequest,
+  RunAnswer,
+  RunListAnswer,
+  RunListQuery,
+  SendRequest,
+  StartedAnswer,
+  StartRequest,
+  StoredRunSummary,
+  StreamEventName,
+  WorkflowSummary,
+  WorkflowsAnswer,
+} from "./protocol.ts";
