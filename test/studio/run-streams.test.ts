@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { join } from "node:path";
 import { workflow } from "@stepspan/dsl";
 import {
   createCodec,
@@ -14,6 +16,7 @@ import { defineEvent } from "stepspan";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import type { EmittedMessage } from "../../packages/studio/src/protocol.ts";
+import { startProgram } from "../support/child-program.ts";
 import { createHeldSteps } from "../support/held-steps.ts";
 import { openSocket } from "../support/raw-request.ts";
 import { type ServedStudio, servedStudio } from "../support/served-studio.ts";
@@ -165,6 +168,18 @@ describe("the stream of a run", () => {
       event: "failure",
       data: { error: 'The store does not keep run "r" any more.' },
       id: null,
+    });
+  });
+
+  it("of a store that gives fewer events than it says that it has is no endless loop", async () => {
+    const store = memoryStore();
+    const { studio } = await heldRun({ store });
+    const get = store.runs.get.bind(store.runs);
+    vi.spyOn(store.runs, "get").mockImplementation(async (runId) => ({ ...(await get(runId))!, events: 9 }));
+    const messages = await (await openMessages(streamOf(studio))).until(() => false);
+    const count = eventsIn(messages).length;
+    expect(messages.at(-1)?.data).toEqual({
+      error: `The store has 9 events of run "r", and gives only ${count} of them. Mend the store, or restore it from a backup.`,
     });
   });
 
@@ -336,5 +351,17 @@ describe("a server that closes", () => {
     await expect(studio.get("/api/runs")).rejects.toThrow("fetch failed");
     await steps.succeed("hold");
     expect((await handle.result).status).toBe("succeeded");
+  });
+});
+
+describe("a program", () => {
+  it("ends by itself once its server is closed, with streams open", async () => {
+    const child = startProgram(join(import.meta.dirname, "serve-and-close.ts"));
+    let printed = "";
+    child.stdout.on("data", (text) => {
+      printed += text;
+    });
+    const [code] = await once(child, "close");
+    expect([code, printed]).toEqual([0, "open\nclosed\nnull\n"]);
   });
 });
