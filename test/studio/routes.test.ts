@@ -47,6 +47,11 @@ describe("the page", () => {
     ]);
   });
 
+  it("is at / alone, where it has the token", async () => {
+    const { get } = await servedStudio({ pageFolder: builtPage() });
+    for (const path of ["/index.html", "/assets/../index.html", "/assets/"]) expect((await get(path)).status).toBe(404);
+  });
+
   it("that was not built says how to build it", async () => {
     const { get } = await servedStudio();
     expect(await get("/")).toMatchObject({

@@ -46,7 +46,6 @@ export async function serveWithin(options: StudioOptions, limits: ServerLimits, 
   const { host, port: wantedPort, token, isNeededToRead, workflows } = settingsOf(options);
   const { engine, store, observer = null, clock = systemClock } = options;
   const { pollMs, gatherMs, heartbeatMs } = limits;
-  const closing = new AbortController();
   const page = readPageFiles(pageFolder);
   const [document, summaries] = [page.get("/index.html"), workflowSummaries(workflows.values())];
   const watch = new RunWatch({ store, observer, clock, pollMs, gatherMs });
@@ -61,14 +60,13 @@ export async function serveWithin(options: StudioOptions, limits: ServerLimits, 
     emittedCodec: createCodec({ limits: { maximumSize: largestEmitted } }),
     summaryOf: runSummaries(store, engine),
     requests: createPlaces(limits.requests, "requests"),
-    streams: { places: createPlaces(limits.streams, "event streams"), clock, heartbeatMs, closing: closing.signal },
+    streams: { places: createPlaces(limits.streams, "event streams"), clock, heartbeatMs },
   });
   answerWith(server, app.fetch, ownHosts(host, port));
   return {
     url: `http://${inUrl(isWildcard(host) ? "127.0.0.1" : host)}:${port}`,
     token,
     close() {
-      closing.abort();
       watch.close();
       return closeServer(server);
     },
