@@ -45,6 +45,7 @@ export function serveStudio(options: StudioOptions): Promise<Studio> {
 export async function serveWithin(options: StudioOptions, limits: ServerLimits, pageFolder: string): Promise<Studio> {
   const { host, port: wantedPort, token, isNeededToRead, workflows } = settingsOf(options);
   const { engine, store, observer = null, clock = systemClock } = options;
+  const known = options.classes === undefined ? {} : { classes: options.classes };
   const { pollMs, gatherMs, heartbeatMs } = limits;
   const page = readPageFiles(pageFolder);
   const [document, summaries] = [page.get("/index.html"), workflowSummaries(workflows.values())];
@@ -56,8 +57,8 @@ export async function serveWithin(options: StudioOptions, limits: ServerLimits, 
     ...{ engine, store, workflows, watch, page, summaries },
     access: createAccess(token, isNeededToRead, port),
     document: document === undefined ? null : withToken(document, token),
-    codec: createShowingCodec(),
-    emittedCodec: createCodec({ limits: { maximumSize: largestEmitted } }),
+    codec: createShowingCodec(known),
+    emittedCodec: createCodec({ ...known, limits: { maximumSize: largestEmitted } }),
     summaryOf: runSummaries(store, engine),
     requests: createPlaces(limits.requests, "requests"),
     streams: { places: createPlaces(limits.streams, "event streams"), clock, heartbeatMs },
