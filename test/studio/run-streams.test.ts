@@ -164,7 +164,10 @@ describe("the stream of a run", () => {
     const messages = await openMessages(streamOf(studio));
     await messages.until(hasType("attempt-started"));
     isGone = true;
-    studio.observer.onEvent({ type: "run-paused", sequence: 99, time: 0 }, { runId: "r", workflow: "held" });
+    studio.observer.onEvent(
+      { type: "run-paused", sequence: 99, time: 0 },
+      { runId: "r", workflow: "held", resumedFrom: null },
+    );
     expect((await messages.until(() => false)).at(-1)).toEqual({
       event: "failure",
       data: { error: 'The store does not keep run "r" any more.' },

@@ -9,7 +9,11 @@ function watched({ isShared = false } = {}) {
   const store = { ...memoryStore(), isShared };
   const watch = new RunWatch({ store, observer, clock, pollMs: 500, gatherMs: 20 });
   const happens = (event: Partial<RunEvent>) =>
-    observer.onEvent({ sequence: 1, time: 0, path: "a", ...event } as RunEvent, { runId: "r", workflow: "w" });
+    observer.onEvent({ sequence: 1, time: 0, path: "a", ...event } as RunEvent, {
+      runId: "r",
+      workflow: "w",
+      resumedFrom: null,
+    });
   const watcher = () => ({ look: vi.fn(), emitted: vi.fn() });
   return { clock, observer, store, watch, happens, watcher };
 }

@@ -104,8 +104,17 @@ export class OpenRuns {
     open.execution.loseLease();
   }
 
-  cancelAll(reason: unknown): void {
-    for (const execution of this.executions) execution.cancel(reason);
+  /** Cancels them, and their `always` steps after a grace period; resolves when they are over. */
+  async endAll(reason: unknown, gracePeriodMs: number): Promise<void> {
+    if (this.#open.size === 0) return;
+    const { clock } = this.#ports;
+    const cancelAll = () => {
+      for (const execution of this.executions) execution.cancel(reason);
+    };
+    cancelAll();
+    const cancelTimer = clock.setTimer(clock.now() + gracePeriodMs, cancelAll);
+    await this.ended();
+    cancelTimer();
   }
 
   /** Ends them here; each is given back to the store as it is. */

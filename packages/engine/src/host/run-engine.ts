@@ -148,22 +148,12 @@ class RunEngine {
   async #close(runs: "cancel" | "leave"): Promise<void> {
     const watched = Promise.all([this.#watch?.stop(), this.#retention?.stop()]);
     if (runs === "leave") this.#open.leaveAll();
-    else await this.#cancelAll();
+    else await this.#open.endAll("the engine was closed", this.#settings.gracePeriodMs);
     await watched;
     await this.#open.ended();
     await this.#ownership.inTurn(() => this.#ownership.end()); // what is being taken up is given back
     await this.#parts.states.steps.flush().catch(() => undefined); // it was reported when it failed
     this.#ports.executor.close();
-  }
-
-  async #cancelAll(): Promise<void> {
-    if (this.#open.executions.length === 0) return;
-    const { clock } = this.#ports;
-    const cancelAll = () => this.#open.cancelAll("the engine was closed");
-    cancelAll();
-    const cancelTimer = clock.setTimer(clock.now() + this.#settings.gracePeriodMs, cancelAll);
-    await this.#open.ended();
-    cancelTimer();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
