@@ -5,7 +5,7 @@ import { createHeldSteps } from "../support/held-steps.ts";
 import { begin, send } from "../support/replayed-trial.ts";
 
 type Slice = Extract<ChromeTraceEvent, { readonly ph: "X" }>;
-type Flow = Extract<ChromeTraceEvent, { readonly ph: "s" | "f" }>;
+type Flow = Exclude<ChromeTraceEvent, { readonly ph: "X" | "M" }>;
 
 const answer = defineEvent("answer");
 
@@ -14,7 +14,7 @@ function slicesOf({ traceEvents }: ChromeTrace): readonly Slice[] {
 }
 
 function flowsOf({ traceEvents }: ChromeTrace): readonly Flow[] {
-  return traceEvents.filter((event) => event.ph === "s" || event.ph === "f");
+  return traceEvents.filter((event): event is Flow => event.ph === "s" || event.ph === "f");
 }
 
 /** Whether slices of one lane lie inside each other or beside each other, whatever their order. */
