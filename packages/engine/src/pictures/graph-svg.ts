@@ -86,10 +86,8 @@ function graphRules(theme: Theme, id: string): readonly Rule[] {
     [".kind", `${lines};stroke:${muted}`],
     [".guarded", `fill:${ground};stroke:${guard};stroke-width:1.4`],
     ...nodes,
-    ...["pending", "skipped"].flatMap((status): readonly Rule[] => [
-      [`.${status} .box`, `stroke:${border}`],
-      [`.${status} .line`, `stroke:${border}`],
-    ]),
+    [".pending .box", `stroke:${border}`],
+    [".pending .line", `stroke:${border}`],
     [".skipped .box", "stroke-dasharray:4 3"],
     [".skipped .name", `fill:${muted};font-weight:400`],
     [".planned .name", `fill:${text}`],

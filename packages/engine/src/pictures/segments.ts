@@ -36,8 +36,10 @@ function addWork(segments: WaterfallSegment[], span: Span, startedAt: number, en
     const { number, error, finishedAt } = attempts[next]!;
     if (until <= from && (shown === next || (finishedAt ?? until) > until)) return;
     shown = next;
-    const isFailure = error !== null && finishedAt !== null && finishedAt <= until;
-    segments.push({ kind: "running", startedAt: from, finishedAt: until, attempt: number, isFailure });
+    segments.push({
+      ...{ kind: "running", startedAt: from, finishedAt: until },
+      ...{ attempt: number, isFailure: error !== null },
+    });
   };
   for (const { kind, startedAt: since, finishedAt: until } of stretches) {
     work(since);
