@@ -26,6 +26,7 @@ class RootSpan {
   readonly stateChanges = none;
   readonly items = none;
   readonly waited = notWaited;
+  readonly stretches = none;
   readonly skipped = null;
 
   constructor(state: CoreState) {
