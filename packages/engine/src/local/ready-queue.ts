@@ -34,6 +34,8 @@ export class Ticket implements Slot {
 /** Jobs under the same limits; the first to start is at the top. */
 export class Bucket {
   readonly lanes: readonly Lane[];
+  /** Whether the queue looks at it when it looks for a job. */
+  isListed = false;
   readonly #tickets = new ReadyLine<Ticket>(startsBefore);
 
   constructor(lanes: readonly Lane[]) {
@@ -77,12 +79,13 @@ export class Bucket {
  * many buckets as there are sets of limits, usually one; those that cannot start are parked and cost nothing.
  */
 export class ReadyQueue {
-  readonly #listed = new Set<Bucket>();
+  /** In no order. */
+  readonly #listed: Bucket[] = [];
   readonly #parked = new Map<Lane, Set<Bucket>>();
 
   push(ticket: Ticket): void {
     ticket.bucket.push(ticket);
-    this.#listed.add(ticket.bucket);
+    this.#list(ticket.bucket);
   }
 
   /** Whether a job can start now. */
@@ -97,20 +100,20 @@ export class ReadyQueue {
 
   /** A lane may have opened: what was parked on it is listed again. */
   unpark(lane: Lane): void {
-    for (const bucket of this.#parked.get(lane) ?? []) this.#listed.add(bucket);
+    for (const bucket of this.#parked.get(lane) ?? []) this.#list(bucket);
     this.#parked.delete(lane);
   }
 
   /** The listed bucket whose first job starts before those of the others. */
   #next(): Bucket | undefined {
-    if (this.#listed.size === 0) return undefined;
     let best: Bucket | undefined;
     let bestTicket: Ticket | undefined;
-    for (const bucket of this.#listed) {
+    for (let at = this.#listed.length - 1; at >= 0; at--) {
+      const bucket = this.#listed[at]!; // within the list
       const ticket = bucket.first();
       const closed = ticket === undefined ? undefined : bucket.closedLane();
       if (ticket === undefined || closed !== undefined) {
-        this.#listed.delete(bucket);
+        this.#unlist(at);
         if (closed !== undefined) this.#park(bucket, closed);
       } else if (bestTicket === undefined || startsBefore(ticket, bestTicket)) {
         best = bucket;
@@ -118,6 +121,19 @@ export class ReadyQueue {
       }
     }
     return best;
+  }
+
+  #list(bucket: Bucket): void {
+    if (bucket.isListed) return;
+    bucket.isListed = true;
+    this.#listed.push(bucket);
+  }
+
+  /** The last takes its place. */
+  #unlist(at: number): void {
+    this.#listed[at]!.isListed = false;
+    const last = this.#listed.pop()!; // there is one
+    if (at < this.#listed.length) this.#listed[at] = last;
   }
 
   #park(bucket: Bucket, lane: Lane): void {
