@@ -1,0 +1,42 @@
+import { type SqliteStore, sqliteStore } from "@stepspan/sqlite";
+import { type AnyWorkflow, createEngine, type Engine, type QueueOptions } from "stepspan";
+import { type WorkflowFile, workflowsByName } from "../loading/workflow-file.ts";
+
+/** What an engine of the command line is made of. */
+export interface EngineParts {
+  readonly file: WorkflowFile;
+  /** The one that is to run, where the file has several of its name. */
+  readonly workflow?: AnyWorkflow;
+  /** The path of a file; null: in memory. */
+  readonly store: string | null;
+  readonly concurrency?: number;
+  readonly queues?: Readonly<Record<string, QueueOptions>>;
+}
+
+/** An engine, and the store that it uses, to be closed together. */
+export interface OpenEngine {
+  readonly engine: Engine;
+  /** Null: in memory. */
+  readonly store: SqliteStore | null;
+  close(): Promise<void>;
+}
+
+/** @throws StoreError if the store cannot be opened */
+export function openEngine({ file, workflow, store: path, concurrency, queues }: EngineParts): OpenEngine {
+  const store = path === null ? null : sqliteStore(path);
+  const engine = createEngine<object>({
+    workflows: workflowsByName(file, workflow),
+    resources: file.resources,
+    ...(store !== null && { store }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(queues !== undefined && { queues }),
+  });
+  return {
+    engine,
+    store,
+    async close() {
+      await engine.close();
+      store?.close();
+    },
+  };
+}
