@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type { CommandContext } from "./commands/command-context.ts";
+import { addCompletion } from "./commands/completion.ts";
+import { addDev } from "./commands/dev.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addGraph } from "./commands/graph.ts";
 import { addRun } from "./commands/run.ts";
+import { addRuns } from "./commands/runs.ts";
 import type { InputStream } from "./input/read-input.ts";
 import { codesText, type ExitCode, exitCodes } from "./outcome/exit-codes.ts";
 import { tellFailure } from "./outcome/failure.ts";
@@ -59,7 +63,7 @@ export function createProgram(context: CommandContext): Command {
       program.outputHelp({ error: true });
       context.endWith(exitCodes.refused);
     });
-  for (const add of [addRun, addGraph]) add(program, context);
+  for (const add of [addRun, addGraph, addRuns, addDoctor, addDev, addCompletion]) add(program, context);
   return program;
 }
 

@@ -1,10 +1,10 @@
+import { visibleText } from "@stepspan/engine/reading";
 import { type Command, Option } from "commander";
 import type { AnyWorkflow } from "stepspan";
 import { graphJson } from "../drawing/graph-json.ts";
 import { chosenWorkflow, loadWorkflowFile } from "../loading/workflow-file.ts";
 import { type ExitCode, exitCodes } from "../outcome/exit-codes.ts";
 import { jsonText } from "../text/json-text.ts";
-import { visibleText } from "../text/visible-text.ts";
 import { acting, type CommandContext, withExamples } from "./command-context.ts";
 
 const formats = ["mermaid", "dot", "svg", "json"] as const;

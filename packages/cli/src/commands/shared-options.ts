@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { QueueOptions } from "stepspan";
 import { CommandError } from "../outcome/command-error.ts";
 
@@ -24,12 +24,14 @@ export function concurrencyOption(): Option {
 
 /** `--queue`, once for each. */
 export function queueOption(): Option {
-  return new Option("-q, --queue <name=number>", "a queue that steps name, with its concurrency; may be repeated")
-    .argParser((given: string, before: Record<string, QueueOptions> | undefined) => {
-      const at = given.lastIndexOf("=");
-      if (at < 1) throw new InvalidArgumentError('Give a name and a number: "api=4".');
-      return { ...before, [given.slice(0, at)]: { concurrency: wholeNumber(given.slice(at + 1), 1) } };
-    });
+  return new Option(
+    "-q, --queue <name=number>",
+    "a queue that steps name, with its concurrency; may be repeated",
+  ).argParser((given: string, before: Record<string, QueueOptions> | undefined) => {
+    const at = given.lastIndexOf("=");
+    if (at < 1) throw new InvalidArgumentError('Give a name and a number: "api=4".');
+    return { ...before, [given.slice(0, at)]: { concurrency: wholeNumber(given.slice(at + 1), 1) } };
+  });
 }
 
 export function jsonOption(description: string): Option {
@@ -53,4 +55,14 @@ export interface EngineFlags {
   readonly queue?: Readonly<Record<string, QueueOptions>>;
   readonly json?: boolean;
   readonly quiet?: boolean;
+}
+
+/** The options of the commands that go on with a run of a store. */
+export function addEngineOptions(command: Command): Command {
+  return command
+    .addOption(storeOption())
+    .addOption(concurrencyOption())
+    .addOption(queueOption())
+    .addOption(jsonOption("print what happens as events, one on each line"))
+    .addOption(quietOption());
 }

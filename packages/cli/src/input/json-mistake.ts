@@ -11,7 +11,7 @@ export interface JsonMistake {
 }
 
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+const escapeSequence = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const space = /[ \t\n\r]*/y;
 const [quote, backslash] = [0x22, 0x5c];
 const words = ["true", "false", "null"];
@@ -36,7 +36,8 @@ function scan(json: string): Misfit | null {
   for (;;) {
     at = endOf(space, json, at) ?? at;
     const sign = json[at];
-    if (expecting === "comma or end" && open.length === 0) return sign === undefined ? null : { at, expected: "the end" };
+    if (expecting === "comma or end" && open.length === 0)
+      return sign === undefined ? null : { at, expected: "the end" };
     const holder = open.at(-1);
     switch (expecting) {
       case "value or ]":
@@ -99,7 +100,7 @@ function textEnd(json: string, start: number): number | Misfit {
     const code = json.charCodeAt(at);
     if (code === quote) return at + 1;
     if (code === backslash) {
-      const end = endOf(escape, json, at);
+      const end = endOf(escapeSequence, json, at);
       if (end === null) return { at, expected: 'an escape of JSON, such as "\\n" or "\\u00e9"' };
       at = end - 1;
     } else if (Number.isNaN(code)) return { at, expected: "the double quote that ends the text" };

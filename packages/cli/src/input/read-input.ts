@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { visibleText } from "@stepspan/engine/reading";
 import { CommandError } from "../outcome/command-error.ts";
-import { visibleText } from "../text/visible-text.ts";
 import { findJsonMistake } from "./json-mistake.ts";
 
 /** Standard input, or what a test puts in its place. */

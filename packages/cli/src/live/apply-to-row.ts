@@ -1,6 +1,7 @@
 import type { RunEvent } from "stepspan";
 import { reasonText } from "./reason-text.ts";
 import type { ItemCounts, Row, RowStatus, Stretch } from "./row.ts";
+import { thrownText } from "./thrown-text.ts";
 
 /** Events that are about a step. */
 type StepEvent = Extract<RunEvent, { readonly path: string }>;
@@ -33,7 +34,7 @@ function applyToStep(row: Row, event: StepEvent): void {
       row.items = noItems();
       return change(row, "running", time);
     case "attempt-failed":
-      row.error = event.error.message;
+      row.error = thrownText(event.error);
       return change(row, "backing-off", time);
     case "retry-due":
       return change(row, "queued", time);
@@ -51,7 +52,7 @@ function applyToStep(row: Row, event: StepEvent): void {
       return settle(row, "succeeded", time);
     case "step-failed":
       row.attempts = Math.max(row.attempts, event.attempt);
-      row.error = event.error.message;
+      row.error = thrownText(event.error);
       return settle(row, event.tolerated ? "tolerated" : "failed", time);
     case "step-skipped":
       row.note = reasonText(event.because);
@@ -99,7 +100,7 @@ function applyToItems(row: Row, event: StepEvent): void {
       items.running.add(event.path);
       return;
     case "attempt-failed":
-      row.error = event.error.message;
+      row.error = thrownText(event.error);
       items.running.delete(event.path);
       return;
     case "wait-started":
@@ -110,7 +111,7 @@ function applyToItems(row: Row, event: StepEvent): void {
       items.running.delete(event.path);
       return;
     case "step-failed":
-      row.error = event.error.message;
+      row.error = thrownText(event.error);
       items.failed += 1;
       items.running.delete(event.path);
       return;

@@ -1,8 +1,8 @@
+import { visibleText } from "@stepspan/engine/reading";
 import { fitted, padded, paddedStart, widthOf } from "../text/columns.ts";
 import { countText } from "../text/size-text.ts";
 import type { Style } from "../text/style.ts";
 import { durationText } from "../text/time-text.ts";
-import { visibleText } from "../text/visible-text.ts";
 import { barOf, type TimeScale } from "./bar.ts";
 import { durationOf, type Row } from "./row.ts";
 import { paintOf, remarkOf, signOf } from "./row-text.ts";
@@ -22,7 +22,7 @@ export interface Frame {
   readonly style: Style;
 }
 
-const [widestName, widestBar, narrowestBar, durationColumns] = [40, 40, 8, 10];
+const [widestName, widestBar, narrowestBar, durationColumns] = [40, 40, 8, 11];
 
 /** A run as lines: a line for each step that there is room for, and one that sums up. */
 export function pictureOf(progress: RunProgress, frame: Frame): readonly string[] {
@@ -45,8 +45,12 @@ function columnsFor(rows: readonly Row[], all: number): Columns {
   const longest = rows.reduce((width, row) => Math.max(width, 2 * row.depth + nameWidth(row)), 0);
   const name = Math.max(1, Math.min(longest, widestName, Math.floor(all / 3)));
   const rest = all - 2 - name - 2 - durationColumns;
-  const bar = Math.min(widestBar, Math.floor(rest / 2));
-  return { name, bar: bar < narrowestBar ? 0 : bar, remark: Math.max(0, rest - (bar < narrowestBar ? 0 : bar + 2) - 2) };
+  const bar = Math.min(widestBar, Math.floor(rest * 0.4));
+  return {
+    name,
+    bar: bar < narrowestBar ? 0 : bar,
+    remark: Math.max(0, rest - (bar < narrowestBar ? 0 : bar + 2) - 2),
+  };
 }
 
 /** Beyond the widest it does not matter. */
@@ -84,7 +88,15 @@ function summaryLine(progress: RunProgress, { now, columns, style, spinner }: Fr
   const { status, workflow, counts, startedAt, finishedAt } = progress;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const isOver = finishedAt !== null;
-  const sign = { succeeded: "✔", failed: "✖", cancelled: "⊘", paused: "⏸", parked: "⏸", cancelling: "⊘", running: spinner };
+  const sign = {
+    succeeded: "✔",
+    failed: "✖",
+    cancelled: "⊘",
+    paused: "⏸",
+    parked: "⏸",
+    cancelling: "⊘",
+    running: spinner,
+  };
   const parts = [
     `${visibleText(workflow)} ${status === "running" ? "runs" : status === "cancelling" ? "is being cancelled" : isOver ? status : `is ${status}`}`,
     startedAt === null ? null : durationText((finishedAt ?? now) - startedAt),

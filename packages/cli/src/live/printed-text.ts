@@ -1,5 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
-import { visibleText } from "../text/visible-text.ts";
+import { visibleText } from "@stepspan/engine/reading";
 
 /** Gathers what code of users prints until a line is whole, so that it can stand above a picture. */
 export interface PrintedText {
@@ -13,7 +13,8 @@ export interface PrintedText {
 const longestLine = 16_384;
 
 /** Colours are left to users, all other sequences could leave their line, and are shown as text. */
-const colour = /(\u001b\[[\d;]*m)/; // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
+const colour = /(\u001b\[[\d;]*m)/;
 
 export function createPrintedText(): PrintedText {
   const decoder = new StringDecoder("utf8");

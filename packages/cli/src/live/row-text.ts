@@ -1,6 +1,6 @@
+import { visibleText } from "@stepspan/engine/reading";
 import { countText } from "../text/size-text.ts";
 import type { Style } from "../text/style.ts";
-import { visibleText } from "../text/visible-text.ts";
 import type { ItemCounts, Row, RowStatus } from "./row.ts";
 
 const signs: Readonly<Record<RowStatus, string>> = {

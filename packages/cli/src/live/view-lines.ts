@@ -1,10 +1,11 @@
+import { visibleText } from "@stepspan/engine/reading";
 import type { RunEvent } from "stepspan";
 import type { Style } from "../text/style.ts";
 import { durationText } from "../text/time-text.ts";
 import { visibleParagraph } from "../text/visible-lines.ts";
-import { visibleText } from "../text/visible-text.ts";
 import { reasonText } from "./reason-text.ts";
 import { durationOf, type Row } from "./row.ts";
+import { thrownText } from "./thrown-text.ts";
 
 /** What a step wrote to its log, as a line; null for other events, and for what only those want who look for a bug. */
 export function logLine(event: RunEvent, style: Style): string | null {
@@ -25,7 +26,9 @@ export function eventLine(event: RunEvent, row: Row | null, style: Style): strin
   const time = took === null || isOfItem ? "" : `  ${durationText(took)}`;
   switch (event.type) {
     case "attempt-started":
-      return isOfItem ? null : `${style.quiet("started")}    ${path}${event.attempt > 1 ? `  attempt ${event.attempt}` : ""}`;
+      return isOfItem
+        ? null
+        : `${style.quiet("started")}    ${path}${event.attempt > 1 ? `  attempt ${event.attempt}` : ""}`;
     case "map-started":
       return `${style.quiet("started")}    ${path}  ${event.items.length} items`;
     case "loop-started":
@@ -34,7 +37,7 @@ export function eventLine(event: RunEvent, row: Row | null, style: Style): strin
       return isOfItem ? null : `${style.quiet("started")}    ${path}`;
     case "attempt-failed": {
       const wait = `tries again in ${durationText(event.retryAt - event.time)}`;
-      return `${style.uneasy("retry")}      ${path}  ${wait}: ${visibleParagraph(event.error.message)}`;
+      return `${style.uneasy("retry")}      ${path}  ${wait}: ${visibleParagraph(thrownText(event.error))}`;
     }
     case "wait-started":
       return `${style.uneasy("waits")}      ${path}${event.event === null ? "" : `  for ${visibleText(event.event)}`}`;
@@ -42,7 +45,7 @@ export function eventLine(event: RunEvent, row: Row | null, style: Style): strin
       return isOfItem ? null : `${style.good("succeeded")}  ${path}${time}`;
     case "step-failed": {
       const word = event.tolerated ? style.uneasy("tolerated") : style.bad("failed   ");
-      return `${word}  ${path}${time}  ${visibleParagraph(event.error.message)}`;
+      return `${word}  ${path}${time}  ${visibleParagraph(thrownText(event.error))}`;
     }
     case "step-skipped":
       return isOfItem ? null : `${style.quiet("skipped")}    ${path}  ${visibleText(reasonText(event.because))}`;

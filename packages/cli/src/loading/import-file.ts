@@ -24,7 +24,9 @@ const beyondNode = [
 export async function importFile(path: string): Promise<Exports> {
   const file = resolve(path);
   if (!existsSync(file)) {
-    throw new CommandError(`There is no file ${JSON.stringify(path)}. Give the path of a file that exports a workflow.`);
+    throw new CommandError(
+      `There is no file ${JSON.stringify(path)}. Give the path of a file that exports a workflow.`,
+    );
   }
   try {
     return isTypeScript(file) ? await importTypeScript(file) : await importByNode(file);

@@ -1,7 +1,7 @@
 import { suggest } from "@stepspan/engine";
+import { visibleText } from "@stepspan/engine/reading";
 import type { AnyWorkflow } from "stepspan";
 import { CommandError } from "../outcome/command-error.ts";
-import { visibleText } from "../text/visible-text.ts";
 import { type ExportedWorkflow, exportedWorkflows } from "./exported-workflows.ts";
 import { type Exports, importFile } from "./import-file.ts";
 

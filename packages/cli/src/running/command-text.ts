@@ -1,4 +1,4 @@
-import { visibleText } from "../text/visible-text.ts";
+import { visibleText } from "@stepspan/engine/reading";
 
 /** How the command line is called again for a run. */
 export function commandText(act: string, words: readonly string[]): string {

@@ -20,6 +20,8 @@ export interface Following {
   readonly quiet: boolean;
   /** How many events the run had before this command. */
   readonly past: number;
+  /** It is to be cancelled, so that this is its good end. */
+  readonly isCancel?: boolean;
   /** What helps after a run that did not end here, as lines. */
   readonly hintsFor: (end: RunEnd) => readonly string[];
 }
@@ -36,11 +38,14 @@ export async function followToEnd(handle: RunHandle, following: Following): Prom
   const cancelFor = (code: ExitCode, lines: readonly string[]) => {
     stopped = code;
     view.tell(lines);
-    handle.cancel(code === exitCodes.interrupted ? "Ctrl-C" : code === exitCodes.terminated ? "SIGTERM" : "nobody reads the output");
+    handle.cancel(
+      code === exitCodes.interrupted ? "Ctrl-C" : code === exitCodes.terminated ? "SIGTERM" : "nobody reads the output",
+    );
   };
   const { style } = output.notes;
   const endInterrupts = listenForInterrupts({
-    endWell: (code) => cancelFor(code as ExitCode, [style.uneasy("Cancels the run. Press Ctrl-C again to stop at once.")]), // it is one of them
+    endWell: (code) =>
+      cancelFor(code as ExitCode, [style.uneasy("Cancels the run. Press Ctrl-C again to stop at once.")]), // it is one of them
     endNow(code) {
       view.close();
       process.exit(code);
@@ -53,6 +58,7 @@ export async function followToEnd(handle: RunHandle, following: Following): Prom
     view.close();
     tellEnd(end, following);
     if (end.kind === "cancelled" && stopped !== null) return stopped;
+    if (end.kind === "cancelled" && following.isCancel === true) return exitCodes.done;
     return exitCodeOf(end);
   } finally {
     endInterrupts();

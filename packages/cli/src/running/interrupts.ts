@@ -27,3 +27,17 @@ export function listenForInterrupts({ endWell, endNow }: InterruptActions): () =
     for (const signal of Object.keys(codes)) process.off(signal, listener);
   };
 }
+
+/** Resolves with the first Ctrl-C; the next one ends the process at once. Keeps the process alive meanwhile. */
+export function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    const keptAlive = setInterval(() => undefined, 2 ** 30);
+    listenForInterrupts({
+      endWell() {
+        clearInterval(keptAlive);
+        resolve();
+      },
+      endNow: (code) => process.exit(code),
+    });
+  });
+}

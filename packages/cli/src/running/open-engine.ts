@@ -18,6 +18,7 @@ export interface OpenEngine {
   readonly engine: Engine;
   /** Null: in memory. */
   readonly store: SqliteStore | null;
+  /** Runs that are still open are given back to the store, so that somebody else can go on with them. */
   close(): Promise<void>;
 }
 
@@ -35,7 +36,7 @@ export function openEngine({ file, workflow, store: path, concurrency, queues }:
     engine,
     store,
     async close() {
-      await engine.close();
+      await engine.close({ runs: store === null ? "cancel" : "leave" });
       store?.close();
     },
   };

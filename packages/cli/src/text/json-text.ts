@@ -1,3 +1,5 @@
+import { visibleLines } from "./visible-lines.ts";
+
 const deepest = 200;
 
 /**
@@ -10,13 +12,9 @@ export function jsonText(value: unknown, indent?: number): string {
   return escaped(JSON.stringify(plainValue(value, []), null, indent) ?? "null");
 }
 
-// Control characters that JSON leaves as they are, bidi marks, line separators and the like; all of them stand in texts.
-const unseen = /[\p{Cc}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu;
-
+/** Whatever has no sign stands in texts, where JSON has the same escapes; the ends of lines are those of the form. */
 function escaped(json: string): string {
-  return json.replace(unseen, (sign) =>
-    sign === "\n" ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return visibleLines(json).join("\n");
 }
 
 /** @param holders those that hold the value, the outermost first */

@@ -1,4 +1,4 @@
-import { visibleText } from "./visible-text.ts";
+import { visibleText } from "@stepspan/engine/reading";
 
 /** Text of users that may have several lines, such as the message of an error; each is as `visibleText` shows it. */
 export function visibleLines(text: string): readonly string[] {

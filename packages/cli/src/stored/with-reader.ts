@@ -1,0 +1,11 @@
+import { type SqliteReader, sqliteReader } from "@stepspan/sqlite";
+
+/** Looks into a store, which other processes may write to meanwhile. @throws StoreError if it cannot be opened */
+export async function withReader<Value>(path: string, look: (reader: SqliteReader) => Promise<Value>): Promise<Value> {
+  const reader = sqliteReader(path);
+  try {
+    return await look(reader);
+  } finally {
+    reader.close();
+  }
+}
