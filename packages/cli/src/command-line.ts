@@ -58,11 +58,7 @@ export function createProgram(context: CommandContext): Command {
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .addHelpText("after", `\n${codesText()}`)
-    .action(() => {
-      program.outputHelp({ error: true });
-      context.endWith(exitCodes.refused);
-    });
+    .addHelpText("after", `\n${codesText()}`);
   for (const add of [addRun, addGraph, addRuns, addDoctor, addDev, addCompletion]) add(program, context);
   return program;
 }

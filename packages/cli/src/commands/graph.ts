@@ -41,7 +41,7 @@ async function drawFile(
   const drawing = drawn(workflow, format);
   output.data.write(drawing.endsWith("\n") ? drawing : `${drawing}\n`);
   for (const { message } of workflow.plan.warnings) {
-    output.notes.write(`${output.notes.style.uneasy("warning")} ${visibleText(message)}\n`);
+    output.notes.write(`${output.notes.style.uneasy("warning:")} ${visibleText(message)}\n`);
   }
   return exitCodes.done;
 }

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { exitCodes } from "../outcome/exit-codes.ts";
 import type { CommandContext } from "./command-context.ts";
 import { addCancel } from "./runs-cancel.ts";
 import { addList } from "./runs-list.ts";
@@ -14,10 +13,6 @@ export function addRuns(program: Command, context: CommandContext): void {
     .command("runs")
     .summary("list, show, resume, rerun, cancel the runs of a store, send them events")
     .description("What is done with the runs of a store, from whatever process they are.")
-    .helpCommand("help [command]", "print the help of a command")
-    .action(() => {
-      runs.outputHelp({ error: true });
-      context.endWith(exitCodes.refused);
-    });
+    .helpCommand("help [command]", "print the help of a command");
   for (const add of [addList, addShow, addResume, addRerun, addCancel, addSend]) add(runs, context);
 }

@@ -39,5 +39,9 @@ function summaryOf({ workflow, runId, status, counts, startedAt, finishedAt }: R
   const known = (Object.keys(counts) as RowStatus[]).filter((name) => counts[name] > 0); // its keys by its type
   const took = finishedAt === null ? "" : ` in ${durationText(finishedAt - (startedAt ?? finishedAt))}`;
   const steps = known.length === 0 ? countText(0, "step") : known.map((name) => `${counts[name]} ${name}`).join(", ");
-  return `${visibleText(workflow)} ${visibleText(runId)} ${finishedAt === null ? `is ${status}` : `${status}${took}`}: ${steps}`;
+  return `${visibleText(workflow)} ${visibleText(runId)} ${finishedAt === null ? openText(status) : `${status}${took}`}: ${steps}`;
+}
+
+function openText(status: RunProgress["status"]): string {
+  return status === "running" ? "is not over" : `is ${status}`;
 }

@@ -67,15 +67,15 @@ interface LineParts {
 function lineOf(row: Row, { columns, scale, frame }: LineParts): string {
   const paint = paintOf(row.status, frame.style);
   const duration = durationOf(row, frame.now);
+  const remark = fitted(remarkOf(row), columns.remark);
   const isQuiet = row.status === "pending" || row.status === "skipped";
   const name = padded("  ".repeat(row.depth) + visibleText(row.name), columns.name);
-  const sign = paint(padded(signOf(row, frame.spinner), 1));
+  const startWith = (text: string) =>
+    `${paint(signOf(row, frame.spinner))} ${isQuiet ? frame.style.quiet(text) : text}`;
+  if (duration === null && remark === "") return startWith(name.trimEnd());
   const bar = columns.bar === 0 ? "" : `  ${paint(barOf(row, scale, columns.bar))}`;
   const time = paddedStart(duration === null ? "" : durationText(duration), durationColumns);
-  const remark = fitted(remarkOf(row), columns.remark);
-  const line = `${sign} ${isQuiet ? frame.style.quiet(name) : name}${bar}${time}`;
-  if (remark !== "") return `${line}  ${paint(remark)}`;
-  return duration === null ? line.trimEnd() : line;
+  return `${startWith(name)}${bar}${time}${remark === "" ? "" : `  ${paint(remark)}`}`;
 }
 
 function hiddenText(hidden: ReadonlyMap<Row["status"], number>): string {
@@ -98,7 +98,7 @@ function summaryLine(progress: RunProgress, { now, columns, style, spinner }: Fr
     running: spinner,
   };
   const parts = [
-    `${visibleText(workflow)} ${status === "running" ? "runs" : status === "cancelling" ? "is being cancelled" : isOver ? status : `is ${status}`}`,
+    `${visibleText(workflow)} ${statusText(status, isOver)}`,
     startedAt === null ? null : durationText((finishedAt ?? now) - startedAt),
     `${settledCount(counts)} of ${countText(total, "step")} done`,
     counts.running > 0 ? `${counts.running} running` : null,
@@ -106,4 +106,10 @@ function summaryLine(progress: RunProgress, { now, columns, style, spinner }: Fr
   ];
   const paint = { succeeded: style.good, failed: style.bad, cancelled: style.uneasy, paused: style.uneasy, parked: style.uneasy, cancelling: style.uneasy, running: style.busy }[status]; // biome-ignore format: a table
   return paint(fitted(`${sign[status]} ${parts.filter((part) => part !== null).join(" · ")}`, columns));
+}
+
+function statusText(status: RunProgress["status"], isOver: boolean): string {
+  if (isOver) return status;
+  if (status === "running") return "runs";
+  return status === "cancelling" ? "is being cancelled" : `is ${status}`;
 }

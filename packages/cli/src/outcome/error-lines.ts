@@ -15,7 +15,7 @@ const mostFrames = 5;
 export function errorLines(error: unknown, style: Style): readonly string[] {
   const message = error instanceof Error ? error.message : String(error);
   const [first = "", ...more] = visibleLines(message);
-  return [`${style.bad("error")} ${first}`, ...more.map((line) => `  ${line}`), ...framesOf(error).map(style.quiet)];
+  return [`${style.bad("error:")} ${first}`, ...more.map((line) => `  ${line}`), ...framesOf(error).map(style.quiet)];
 }
 
 /** Of the innermost cause that has some: what a step threw. */

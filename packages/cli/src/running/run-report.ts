@@ -67,7 +67,7 @@ function leftLines({ error, waits }: Extract<RunEnd, { kind: "left" }>, style: S
   const shown = waits.slice(0, mostWaits).map(({ path, event }) => `  ${visibleText(path)}${event === null ? "" : ` waits for ${visibleText(event)}`}`); // biome-ignore format: one line
   const more = waits.length > mostWaits ? [`  and ${waits.length - mostWaits} more`] : [];
   return [
-    `${style.uneasy("left")} The run waits, and is kept in the store until somebody goes on with it:`,
+    `${style.uneasy("left:")} The run waits, and is kept in the store until somebody goes on with it:`,
     ...shown,
     ...more,
   ];
