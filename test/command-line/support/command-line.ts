@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -35,8 +35,19 @@ export function commandEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.Process
   return { ...rest, ...more };
 }
 
+/** A command that goes on. */
+export interface StartedCommand {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<Ended>;
+}
+
 /** Runs `stepspan <words>` without a terminal until it ends by itself. */
 export function stepspan(words: readonly string[], options: CommandOptions = {}): Promise<Ended> {
+  return startStepspan(words, options).ended;
+}
+
+/** Starts `stepspan <words>` without a terminal. */
+export function startStepspan(words: readonly string[], options: CommandOptions = {}): StartedCommand {
   const { env, stdin = "", flags = [], cwd = programs } = options;
   const child = spawn(node, [...flags, ...commandLine, ...words], { cwd, env: commandEnvironment(env) });
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -48,10 +59,11 @@ export function stepspan(words: readonly string[], options: CommandOptions = {})
   }
   child.stdin.on("error", () => undefined); // a command that does not read it may be over
   child.stdin.end(stdin);
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...written }));
   });
+  return { child, ended };
 }
 
 /** Without what differs from run to run: ids and spans of time. */

@@ -73,7 +73,9 @@ async function importByLoader(file: string, mistake?: unknown): Promise<Exports>
 function failedImport(path: string, thrown: unknown): CommandError {
   const said = thrown instanceof Error ? thrown.message : String(thrown);
   const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
-  const frames = visibleLines(stack).filter((line) => /^\s+at /.test(line) && !line.includes("node:internal"));
+  const lines = visibleLines(stack).filter((line) => /^\s+at /.test(line));
+  const own = lines.findIndex((line) => line.includes(import.meta.filename));
+  const frames = lines.slice(0, own === -1 ? lines.length : own).filter((line) => !line.includes("node:internal"));
   return new CommandError(`${JSON.stringify(path)} could not be imported: ${visibleParagraph(said)}`, {
     details: frames.slice(0, 10),
   });

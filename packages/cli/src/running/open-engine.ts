@@ -1,6 +1,8 @@
+import { visibleText } from "@stepspan/engine/reading";
 import { type SqliteStore, sqliteStore } from "@stepspan/sqlite";
 import { type AnyWorkflow, createEngine, type Engine, type QueueOptions } from "stepspan";
 import { type WorkflowFile, workflowsByName } from "../loading/workflow-file.ts";
+import { CommandError } from "../outcome/command-error.ts";
 
 /** What an engine of the command line is made of. */
 export interface EngineParts {
@@ -22,8 +24,12 @@ export interface OpenEngine {
   close(): Promise<void>;
 }
 
-/** @throws StoreError if the store cannot be opened */
+/**
+ * @throws CommandError if the workflow names queues that were not given
+ * @throws StoreError if the store cannot be opened
+ */
 export function openEngine({ file, workflow, store: path, concurrency, queues }: EngineParts): OpenEngine {
+  if (workflow !== undefined) checkQueues(workflow, queues ?? {});
   const store = path === null ? null : sqliteStore(path);
   const engine = createEngine<object>({
     workflows: workflowsByName(file, workflow),
@@ -40,4 +46,13 @@ export function openEngine({ file, workflow, store: path, concurrency, queues }:
       store?.close();
     },
   };
+}
+
+function checkQueues({ name, plan }: AnyWorkflow, given: Readonly<Record<string, QueueOptions>>): void {
+  const missing = [...plan.queues].find((queue) => !Object.hasOwn(given, queue));
+  if (missing === undefined) return;
+  const [shownName, shownQueue] = [visibleText(JSON.stringify(name)), visibleText(JSON.stringify(missing))];
+  throw new CommandError(
+    `Workflow ${shownName} has steps of queue ${shownQueue}, and nobody says how many of them may run at once. Say it: --queue ${visibleText(missing)}=4`,
+  );
 }
