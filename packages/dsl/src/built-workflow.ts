@@ -1,6 +1,7 @@
 import {
   createPlan,
   DefinitionError,
+  graphSvg,
   type Lambda,
   type Plan,
   type PlanWarning,
@@ -67,6 +68,10 @@ export class BuiltWorkflow {
 
   toDot(): string {
     return drawDot(this.plan);
+  }
+
+  toSvg(): string {
+    return graphSvg(this.plan);
   }
 
   toConfig(): WorkflowConfig {
