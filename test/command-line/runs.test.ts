@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sqliteStore } from "@stepspan/sqlite";
+import { createEngine, workflow } from "stepspan";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Ended, startStepspan, steady, stepspan } from "./support/command-line.ts";
 import { stepsByHand } from "./support/steps-by-hand.ts";
@@ -210,6 +212,38 @@ approval RUN cancelled in TIME: 2 succeeded, 2 cancelled
   });
 });
 
+describe("a parked run", () => {
+  const parkedIn = async (store: string): Promise<string> => {
+    const { stderr } = await stepspan(["run", "flows.ts", "approval", "--store", store, "--quiet"]);
+    const opened = sqliteStore(store);
+    const changed = workflow("approval").step("ask", { when: () => true, run: () => "another question" });
+    const engine = createEngine({ store: opened, workflows: [changed], onMismatch: "park" });
+    await engine.recover();
+    await engine.close();
+    opened.close();
+    return /send (\S+)/.exec(stderr)![1]!;
+  };
+
+  it("is named by doctor and shown with the reason, takes no event, and goes on when it is resumed", async () => {
+    const { store } = newStore();
+    const runId = await parkedIn(store);
+    const doctor = plain(await stepspan(["doctor", store]), store);
+    expect(doctor.code).toBe(1);
+    expect(doctor.stdout).toContain(
+      '✖ Run "RUN" of workflow "approval" is parked. See why: stepspan runs show RUN --store STORE. Go on with it: stepspan runs resume RUN \'<file>\' --store STORE\n',
+    );
+    const shown = await stepspan(["runs", "show", runId, "--store", store]);
+    expect(shown.stdout).toMatch(/^parked {5}.*cannot go on with workflow "approval"/m);
+    const sent = await stepspan(["runs", "send", runId, "flows.ts", "approved", "{}", "--store", store]);
+    expect(plain(sent, store)).toMatchObject({
+      code: 2,
+      stderr: 'error: Run "RUN" is parked, so it takes no event. Go on with it first: stepspan runs resume RUN flows.ts --store STORE\n',
+    }); // biome-ignore format: a text
+    const resumed = await stepspan(["runs", "resume", runId, "flows.ts", "--store", store, "--quiet"]);
+    expect([resumed.code, resumed.stderr.split("\n")[2]]).toEqual([3, "  answer waits for approved"]);
+  });
+});
+
 describe("stepspan runs rerun", () => {
   it("runs what failed again, or a step and what depends on it, as a new run", async () => {
     const { store } = newStore();
@@ -249,7 +283,7 @@ describe("a run that another process has open", () => {
       expect(plain(refused, store)).toEqual({
         code: 4,
         stdout: "",
-        stderr: `error: Run "RUN" of workflow "branches" cannot be ${done} here: another process has it open, and a store gives a run to one process at a time. Do it in that process (Ctrl-C cancels a run of stepspan run), or wait until it has ended; if its machine is gone, until its lease is over, 30 s at most.\n`,
+        stderr: `error: Run "RUN" of workflow "branches" cannot be ${done} here: another process has it open, and a store gives a run to one process at a time. Do it in that process (Ctrl-C cancels a run of stepspan run), or wait until it has ended; if its machine is gone, until its lease is over, TIME at most.\n`,
       });
     }
     other.child.kill("SIGKILL");
@@ -264,18 +298,12 @@ describe("a run that another process has open", () => {
     const first = startStepspan(["run", "held-flows.ts", "branches", "--store", store, "--json"], { env: steps.env });
     await steps.begun("right");
     await steps.goOn("left");
-    let printed = "";
-    await new Promise<void>((resolve) => {
-      first.child.stdout.on("data", (text: string) => {
-        printed += text;
-        if (printed.includes('"type":"step-succeeded"')) resolve();
-      });
-    });
+    const printed = await first.printed('"type":"step-succeeded"');
     first.child.kill("SIGKILL");
     await first.ended;
+    await steps.gone("right");
     const runId = (JSON.parse(printed.split("\n")[0]!) as { runId: string }).runId;
     const second = startStepspan(["runs", "resume", runId, "held-flows.ts", "--store", store], { env: steps.env });
-    await steps.goOn("right"); // of the first process, which is no more
     await steps.goOn("right");
     const { code, stdout, stderr } = await second.ended;
     expect([code, stdout]).toEqual([0, '"merged"\n']);

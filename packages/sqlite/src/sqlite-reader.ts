@@ -1,4 +1,4 @@
-import { createCodec, type Journal, type RunIndex, StoreError } from "@stepspan/engine";
+import { type Codec, createCodec, type Journal, type RunIndex, StoreError } from "@stepspan/engine";
 import { createJournalReader } from "./journal-reader.ts";
 import { openToRead } from "./open-to-read.ts";
 import { createReading } from "./reading.ts";
@@ -14,6 +14,12 @@ export interface SqliteReader {
   close(): void;
 }
 
+/** How values are read: with the classes of the engine, or by a codec that needs none, such as `createReadingCodec()`. */
+export interface SqliteReaderOptions extends Pick<SqliteStoreOptions, "classes" | "maximumValueSize"> {
+  /** In place of `classes` and `maximumValueSize`. */
+  readonly codec?: Codec;
+}
+
 /**
  * Reads a store while engines write to it: `sqliteReader("runs.db").runs.list({ status: "failed" })`. Each call sees
  * what was committed before it.
@@ -24,13 +30,11 @@ export interface SqliteReader {
  * @throws DefinitionError for options that make no sense
  * @throws StoreError for a file that is not there, is no store, is damaged, or is of another schema version
  */
-export function sqliteReader(
-  path: string,
-  options: Pick<SqliteStoreOptions, "classes" | "maximumValueSize"> = {},
-): SqliteReader {
+export function sqliteReader(path: string, { codec: given, ...options }: SqliteReaderOptions = {}): SqliteReader {
   const { classes, maximumValueSize } = settingsOf(options);
   const database = openToRead(path, "sqliteReader");
-  const codec = createCodec({ ...(classes !== null && { classes }), limits: { maximumSize: maximumValueSize } });
+  const limits = { maximumSize: maximumValueSize };
+  const codec = given ?? createCodec({ ...(classes !== null && { classes }), limits });
   const refuse = (act: string) => () => {
     throw new StoreError(
       `The store ${JSON.stringify(path)} could not ${act}: sqliteReader only reads. Use sqliteStore(${JSON.stringify(path)}).`,

@@ -39,6 +39,8 @@ export function commandEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.Process
 export interface StartedCommand {
   readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Ended>;
+  /** Resolves with all that is on standard output once this text is part of it. */
+  printed(text: string): Promise<string>;
 }
 
 /** Runs `stepspan <words>` without a terminal until it ends by itself. */
@@ -63,14 +65,24 @@ export function startStepspan(words: readonly string[], options: CommandOptions 
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...written }));
   });
-  return { child, ended };
+  const printed = (text: string) =>
+    new Promise<string>((resolve) => {
+      const look = () => {
+        if (!written.stdout.includes(text)) return;
+        child.stdout.off("data", look);
+        resolve(written.stdout);
+      };
+      child.stdout.on("data", look);
+      look();
+    });
+  return { child, ended, printed };
 }
 
 /** Without what differs from run to run: ids and spans of time. */
 export function steady(text: string): string {
   return text
     .replaceAll(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, "RUN")
-    .replaceAll(/\d+ ms|\d+\.\d s/g, "TIME")
+    .replaceAll(/\d+(\.\d+)? m?s\b/g, "TIME")
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "MOMENT")
     .replaceAll(/file:\/\/\S*\/programs\//g, "PROGRAMS/");
 }

@@ -10,6 +10,8 @@ export interface StepsByHand {
   readonly env: NodeJS.ProcessEnv;
   /** Resolves when a step of this name has begun and waits. */
   begun(name: string): Promise<void>;
+  /** Resolves when no step of this name waits: its process has ended. */
+  gone(name: string): Promise<void>;
   /** Lets the next step of this name succeed, or fail with a message. Waits until it has begun. */
   goOn(name: string, failure?: string): Promise<void>;
 }
@@ -18,14 +20,22 @@ export async function stepsByHand(): Promise<StepsByHand> {
   const folder = mkdtempSync(join(tmpdir(), "stepspan-steps-"));
   const path = join(folder, "steps");
   const waiting = new Map<string, Socket[]>();
+  const waitingAs = (name: string) => waiting.get(name) ?? [];
   const listeners = new Set<() => void>();
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("error", () => undefined); // its process may have been killed
-    socket.setEncoding("utf8").once("data", (name: string) => {
-      waiting.set(name, [...(waiting.get(name) ?? []), socket]);
+    const tell = () => {
       for (const listener of [...listeners]) listener();
+    };
+    socket.setEncoding("utf8").once("data", (name: string) => {
+      waiting.set(name, [...waitingAs(name), socket]);
+      socket.once("close", () => {
+        waiting.set(name, waitingAs(name).filter((other) => other !== socket)); // biome-ignore format: one line
+        tell();
+      });
+      tell();
     });
   });
   await new Promise<void>((resolve) => void server.listen(path, resolve));
@@ -34,19 +44,21 @@ export async function stepsByHand(): Promise<StepsByHand> {
     for (const socket of sockets) socket.destroy();
     rmSync(folder, { recursive: true, force: true });
   });
-  const begun = (name: string) =>
+  const when = (isSo: () => boolean) =>
     new Promise<void>((resolve) => {
       const look = () => {
-        if ((waiting.get(name) ?? []).length === 0) return;
+        if (!isSo()) return;
         listeners.delete(look);
         resolve();
       };
       listeners.add(look);
       look();
     });
+  const begun = (name: string) => when(() => waitingAs(name).length > 0);
   return {
     env: { STEPS_BY_HAND: path },
     begun,
+    gone: (name) => when(() => waitingAs(name).length === 0),
     async goOn(name, failure = "") {
       await begun(name);
       waiting

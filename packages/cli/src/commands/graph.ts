@@ -53,7 +53,7 @@ function drawn(workflow: AnyWorkflow, format: GraphFlags["format"]): string {
     case "dot":
       return workflow.toDot();
     case "svg":
-      return "";
+      return workflow.toSvg();
     case "json":
       return jsonText(graphJson(workflow.plan), 2);
     default:

@@ -1,9 +1,9 @@
 import { visibleText } from "@stepspan/engine/reading";
 import type { OwnerState } from "@stepspan/sqlite";
 import { alignedRows } from "../text/columns.ts";
+import { momentText } from "../text/moment-text.ts";
 import { countText, sizeText } from "../text/size-text.ts";
 import type { Style } from "../text/style.ts";
-import { momentText } from "../text/time-text.ts";
 import { visibleLines } from "../text/visible-lines.ts";
 import type { Examination, OpenRun, StoreFacts } from "./examination.ts";
 

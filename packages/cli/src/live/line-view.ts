@@ -1,7 +1,6 @@
-import { visibleText } from "@stepspan/engine/reading";
+import { durationText, visibleText } from "@stepspan/engine/reading";
 import type { Sink } from "../outcome/output.ts";
 import { countText } from "../text/size-text.ts";
-import { durationText } from "../text/time-text.ts";
 import type { RowStatus } from "./row.ts";
 import type { RunProgress } from "./run-progress.ts";
 import type { RunView } from "./run-view.ts";

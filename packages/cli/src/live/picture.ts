@@ -1,8 +1,7 @@
-import { visibleText } from "@stepspan/engine/reading";
+import { durationText, visibleText } from "@stepspan/engine/reading";
 import { fitted, padded, paddedStart, widthOf } from "../text/columns.ts";
 import { countText } from "../text/size-text.ts";
 import type { Style } from "../text/style.ts";
-import { durationText } from "../text/time-text.ts";
 import { barOf, type TimeScale } from "./bar.ts";
 import { durationOf, type Row } from "./row.ts";
 import { paintOf, remarkOf, signOf } from "./row-text.ts";

@@ -1,7 +1,6 @@
-import { visibleText } from "@stepspan/engine/reading";
+import { durationText, visibleText } from "@stepspan/engine/reading";
 import type { RunEvent } from "stepspan";
 import type { Style } from "../text/style.ts";
-import { durationText } from "../text/time-text.ts";
 import { visibleParagraph } from "../text/visible-lines.ts";
 import { reasonText } from "./reason-text.ts";
 import { durationOf, type Row } from "./row.ts";

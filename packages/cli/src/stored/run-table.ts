@@ -1,9 +1,9 @@
-import { visibleText } from "@stepspan/engine/reading";
+import { durationText, visibleText } from "@stepspan/engine/reading";
 import type { StoredRun } from "stepspan";
 import type { Sink } from "../outcome/output.ts";
 import { alignedRows } from "../text/columns.ts";
+import { momentText } from "../text/moment-text.ts";
 import type { Style } from "../text/style.ts";
-import { durationText, momentText } from "../text/time-text.ts";
 
 const heading = ["run", "workflow", "status", "started", "took", "events"];
 

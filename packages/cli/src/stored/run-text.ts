@@ -6,7 +6,7 @@ import { errorLines } from "../outcome/error-lines.ts";
 import type { Sink } from "../outcome/output.ts";
 import { fitted } from "../text/columns.ts";
 import { jsonText } from "../text/json-text.ts";
-import { momentText } from "../text/time-text.ts";
+import { momentText } from "../text/moment-text.ts";
 
 /** A stored run for people: what it is, a line for each step, and what went wrong. */
 export function runText({ plan, run }: FollowedRun, events: readonly RunEvent[], sink: Sink): readonly string[] {
