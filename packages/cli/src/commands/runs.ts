@@ -11,7 +11,7 @@ import { addShow } from "./runs-show.ts";
 export function addRuns(program: Command, context: CommandContext): void {
   const runs = program
     .command("runs")
-    .summary("list, show, resume, rerun, cancel the runs of a store, send them events")
+    .summary("list, show, resume, rerun, cancel runs of a store; send events")
     .description("What is done with the runs of a store, from whatever process they are.")
     .helpCommand("help [command]", "print the help of a command");
   for (const add of [addList, addShow, addResume, addRerun, addCancel, addSend]) add(runs, context);
