@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { createProgram, runCommandLine } from "./command-line.ts";
@@ -82,6 +84,12 @@ Exit codes:
 
   it("knows all exit codes", () => {
     expect(meaningOfCodes.map(([code]) => code)).toEqual(Object.values(exitCodes));
+  });
+
+  it("has the exit codes of the guide", () => {
+    const guide = readFileSync(join(import.meta.dirname, "../../../docs/command-line.md"), "utf8");
+    const rows = [...guide.matchAll(/^\| (\d+) \| (.+) \|$/gm)].map(([, code, meaning]) => [Number(code), meaning]);
+    expect(rows).toEqual(meaningOfCodes);
   });
 
   it("has found the commands", () => {
