@@ -45,7 +45,9 @@ function wordsOf(command: Command): readonly string[] {
 }
 
 const { output, stdin } = surroundings();
-const commands = commandsBelow(createProgram({ output, stdin, endWith: () => undefined })).map(wordsOf);
+const commands = commandsBelow(createProgram({ output, stdin, endWith: () => undefined }, () => undefined)).map(
+  wordsOf,
+);
 
 describe("the help", () => {
   it("of the program lists its commands and exit codes", async () => {

@@ -9,9 +9,7 @@ import { addRun } from "./commands/run.ts";
 import { addRuns } from "./commands/runs.ts";
 import type { InputStream } from "./input/read-input.ts";
 import { codesText, type ExitCode, exitCodes } from "./outcome/exit-codes.ts";
-import { tellFailure } from "./outcome/failure.ts";
 import type { Output } from "./outcome/output.ts";
-import { visibleLines } from "./text/visible-lines.ts";
 
 /** What the command line works with. */
 export interface Surroundings {
@@ -29,19 +27,22 @@ export async function runCommandLine(typed: readonly string[], { output, stdin }
   const endWith = (next: ExitCode) => {
     code = next;
   };
-  const program = createProgram({ output, stdin, endWith });
+  const mistyped: string[] = [];
+  const program = createProgram({ output, stdin, endWith }, (text) => mistyped.push(text));
   try {
     await program.parseAsync(typed, { from: "user" });
     return code;
   } catch (thrown) {
-    // Commander has told what it did not understand; help and versions end with 0.
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.refused;
-    return tellFailure(thrown, output);
+    // Only here: to complete a command in a shell takes no engine, and no time to load one.
+    const { tellFailure, tellMistyped } = await import("./outcome/failure.ts");
+    if (!(thrown instanceof CommanderError)) return tellFailure(thrown, output);
+    tellMistyped(mistyped, output);
+    return thrown.exitCode === 0 ? exitCodes.done : exitCodes.refused; // help and versions end with 0
   }
 }
 
-/** All commands. */
-export function createProgram(context: CommandContext): Command {
+/** All commands. @param refuse takes what is to be said of words that make no command */
+export function createProgram(context: CommandContext, refuse: (text: string) => void): Command {
   const { data, notes } = context.output;
   const program = new Command("stepspan")
     .description("Runs workflows of Stepspan, and shows what became of them.")
@@ -52,7 +53,7 @@ export function createProgram(context: CommandContext): Command {
     .configureOutput({
       writeOut: (text) => data.write(text),
       writeErr: (text) => notes.write(text),
-      outputError: (text, write) => write(visibleLines(text).join("\n")),
+      outputError: refuse,
       getOutHelpWidth: () => data.columns,
       getErrHelpWidth: () => notes.columns,
       getOutHasColors: () => false,

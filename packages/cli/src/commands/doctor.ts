@@ -1,8 +1,4 @@
 import type { Command } from "commander";
-import { examine } from "../doctor/examination.ts";
-import { examinationText } from "../doctor/examination-text.ts";
-import { type ExitCode, exitCodes } from "../outcome/exit-codes.ts";
-import { jsonText } from "../text/json-text.ts";
 import { acting, type CommandContext, withExamples } from "./command-context.ts";
 import { jsonOption } from "./shared-options.ts";
 
@@ -16,7 +12,11 @@ export function addDoctor(program: Command, context: CommandContext): void {
     )
     .argument("<store>", "the SQLite file in which runs are kept")
     .addOption(jsonOption("print what was found as one JSON object"))
-    .action(acting(context, (store: string, flags: { readonly json?: boolean }) => look(context, store, flags)));
+    .action(
+      acting(context, async (store: string, flags: { readonly json?: boolean }) =>
+        (await import("../acts/examine-store.ts")).examineStore(context, store, flags),
+      ),
+    );
   withExamples(doctor, [
     ["stepspan doctor runs.db", "says what is wrong, and what to do"],
     ["stepspan doctor runs.db --json | jq -r '.problems[]'", "only what is wrong"],
@@ -24,15 +24,4 @@ export function addDoctor(program: Command, context: CommandContext): void {
     "after",
     "\nExit codes:\n    0  nothing is wrong\n    1  something is wrong, or the file cannot be read",
   );
-}
-
-async function look(
-  { output }: CommandContext,
-  store: string,
-  { json }: { readonly json?: boolean },
-): Promise<ExitCode> {
-  const found = examine(store);
-  const lines = json === true ? [jsonText(found)] : examinationText(found, output.data.style);
-  for (const line of lines) output.data.write(`${line}\n`);
-  return found.problems.length === 0 ? exitCodes.done : exitCodes.failed;
 }

@@ -1,24 +1,8 @@
 import type { Command } from "commander";
-import { readJson } from "../input/read-input.ts";
-import { chosenWorkflow, loadWorkflowFile } from "../loading/workflow-file.ts";
+import type { RunFlags } from "../acts/run-file.ts";
 import { codesText } from "../outcome/exit-codes.ts";
-import { followToEnd } from "../running/follow-to-end.ts";
-import { hintsFor } from "../running/hints.ts";
-import { openEngine } from "../running/open-engine.ts";
 import { acting, type CommandContext, withExamples } from "./command-context.ts";
-import {
-  concurrencyOption,
-  type EngineFlags,
-  jsonOption,
-  queueOption,
-  quietOption,
-  storeOption,
-} from "./shared-options.ts";
-
-interface RunFlags extends EngineFlags {
-  readonly input?: string;
-  readonly store?: string;
-}
+import { concurrencyOption, jsonOption, queueOption, quietOption, storeOption } from "./shared-options.ts";
 
 /** `stepspan run`. */
 export function addRun(program: Command, context: CommandContext): void {
@@ -36,35 +20,15 @@ export function addRun(program: Command, context: CommandContext): void {
     .addOption(queueOption())
     .addOption(jsonOption("print the events of the run instead, one on each line"))
     .addOption(quietOption())
-    .action(acting(context, (file: string, workflow: string | undefined, flags: RunFlags) => runFile(context, file, workflow, flags))); // biome-ignore format: one line
+    .action(
+      acting(context, async (file: string, workflow: string | undefined, flags: RunFlags) =>
+        (await import("../acts/run-file.ts")).runFile(context, file, workflow, flags),
+      ),
+    );
   withExamples(run, [
     ["stepspan run report.ts", "runs the only workflow of the file, or its default export"],
     [`stepspan run report.ts order-report --input '{"day":"2026-11-20"}'`, "runs the one of this name with an input"],
     ["stepspan run report.ts --input @day.json --store runs.db", "keeps the run: it can be looked at and resumed"],
     ["stepspan run report.ts --json | jq 'select(.type == \"step-failed\")'", "follows the events of the run"],
   ]).addHelpText("after", `\n${codesText()}`);
-}
-
-async function runFile(context: CommandContext, path: string, name: string | undefined, flags: RunFlags) {
-  const { output, stdin } = context;
-  const input = flags.input === undefined ? undefined : await readJson("--input", flags.input, stdin);
-  const file = await loadWorkflowFile(path);
-  const workflow = chosenWorkflow(file, name);
-  const { plan } = workflow;
-  const store = flags.store ?? null;
-  const { concurrency, queue: queues } = flags;
-  const opened = openEngine({
-    ...{ file, workflow, store },
-    ...(concurrency !== undefined && { concurrency }),
-    ...(queues !== undefined && { queues }),
-  });
-  try {
-    const handle = opened.engine.start<unknown, unknown, Readonly<Record<string, unknown>>>(workflow, input);
-    return await followToEnd(handle, {
-      ...{ plan, output, past: 0, json: flags.json ?? false, quiet: flags.quiet ?? false },
-      hintsFor: hintsFor({ runId: handle.runId, file: path, store }),
-    });
-  } finally {
-    await opened.close();
-  }
 }

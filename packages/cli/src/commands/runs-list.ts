@@ -1,23 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { RunStatus } from "stepspan";
-import { type ExitCode, exitCodes } from "../outcome/exit-codes.ts";
-import { runTable } from "../stored/run-table.ts";
-import { withReader } from "../stored/with-reader.ts";
-import { jsonText } from "../text/json-text.ts";
+import type { ListFlags } from "../acts/list-runs.ts";
 import { acting, type CommandContext, withExamples } from "./command-context.ts";
-import { jsonOption, requiredStore, storeOption, wholeNumber } from "./shared-options.ts";
+import { jsonOption, storeOption, wholeNumber } from "./shared-options.ts";
 
 const statuses = ["running", "paused", "parked", "succeeded", "failed", "cancelled"] as const satisfies RunStatus[];
-
-interface ListFlags {
-  readonly store?: string;
-  readonly status?: readonly RunStatus[];
-  readonly workflow?: string;
-  readonly since?: number;
-  readonly limit: number;
-  readonly after?: string;
-  readonly json?: boolean;
-}
 
 /** `stepspan runs list`. */
 export function addList(runs: Command, context: CommandContext): void {
@@ -34,32 +21,14 @@ export function addList(runs: Command, context: CommandContext): void {
     .addOption(new Option("-n, --limit <number>", "at most so many").argParser((given) => wholeNumber(given, 1)).default(20)) // biome-ignore format: one line
     .option("--after <run>", "for the next page: the id of the last run of the page before")
     .addOption(jsonOption("print a JSON object for each run, one on each line"))
-    .action(acting(context, (flags: ListFlags) => listRuns(context, flags)));
+    .action(
+      acting(context, async (flags: ListFlags) => (await import("../acts/list-runs.ts")).listRuns(context, flags)),
+    );
   withExamples(list, [
     ["stepspan runs list --store runs.db", "the last 20 runs"],
     ["stepspan runs list --store runs.db --status failed parked", "those that need somebody"],
     ["stepspan runs list --store runs.db --json | jq -r .runId", "their ids"],
   ]);
-}
-
-async function listRuns({ output }: CommandContext, flags: ListFlags): Promise<ExitCode> {
-  const path = requiredStore(flags.store, "stepspan runs list");
-  const { status, workflow, since, limit, after } = flags;
-  const runs = await withReader(path, async (reader) =>
-    reader.runs.list({
-      ...{ newestFirst: true, limit },
-      ...(status !== undefined && { status }),
-      ...(workflow !== undefined && { workflow }),
-      ...(since !== undefined && { startedFrom: since }),
-      ...(after !== undefined && { after }),
-    }),
-  );
-  const lines = flags.json === true ? runs.map((run) => jsonText(run)) : runTable(runs, output.data, Date.now());
-  for (const line of lines) output.data.write(`${line}\n`);
-  if (runs.length === limit && output.notes.isTerminal) {
-    output.notes.write(`${output.notes.style.quiet(`There may be more: --after ${runs.at(-1)!.runId}, or a greater --limit.`)}\n`); // biome-ignore format: one line
-  }
-  return exitCodes.done;
 }
 
 function timeOf(given: string): number {

@@ -1,12 +1,8 @@
 import type { Command } from "commander";
-import { codesText, type ExitCode } from "../outcome/exit-codes.ts";
-import { followToEnd } from "../running/follow-to-end.ts";
-import { hintsFor } from "../running/hints.ts";
-import { takeUp, withStoredRun } from "../stored/open-stored-run.ts";
+import type { ResumeFlags } from "../acts/resume-run.ts";
+import { codesText } from "../outcome/exit-codes.ts";
 import { acting, type CommandContext, withExamples } from "./command-context.ts";
-import { addEngineOptions, type EngineFlags, requiredStore } from "./shared-options.ts";
-
-type ResumeFlags = EngineFlags & { readonly store?: string };
+import { addEngineOptions } from "./shared-options.ts";
 
 /** `stepspan runs resume`. */
 export function addResume(runs: Command, context: CommandContext): void {
@@ -19,21 +15,11 @@ export function addResume(runs: Command, context: CommandContext): void {
     .argument("<run>", "the id of the run, or its beginning")
     .argument("<file>", "the file that exports its workflow");
   addEngineOptions(resume).action(
-    acting(context, (run: string, file: string, flags: ResumeFlags) => resumeRun(context, run, file, flags)),
+    acting(context, async (run: string, file: string, flags: ResumeFlags) =>
+      (await import("../acts/resume-run.ts")).resumeRun(context, run, file, flags),
+    ),
   );
   withExamples(resume, [
     ["stepspan runs resume 3f2a report.ts --store runs.db", "goes on with the run whose id begins so"],
   ]).addHelpText("after", `\n${codesText()}`);
-}
-
-async function resumeRun({ output }: CommandContext, run: string, file: string, flags: ResumeFlags): Promise<ExitCode> {
-  const store = requiredStore(flags.store, "stepspan runs resume");
-  return withStoredRun({ run, file, store }, flags, async (parts) => {
-    const handle = await takeUp(parts, "resumed");
-    return followToEnd(handle, {
-      ...{ plan: parts.workflow.plan, output, past: parts.stored.events },
-      ...{ json: flags.json ?? false, quiet: flags.quiet ?? false },
-      hintsFor: hintsFor({ runId: handle.runId, file, store }),
-    });
-  });
 }

@@ -11,6 +11,11 @@ export function tellFailure(thrown: unknown, { notes }: Output): ExitCode {
   return codeOfKind.get(String(Reflect.get(Object(thrown), "code"))) ?? exitCodes.refused;
 }
 
+/** Tells what of the command line was not understood. */
+export function tellMistyped(texts: readonly string[], { notes }: Output): void {
+  for (const text of texts) notes.write(visibleLines(text).join("\n"));
+}
+
 /** By the codes of errors: the file of a user may have another copy of the library. */
 const codeOfKind: ReadonlyMap<string, ExitCode> = new Map([
   ["STORE", exitCodes.store],

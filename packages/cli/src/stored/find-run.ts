@@ -3,6 +3,7 @@ import { visibleText } from "@stepspan/engine/reading";
 import type { SqliteReader } from "@stepspan/sqlite";
 import type { StoredRun } from "stepspan";
 import { CommandError } from "../outcome/command-error.ts";
+import { commandText } from "../running/command-text.ts";
 
 /** So many runs, the newest ones, are looked through for the beginning of an id. */
 const searched = 1000;
@@ -31,7 +32,7 @@ export async function findRun({ runs }: SqliteReader, given: string, store: stri
       ),
     );
     throw new CommandError(
-      `The store ${JSON.stringify(store)} has no run ${shown}.${near} List its runs: stepspan runs list --store ${store}`,
+      `The store ${JSON.stringify(store)} has no run ${shown}.${near} List its runs: ${commandText("list", ["--store", store])}`,
     );
   }
   const list = found.slice(0, 10).map(({ runId, workflow }) => `  ${visibleText(runId)}  ${visibleText(workflow)}`);
