@@ -119,6 +119,7 @@ describe("the input", () => {
 `],
     [[], `error: The input of workflow "send-parcel" does not match its schema:
   Invalid input: expected object, received undefined
+Give the input with --input '{…}', --input @file.json or --input -.
 `],
     [["-i", '{"weight":2,}'], `error: What --input got is no JSON at line 1, column 13: expected a name in double quotes, but there is "}".
   {"weight":2,}

@@ -2,6 +2,7 @@ import type { CommandContext } from "../commands/command-context.ts";
 import type { EngineFlags } from "../commands/shared-options.ts";
 import { readJson } from "../input/read-input.ts";
 import { chosenWorkflow, loadWorkflowFile } from "../loading/workflow-file.ts";
+import { refusedInput } from "../outcome/refused-input.ts";
 import { followToEnd } from "../running/follow-to-end.ts";
 import { hintsFor } from "../running/hints.ts";
 import { openEngine } from "../running/open-engine.ts";
@@ -32,6 +33,9 @@ export async function runFile(context: CommandContext, path: string, name: strin
       ...{ plan, output, past: 0, json: flags.json ?? false, quiet: flags.quiet ?? false },
       hintsFor: hintsFor({ runId: handle.runId, file: path, store }),
     });
+  } catch (thrown) {
+    if (flags.input !== undefined) throw thrown;
+    throw refusedInput(thrown, ["Give the input with --input '{…}', --input @file.json or --input -."]) ?? thrown;
   } finally {
     await opened.close();
   }

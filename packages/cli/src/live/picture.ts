@@ -80,7 +80,7 @@ function lineOf(row: Row, { columns, scale, frame }: LineParts): string {
 function hiddenText(hidden: ReadonlyMap<Row["status"], number>): string {
   const counts = [...hidden].sort(([, one], [, other]) => other - one);
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
-  return `… ${total.toLocaleString("en-US")} more: ${counts.map(([status, count]) => `${count} ${status}`).join(", ")}`;
+  return `… ${total.toLocaleString("en-US")} more: ${counts.map(([status, count]) => `${count.toLocaleString("en-US")} ${status}`).join(", ")}`;
 }
 
 function summaryLine(progress: RunProgress, { now, columns, style, spinner }: Frame): string {
@@ -99,7 +99,7 @@ function summaryLine(progress: RunProgress, { now, columns, style, spinner }: Fr
   const parts = [
     `${visibleText(workflow)} ${statusText(status, isOver)}`,
     startedAt === null ? null : durationText((finishedAt ?? now) - startedAt),
-    `${settledCount(counts)} of ${countText(total, "step")} done`,
+    `${settledCount(counts).toLocaleString("en-US")} of ${countText(total, "step")} done`,
     counts.running > 0 ? `${counts.running} running` : null,
     counts.failed > 0 ? `${counts.failed} failed` : null,
   ];

@@ -3,6 +3,7 @@ import { CommandError } from "./command-error.ts";
 import { errorLines } from "./error-lines.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Output } from "./output.ts";
+import { refusedInput } from "./refused-input.ts";
 
 /** Tells why a command could not do what it was asked for. @returns what the process is to end with */
 export function tellFailure(thrown: unknown, { notes }: Output): ExitCode {
@@ -25,20 +26,6 @@ const codeOfKind: ReadonlyMap<string, ExitCode> = new Map([
 ]);
 
 function failureLines(thrown: unknown, style: Output["notes"]["style"]): readonly string[] {
-  if (thrown instanceof CommandError) return [...errorLines(thrown, style), ...thrown.details];
-  const issues = issuesOf(thrown);
-  if (issues === null) return errorLines(thrown, style);
-  const [what] = (thrown as Error).message.split(" does not match its schema: "); // an InputError is an error
-  const list = issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
-  return [
-    ...errorLines(`${what} does not match its schema:`, style),
-    ...list.flatMap((issue) => visibleLines(issue).map((line) => `  ${line}`)),
-  ];
-}
-
-/** Where a value does not match its schema; null for other errors. */
-function issuesOf(thrown: unknown): readonly { readonly path: string; readonly message: string }[] | null {
-  if (!(thrown instanceof Error) || Reflect.get(thrown, "code") !== "INPUT") return null;
-  const issues: unknown = Reflect.get(thrown, "issues");
-  return Array.isArray(issues) ? issues : null;
+  const told = refusedInput(thrown) ?? thrown;
+  return told instanceof CommandError ? [...errorLines(told, style), ...told.details] : errorLines(told, style);
 }
