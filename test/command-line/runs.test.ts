@@ -266,6 +266,29 @@ describe("stepspan runs rerun", () => {
   });
 });
 
+describe("a run that is stopped by a signal", () => {
+  it("is cancelled in its store, and the command ends with the code of the signal", async () => {
+    const { store } = newStore();
+    const steps = await stepsByHand();
+    for (const [signal, code] of [
+      ["SIGTERM", 143],
+      ["SIGINT", 130],
+    ] as const) {
+      const command = startStepspan(["run", "held-flows.ts", "branches", "--store", store, "--quiet"], {
+        env: steps.env,
+      });
+      await steps.begun("left");
+      await steps.begun("right");
+      command.child.kill(signal);
+      expect((await command.ended).code).toBe(code);
+      await steps.gone("left");
+      await steps.gone("right");
+    }
+    const { stdout } = await stepspan(["runs", "list", "--store", store, "--status", "cancelled"]);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(2);
+  });
+});
+
 describe("a run that another process has open", () => {
   it("can be looked at, and all else is refused with what to do", async () => {
     const { store } = newStore();

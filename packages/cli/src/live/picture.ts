@@ -22,6 +22,8 @@ export interface Frame {
 }
 
 const [widestName, widestBar, narrowestBar, durationColumns] = [40, 40, 8, 11];
+/** On a terminal that is still narrower there are names and nothing else. */
+const narrowest = 24;
 
 /** A run as lines: a line for each step that there is room for, and one that sums up. */
 export function pictureOf(progress: RunProgress, frame: Frame): readonly string[] {
@@ -35,21 +37,20 @@ export function pictureOf(progress: RunProgress, frame: Frame): readonly string[
 
 interface Columns {
   readonly name: number;
-  /** 0: there is no room for one. */
+  /** 0: there is no room for one, of this and of those below. */
   readonly bar: number;
+  readonly duration: number;
   readonly remark: number;
 }
 
 function columnsFor(rows: readonly Row[], all: number): Columns {
   const longest = rows.reduce((width, row) => Math.max(width, 2 * row.depth + nameWidth(row)), 0);
+  if (all < narrowest) return { name: Math.max(1, all - 2), bar: 0, duration: 0, remark: 0 };
   const name = Math.max(1, Math.min(longest, widestName, Math.floor(all / 3)));
   const rest = all - 2 - name - 2 - durationColumns;
-  const bar = Math.min(widestBar, Math.floor(rest * 0.4));
-  return {
-    name,
-    bar: bar < narrowestBar ? 0 : bar,
-    remark: Math.max(0, rest - (bar < narrowestBar ? 0 : bar + 2) - 2),
-  };
+  const fittingBar = Math.min(widestBar, Math.floor(rest * 0.4));
+  const bar = fittingBar < narrowestBar ? 0 : fittingBar;
+  return { name, bar, duration: durationColumns, remark: Math.max(0, rest - (bar === 0 ? 0 : bar + 2) - 2) };
 }
 
 /** Beyond the widest it does not matter. */
@@ -73,7 +74,7 @@ function lineOf(row: Row, { columns, scale, frame }: LineParts): string {
     `${paint(signOf(row, frame.spinner))} ${isQuiet ? frame.style.quiet(text) : text}`;
   if (duration === null && remark === "") return startWith(name.trimEnd());
   const bar = columns.bar === 0 ? "" : `  ${paint(barOf(row, scale, columns.bar))}`;
-  const time = paddedStart(duration === null ? "" : durationText(duration), durationColumns);
+  const time = paddedStart(duration === null ? "" : durationText(duration), columns.duration);
   return `${startWith(name)}${bar}${time}${remark === "" ? "" : `  ${paint(remark)}`}`;
 }
 
