@@ -25,6 +25,7 @@ export default defineConfig({
       "packages/studio/**",
       // Programs in processes of their own, which take the engine as it is.
       "test/process/**",
+      "test/command-line/**",
       "bench/**",
       // No engine in them.
       "test/architecture/**",
@@ -32,6 +33,7 @@ export default defineConfig({
       "test/documentation/**",
       "packages/engine/src/{borders,changes,codec,context,errors,journal,local,plan,resources,state}/**",
       "packages/dsl/src/**",
+      "packages/cli/src/**",
       "packages/examples/src/repository-report/**",
       "packages/vitest/src/{display,journal,span-graph}/**",
       // What lambdas read is found before a run: the table of the ways of writing them runs on the engine as it is.

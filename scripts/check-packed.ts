@@ -1,6 +1,6 @@
 /**
- * Packs the public packages, installs them with npm into an empty folder, runs a small program there, and type-checks
- * it under TypeScript 7 and 5.9 with `skipLibCheck: false`. Needs `tsc --build` to have run.
+ * Packs the public packages, installs them with npm into an empty folder, runs a small program there and a workflow of it
+ * by the command line, and type-checks it under TypeScript 7 and 5.9 with `skipLibCheck: false`. Needs `tsc --build` to have run.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,16 +11,23 @@ const root = join(import.meta.dirname, "..");
 const compilers = { "typescript-7": "typescript@7.0.2", "typescript-5.9": "typescript@5.9" };
 const expected = '{"status":"succeeded","output":"hello, WORLD","order":["greet","shout","join"]}';
 
-const program = `import { createEngine, workflow } from "stepspan";
+/** The last line is none of JavaScript: without it a loader would have nothing to do. */
+const flow = `import { workflow } from "stepspan";
 import { z } from "zod";
 
-const greeting = workflow("greeting", { input: z.object({ name: z.string() }) })
+export const greeting = workflow("greeting", { input: z.object({ name: z.string() }) })
   .step("greet", { run: async () => "hello" })
   .step("shout", { params: { name: ({ input }) => input.name }, run: ({ name }) => name.toUpperCase() })
   .step("join", {
     params: { left: ({ stepSpan }) => stepSpan("greet").output, right: ({ stepSpan }) => stepSpan("shout").output },
     run: ({ left, right }) => left + ", " + right,
   });
+
+export type Greeting = typeof greeting;
+`;
+
+const program = `import { createEngine } from "stepspan";
+import { greeting } from "./flow.js";
 
 const engine = createEngine();
 const run = await engine.run(greeting, { name: "world" });
@@ -71,6 +78,7 @@ try {
   }
   run("node", [join(consumer, "node_modules/vitest/vitest.mjs"), "run"], consumer);
   report("runs a test with @stepspan/vitest");
+  checkCommandLine(consumer);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -78,19 +86,39 @@ try {
 /** `pnpm pack` writes the versions of the workspace in place of `workspace:*`. */
 function pack(target: string): string[] {
   mkdirSync(target);
-  for (const name of ["engine", "dsl", "sqlite", "otel", "stepspan", "vitest"]) {
+  for (const name of ["engine", "dsl", "sqlite", "otel", "stepspan", "vitest", "studio", "cli"]) {
     // pnpm names itself to the scripts that it runs.
     run(process.env.npm_execpath ?? "pnpm", ["pack", "--pack-destination", target], join(root, "packages", name));
   }
   return readdirSync(target).map((file) => join(target, file));
 }
 
+/** A file of a user, as it is and through the loader of Nodes that do not strip types. */
+function checkCommandLine(consumer: string): void {
+  const stepspan = (...words: string[]) => run("npx", ["--no-install", "stepspan", ...words], consumer).trim();
+  const input = ["--input", '{"name":"world"}'];
+  same("runs a workflow by npx", stepspan("run", "flow.ts", ...input, "--store", "runs.db"), '"hello, WORLD"');
+  const main = "node_modules/@stepspan/cli/dist/main.js";
+  const [flag, words] = ["--no-experimental-strip-types", ["run", "flow.ts", ...input]];
+  same("runs it through a loader", run("node", [flag, main, ...words], consumer).trim(), '"hello, WORLD"');
+  const [graph] = run("node", [main, "graph", "flow.ts"], consumer).split("\n", 1);
+  same("draws it", graph, "flowchart TD");
+  const [, name, status] = run("node", [main, "runs", "list", "--store", "runs.db"], consumer).split("\t");
+  same("lists its runs", `${name} ${status}`, "greeting succeeded");
+}
+
+function same(fact: string, printed: string | undefined, wanted: string): void {
+  if (printed !== wanted) throw new Error(`The packed command line printed ${printed} instead of ${wanted}: ${fact}.`);
+  report(`the command line ${fact}`);
+}
+
 function createConsumer(consumer: string): void {
   mkdirSync(consumer);
   const compilerOptions = { target: "es2024", module: "nodenext", strict: true, skipLibCheck: false, types: ["node"] };
   writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
-  writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+  writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts", "flow.ts"] }));
   writeFileSync(join(consumer, "program.ts"), program);
+  writeFileSync(join(consumer, "flow.ts"), flow);
   writeFileSync(join(consumer, "program.test.js"), readFileSync(join(root, "scripts/packed-program.test.js"), "utf8"));
 }
 

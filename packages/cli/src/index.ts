@@ -1,1 +1,1 @@
-export {};
+export { exitCodes } from "./outcome/exit-codes.ts";

@@ -22,6 +22,11 @@ export function isKnownDead({ namespace, id }: OwnerProcess): boolean {
   }
 }
 
+/** Whether this process could know that it has ended. */
+export function isVisible({ namespace }: OwnerProcess): boolean {
+  return namespace === namespaceOfThis;
+}
+
 const namespaceOfThis = namespaceOf();
 
 function namespaceOf(): string {

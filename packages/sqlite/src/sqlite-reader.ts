@@ -1,13 +1,9 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { createCodec, type Journal, type RunIndex, StoreError } from "@stepspan/engine";
+import { type Codec, createCodec, type Journal, type RunIndex, StoreError } from "@stepspan/engine";
 import { createJournalReader } from "./journal-reader.ts";
-import { checkPath, checkRelease, refuseForeign, versionOf } from "./open-database.ts";
+import { openToRead } from "./open-to-read.ts";
 import { createReading } from "./reading.ts";
 import { createRunRows } from "./run-rows.ts";
-import { migrations } from "./schema.ts";
-import { lockWaitMs, sqliteFailure } from "./sqlite-failure.ts";
+import { sqliteFailure } from "./sqlite-failure.ts";
 import { createRunList } from "./sqlite-runs.ts";
 import { type SqliteStoreOptions, settingsOf } from "./store-options.ts";
 
@@ -16,6 +12,12 @@ export interface SqliteReader {
   open(runId: string): Journal;
   readonly runs: RunIndex;
   close(): void;
+}
+
+/** How values are read: with the classes of the engine, or by a codec that needs none, such as `createReadingCodec()`. */
+export interface SqliteReaderOptions extends Pick<SqliteStoreOptions, "classes" | "maximumValueSize"> {
+  /** In place of `classes` and `maximumValueSize`. */
+  readonly codec?: Codec;
 }
 
 /**
@@ -28,13 +30,11 @@ export interface SqliteReader {
  * @throws DefinitionError for options that make no sense
  * @throws StoreError for a file that is not there, is no store, is damaged, or is of another schema version
  */
-export function sqliteReader(
-  path: string,
-  options: Pick<SqliteStoreOptions, "classes" | "maximumValueSize"> = {},
-): SqliteReader {
+export function sqliteReader(path: string, { codec: given, ...options }: SqliteReaderOptions = {}): SqliteReader {
   const { classes, maximumValueSize } = settingsOf(options);
-  const database = openToRead(path);
-  const codec = createCodec({ ...(classes !== null && { classes }), limits: { maximumSize: maximumValueSize } });
+  const database = openToRead(path, "sqliteReader");
+  const limits = { maximumSize: maximumValueSize };
+  const codec = given ?? createCodec({ ...(classes !== null && { classes }), limits });
   const refuse = (act: string) => () => {
     throw new StoreError(
       `The store ${JSON.stringify(path)} could not ${act}: sqliteReader only reads. Use sqliteStore(${JSON.stringify(path)}).`,
@@ -57,35 +57,4 @@ export function sqliteReader(
     database.close();
     throw sqliteFailure(path, "be opened", thrown); // the statements do not fit the tables
   }
-}
-
-function openToRead(path: string): DatabaseSync {
-  checkPath(path, "sqliteReader");
-  checkRelease(process.versions.sqlite);
-  let database: DatabaseSync | null = null;
-  try {
-    if (statSync(path, { throwIfNoEntry: false }) === undefined) throw notThere(path);
-    database = new DatabaseSync(resolve(path), { readOnly: true, timeout: lockWaitMs });
-    database.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
-    refuseForeign(database, path);
-    refuseOlder(database, path);
-    return database;
-  } catch (thrown) {
-    if (database?.isOpen) database.close();
-    throw sqliteFailure(path, "be opened", thrown);
-  }
-}
-
-function notThere(path: string): StoreError {
-  return new StoreError(
-    `The store ${JSON.stringify(path)} could not be opened: there is no such file, and sqliteReader makes none. Give the path of the file that sqliteStore writes.`,
-  );
-}
-
-function refuseOlder(database: DatabaseSync, path: string): void {
-  const version = versionOf(database);
-  if (version === migrations.length) return;
-  throw new StoreError(
-    `The store ${JSON.stringify(path)} is of schema version ${version}, and sqliteReader reads version ${migrations.length}. Open it once with sqliteStore, which brings it up to date.`,
-  );
 }

@@ -1,0 +1,2 @@
+/** The languages of drawings. */
+export const formats = ["mermaid", "dot", "svg", "json"] as const;
