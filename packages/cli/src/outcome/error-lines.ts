@@ -26,5 +26,7 @@ function framesOf(error: unknown): readonly string[] {
   }
   if (!(innermost instanceof Error) || innermost === error) return [];
   const frames = visibleLines(innermost.stack ?? "").filter((line) => /^\s+at /.test(line));
-  return frames.filter((line) => !line.includes("node:internal") && !line.includes(engineFolder)).slice(0, mostFrames);
+  const isOthers = (line: string) =>
+    line.includes("node:internal") || line.includes("(node:async_hooks") || line.includes(engineFolder);
+  return frames.filter((line) => !isOthers(line)).slice(0, mostFrames);
 }
