@@ -3,6 +3,7 @@ import { stepAt } from "../core/units.ts";
 import type { StepDefinition } from "../plan/definition.ts";
 import type { Executor, Job, JobGroup, JobSource, Slot } from "../ports/executor.ts";
 import { ByStep } from "./by-step.ts";
+import { mayEndAtOnce } from "./function-body.ts";
 
 export interface SlotsParts {
   readonly executor: Executor;
@@ -69,20 +70,17 @@ class AttemptJob implements Job {
   readonly group: JobGroup | null;
   readonly source: JobSource;
   readonly #granted: SlotsParts["granted"];
+  readonly #mayEndAtOnce: boolean;
   /** Null while it is submitted. */
   slot: Slot | null = null;
   isHeld = false;
 
-  constructor(
-    path: string,
-    index: number,
-    { queue, priority }: StepDefinition,
-    { group, source, granted }: SlotsParts,
-  ) {
+  constructor(path: string, index: number, step: StepDefinition, { group, source, granted }: SlotsParts) {
     this.path = path;
     this.index = index;
-    this.queue = queue;
-    this.priority = priority;
+    this.queue = step.queue;
+    this.priority = step.priority;
+    this.#mayEndAtOnce = mayEndAtOnce(step);
     this.group = group;
     this.source = source;
     this.#granted = granted;
@@ -91,5 +89,6 @@ class AttemptJob implements Job {
   start(): void {
     this.isHeld = true;
     this.#granted(this.path, this.index);
+    if (this.#mayEndAtOnce) this.source.started(); // what it does at once may stop those behind it
   }
 }
