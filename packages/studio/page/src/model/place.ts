@@ -1,0 +1,50 @@
+/** The views of one run, in the order of their tabs. */
+export const tabs = ["steps", "waterfall", "graph", "journal"] as const;
+
+export type Tab = (typeof tabs)[number];
+
+/** Where the page is: all of it can be read off the address, so that it can be kept, sent and gone back to. */
+export interface Place {
+  /** Null: no run is open. */
+  readonly runId: string | null;
+  readonly tab: Tab;
+  /** The path of the selected span; empty for the run itself, null for none. */
+  readonly span: string | null;
+  /** The event after which the run is shown, counted from 1; null: as it is now. */
+  readonly at: number | null;
+}
+
+export const nowhere: Place = { runId: null, tab: "steps", span: null, at: null };
+
+/** The place that the fragment of an address names. What makes no sense in it is left out. */
+export function placeOf(fragment: string): Place {
+  const [path = "", query = ""] = fragment.replace(/^#\/?/, "").split("?");
+  const [room, runId, tab] = path.split("/");
+  if (room !== "runs" || runId === undefined || runId === "") return nowhere;
+  const parameters = new URLSearchParams(query);
+  const at = Number(parameters.get("at") ?? Number.NaN);
+  return {
+    runId: decoded(runId),
+    tab: tabs.find((known) => known === tab) ?? "steps",
+    span: parameters.get("span"),
+    at: Number.isSafeInteger(at) && at >= 1 ? at : null,
+  };
+}
+
+/** The fragment that names a place; `placeOf` reads it back. */
+export function fragmentOf({ runId, tab, span, at }: Place): string {
+  if (runId === null) return "#/";
+  const parameters = new URLSearchParams();
+  if (span !== null) parameters.set("span", span);
+  if (at !== null) parameters.set("at", String(at));
+  const query = parameters.size === 0 ? "" : `?${parameters}`;
+  return `#/runs/${encodeURIComponent(runId)}/${tab}${query}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // an escape that somebody mistyped: the run will not be found, and that is shown
+  }
+}

@@ -1,0 +1,96 @@
+import { useEffect, useState } from "react";
+import type { StoredRunSummary } from "../../../src/protocol.ts";
+import { isOpenRun } from "../model/statuses.ts";
+import { openRunFeed, type RunFeed } from "../server/run-feed.ts";
+import { GraphView } from "./graph-view.tsx";
+import { Inspector } from "./inspector.tsx";
+import { JournalView } from "./journal-view.tsx";
+import { RunHeader } from "./run-header.tsx";
+import { type ShownRun, useShownRun } from "./shown-run.ts";
+import { StepsView } from "./steps-view.tsx";
+import { TabBar } from "./tab-bar.tsx";
+import { Text } from "./text.tsx";
+import { Timeline } from "./timeline.tsx";
+import { useNow } from "./use-now.ts";
+import { useObserved } from "./use-observed.ts";
+import { goTo, usePlace } from "./use-place.ts";
+import { WaterfallView } from "./waterfall-view.tsx";
+
+interface RunPageProps {
+  readonly runId: string;
+  /** Null if the list does not hold it. */
+  readonly summary: StoredRunSummary | null;
+}
+
+/** One run, followed by its events. */
+export function RunPage({ runId, summary }: RunPageProps) {
+  const [feed, setFeed] = useState<RunFeed | null>(null);
+  useEffect(() => {
+    const opened = openRunFeed(runId);
+    setFeed(opened);
+    return () => opened.close();
+  }, [runId]);
+  return feed === null ? null : <FollowedRunPage feed={feed} runId={runId} summary={summary} />;
+}
+
+function FollowedRunPage({ feed, runId, summary }: RunPageProps & { readonly feed: RunFeed }) {
+  const view = useObserved(feed);
+  const place = usePlace();
+  const shown = useShownRun(view, place.at);
+  const isTicking = shown !== null && !shown.isPast && isOpenRun(shown.run.status);
+  const clock = useNow(isTicking ? 500 : null);
+  useEscapeKey(place.span !== null);
+  if (shown === null) {
+    return (
+      <div className="run-note" role="status">
+        {view.problem === null ? "Loading the run…" : <Text>{view.problem}</Text>}
+      </div>
+    );
+  }
+  const lastTime = shown.events[shown.followed.length - 1]?.time ?? clock;
+  const now = isTicking ? Math.max(clock, lastTime) : lastTime;
+  const isInspecting = place.span !== null;
+  return (
+    <div className="run" data-inspecting={isInspecting || undefined}>
+      <RunHeader shown={shown} feed={view} runId={runId} summary={summary} now={now} />
+      <TabBar tab={place.tab} />
+      <div className="run-body" role="tabpanel" id={`view-${place.tab}`} aria-labelledby={`tab-${place.tab}`}>
+        <TabContent shown={shown} feed={feed} now={now} />
+      </div>
+      {isInspecting && <Inspector shown={shown} runId={runId} path={place.span ?? ""} now={now} />}
+      <Timeline events={view.events} at={place.at} />
+    </div>
+  );
+}
+
+interface TabContentProps {
+  readonly shown: ShownRun;
+  readonly feed: RunFeed;
+  readonly now: number;
+}
+
+function TabContent({ shown, feed, now }: TabContentProps) {
+  const { tab, span } = usePlace();
+  switch (tab) {
+    case "steps":
+      return <StepsView shown={shown} selected={span} now={now} />;
+    case "waterfall":
+      return <WaterfallView shown={shown} selected={span} />;
+    case "graph":
+      return <GraphView shown={shown} selected={span} />;
+    case "journal":
+      return <JournalView shown={shown} emitted={feed.get().emitted} selected={span} />;
+  }
+}
+
+/** Esc closes the inspector. */
+function useEscapeKey(isInspecting: boolean): void {
+  useEffect(() => {
+    if (!isInspecting) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && document.querySelector("dialog[open]") === null) goTo({ span: null });
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [isInspecting]);
+}
