@@ -49,6 +49,7 @@ try {
   report("runs its program");
   for (const name of [
     "@stepspan/engine",
+    "@stepspan/engine/reading",
     "@stepspan/engine/testing",
     "@stepspan/dsl",
     "@stepspan/sqlite",

@@ -1,4 +1,4 @@
-import type { EngineOptions, Run, RunEvent } from "@stepspan/engine";
+import type { EngineOptions, RunEvent } from "@stepspan/engine";
 import { createManualClock } from "@stepspan/engine/testing";
 import { createEngine, defineEvent, workflow } from "stepspan";
 import { describe, expect, it } from "vitest";
@@ -6,19 +6,9 @@ import { z } from "zod";
 import { createCore } from "../../packages/engine/src/core/core.ts";
 import { createEngineWith } from "../../packages/engine/src/create-engine.ts";
 import { createRunView } from "../../packages/engine/src/views/run-view.ts";
+import { pictureOf } from "../support/run-picture.ts";
 import { ended } from "../support/trial.ts";
 import { turn } from "../support/turn.ts";
-
-/** All that can be seen of a run, as text. */
-function picture(run: Run): string {
-  const spans = run.spans.map((span) => ({
-    span,
-    ...{ items: span.items.map(({ path }) => path), steps: span.steps.map(({ path }) => path) },
-    ...{ waits: span.waits, stateChanges: span.stateChanges, reusedFrom: span.reusedFrom },
-  }));
-  const { status, state, unhandledEvents, usage, rootSpan } = run;
-  return JSON.stringify({ run, spans, status, state, unhandledEvents, usage, rootSpan }, null, 1);
-}
 
 /** An engine that takes a picture of its runs after each event, as it happens. */
 function photographed(options: EngineOptions) {
@@ -32,7 +22,7 @@ function photographed(options: EngineOptions) {
         const commands = core.apply(event);
         if (!isOn) return commands;
         if (event.type === "run-started") pictures.set(event.runId, own);
-        own.push(picture(createRunView(core.state)));
+        own.push(pictureOf(createRunView(core.state)));
         return commands;
       };
       const applyTo: typeof core.applyTo = (event, commands) =>
@@ -116,7 +106,7 @@ describe("a run at an earlier moment", () => {
     for (const runId of ["first", "second"]) {
       for (const [index, then] of pictures.get(runId)!.entries()) {
         const run = await engine.runs.at(runId, index + 1);
-        expect(picture(run!), `${runId}, event ${index + 1}`).toBe(then);
+        expect(pictureOf(run!), `${runId}, event ${index + 1}`).toBe(then);
       }
       expect(new Set(pictures.get(runId)).size).toBeGreaterThan(5);
     }
@@ -146,7 +136,7 @@ describe("a run at an earlier moment", () => {
   it("is the run as it is now behind its last event, and not there if the run is not", async () => {
     await using engine = createEngine();
     const run = await engine.run(workflow("w").step("a", { run: () => 1 }), undefined, { runId: "run" });
-    expect(picture((await engine.runs.at("run", 1000))!)).toBe(picture(run));
+    expect(pictureOf((await engine.runs.at("run", 1000))!)).toBe(pictureOf(run));
     expect(await engine.runs.at("none", 1)).toBe(undefined);
   });
 

@@ -26,8 +26,17 @@ export interface EventField<Value> {
   readonly redact: (value: Value, place: RedactingPlace) => Value;
 }
 
+/** A field that is left out where it has nothing to say, as releases before it did. */
+export interface OptionalField<Value> extends EventField<Value> {
+  readonly isOptional: true;
+}
+
 /** A field for each part of an object: one that is left out, or of another type, does not compile. */
-export type FieldsOf<Parts> = { readonly [Key in keyof Parts]-?: EventField<Parts[Key]> };
+export type FieldsOf<Parts> = {
+  readonly [Key in keyof Parts]-?: object extends Pick<Parts, Key>
+    ? OptionalField<Required<Parts>[Key]>
+    : EventField<Parts[Key]>;
+};
 
 /** The error for a field that is not what it has to be. */
 export function misread({ event, path }: FieldPlace, problem: string): Error {
@@ -103,6 +112,10 @@ export function nullable<Value>(field: EventField<Value>): EventField<Value | nu
     decode: (written, place) => (written === null ? null : field.decode(written, place)),
     redact: (value, place) => (value === null ? null : field.redact(value, place)),
   };
+}
+
+export function optional<Value>(field: EventField<Value>): OptionalField<Value> {
+  return { ...field, isOptional: true };
 }
 
 export function list<Value>(field: EventField<Value>): EventField<readonly Value[]> {

@@ -77,7 +77,10 @@ export function encodedParts(
   fields: readonly (readonly [key: string, field: AnyField])[],
   place: FieldPlace,
 ): [string, unknown][] {
-  return fields.map(([key, field]) => [key, field.encode(Reflect.get(parts, key), placeIn(place, `.${key}`))]);
+  return present(parts, fields).map(([key, field]) => [
+    key,
+    field.encode(Reflect.get(parts, key), placeIn(place, `.${key}`)),
+  ]);
 }
 
 /** Each part, read from what is the object's own. */
@@ -86,11 +89,21 @@ export function decodedParts(
   fields: readonly (readonly [key: string, field: AnyField])[],
   place: FieldPlace,
 ): [string, unknown][] {
-  return fields.map(([key, field]) => {
+  return present(json, fields).map(([key, field]) => {
     const inside = placeIn(place, `.${key}`);
     if (!Object.hasOwn(json, key)) throw misread(inside, "is missing");
     return [key, field.decode(json[key], inside)];
   });
+}
+
+/** Without the optional fields that the object does not have. */
+function present<Field extends readonly [key: string, field: AnyField]>(
+  parts: object,
+  fields: readonly Field[],
+): readonly Field[] {
+  return fields.some(([, field]) => "isOptional" in field)
+    ? fields.filter(([key, field]) => !("isOptional" in field) || Object.hasOwn(parts, key))
+    : fields;
 }
 
 /** The whole with each part as it may be shown; itself if all of them are. */
@@ -100,7 +113,7 @@ export function redactedParts<Whole extends object>(
   place: RedactingPlace,
 ): Whole {
   const changed: Record<string, unknown> = {};
-  for (const [key, field] of fields) {
+  for (const [key, field] of present(whole, fields)) {
     const part: unknown = Reflect.get(whole, key);
     const shown = field.redact(part, placeIn(place, `.${key}`));
     if (!Object.is(shown, part)) changed[key] = shown;

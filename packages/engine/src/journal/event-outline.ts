@@ -1,5 +1,5 @@
-import type { PartOutline, PlanOutline, StepOutline, WorkflowOutline } from "../plan/outline.ts";
-import { type EventField, list, misread, nullable, oneOf, placeIn, text } from "./event-field.ts";
+import type { EdgeOutline, PartOutline, PlanOutline, StepOutline, WorkflowOutline } from "../plan/outline.ts";
+import { type EventField, list, misread, nullable, oneOf, optional, placeIn, text } from "./event-field.ts";
 import { jsonObject, object } from "./event-objects.ts";
 
 const texts = list(text);
@@ -15,11 +15,29 @@ const part: EventField<PartOutline> = {
   },
 };
 
+const certainty = oneOf("required", "conditional", "dynamic");
+const mode = oneOf("plain", "default", "settled");
+
+/** The part that makes it and the step that it comes from; then, of a read, how and what is read. */
+const edge: EventField<EdgeOutline> = {
+  encode: (given) => given,
+  redact: (given) => given,
+  decode: (written, place) => {
+    const [name, from, ...read] = texts.decode(written, place);
+    if (name === undefined || from === undefined) throw misread(place, "lacks a part or a step");
+    if (read.length === 0) return Object.freeze<EdgeOutline>([name, from]);
+    const [surety, way, ...path] = read;
+    const how = [certainty.decode(surety, placeIn(place, "[2]")), mode.decode(way, placeIn(place, "[3]"))] as const;
+    return Object.freeze<EdgeOutline>([name, from, ...how, ...path]);
+  },
+};
+
 const step = object<StepOutline>({
   name: text,
   kind: oneOf("single", "map", "loop", "on", "race", "wait", "sleep"),
   parts: list(part),
   workflow: nullable(text),
+  edges: optional(list(edge)),
 });
 
 const workflow = object<WorkflowOutline>({

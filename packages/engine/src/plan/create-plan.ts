@@ -18,6 +18,13 @@ import { topologyOf } from "./topology.ts";
  * @throws CycleError if steps depend on each other in a circle
  */
 export function createPlan(definition: WorkflowDefinition): Plan {
+  const plan = buildPlan(definition);
+  outlineOf(plan); // made here, so that the first run has not to wait for it
+  return plan;
+}
+
+/** The same without its outline, which is made when it is asked for. */
+export function buildPlan(definition: WorkflowDefinition): Plan {
   const edgesByName = checkedEdges(definition);
   const steps = Object.freeze(inTopologicalOrder(definition.steps, edgesByName).slice());
   const indexByName = new Map(steps.map((step, index) => [step.name, index]));
@@ -43,7 +50,6 @@ export function createPlan(definition: WorkflowDefinition): Plan {
       return createGraph(steps, edges);
     },
   });
-  outlineOf(plan); // made here, so that the first run has not to wait for it
   return plan;
 }
 

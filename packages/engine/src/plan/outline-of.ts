@@ -18,6 +18,11 @@ export function outlineOf(plan: Plan): PlanOutline {
   return outline;
 }
 
+/** Says what the outline of a plan is that was made from it. */
+export function rememberOutline(plan: Plan, outline: PlanOutline): void {
+  made.set(plan, outline);
+}
+
 /** Sub-workflows keep outlines of their own, which are added to those `below`. */
 function outlineOfWorkflow(plan: Plan, below: Record<string, WorkflowOutline>, hash: DefinitionHash): WorkflowOutline {
   const children = new Set<Plan>();
@@ -51,9 +56,12 @@ function returnsPart({ returns, steps }: Plan, hash: DefinitionHash): PartOutlin
   return Object.freeze<PartOutline>(last === undefined ? ["returns", ""] : ["returns", "", last.name]);
 }
 
-/** The same for steps in another order, which is no difference: so their numbers are added up. */
+/** The same for steps in another order, which is no difference: so their numbers are added up. Edges are in the parts. */
 function fingerprintOf({ steps, ...workflow }: WorkflowOutline): string {
   let sum = 0;
-  for (const step of steps) sum = (sum + numberOf(JSON.stringify(step))) % 2 ** 52; // stays exact: both are below that
+  for (const { name, kind, parts, workflow: below } of steps) {
+    const text = JSON.stringify({ name, kind, parts, workflow: below });
+    sum = (sum + numberOf(text)) % 2 ** 52; // stays exact: both are below that
+  }
   return hashOf(`${JSON.stringify(workflow)} ${steps.length} ${sum}`);
 }

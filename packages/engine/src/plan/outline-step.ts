@@ -1,6 +1,7 @@
 import type { Lambda, RetryPolicy, StepDefinition, StepForm, Subflow } from "./definition.ts";
 import type { DefinitionHash } from "./function-hash.ts";
 import type { PartOutline, StepOutline } from "./outline.ts";
+import { unusualEdges } from "./outline-edges.ts";
 
 /** What is noted of a step on the way to its outline. */
 interface Notes {
@@ -24,7 +25,9 @@ export function outlineOfStep(step: StepDefinition, workflow: string | null, has
   noteOptions(notes, step);
   if (parts.length > 1) parts.sort(([one], [other]) => (one < other ? -1 : 1));
   const kept = Object.freeze(parts.slice()); // a list that has grown has room for more, which this one never needs
-  return Object.freeze({ name: step.name, kind: step.form.kind, parts: kept, workflow });
+  const outline = { name: step.name, kind: step.form.kind, parts: kept, workflow };
+  const edges = unusualEdges(step, kept);
+  return Object.freeze(edges === null ? outline : { ...outline, edges });
 }
 
 /** A lambda, and the steps that it reads: each once, in the order of their names. */

@@ -1,3 +1,5 @@
+import type { ReadMode } from "../context/lambda-scope.ts";
+import type { Certainty } from "../spans/certainty.ts";
 import type { StepForm } from "./definition.ts";
 
 /**
@@ -27,7 +29,20 @@ export interface StepOutline {
   readonly parts: readonly PartOutline[];
   /** The fingerprint of its sub-workflow; null if its body is none. */
   readonly workflow: string | null;
+  /**
+   * What leads to it, in the order written. Left out where `usualEdges` tells the same from its parts, and in outlines
+   * of releases that did not write it. For those who look at a run: no part of the fingerprint, and never compared.
+   */
+  readonly edges?: readonly EdgeOutline[];
 }
+
+/**
+ * An edge to a step: the name of the part that makes it and the step that it comes from; of one that a lambda makes how
+ * the step is read, and the properties that are read below its span.
+ */
+export type EdgeOutline =
+  | readonly [part: string, from: string]
+  | readonly [part: string, from: string, certainty: Certainty, mode: ReadMode, ...path: string[]];
 
 /**
  * One thing that was written and is not the default: its name (that of a parameter `users` is `params.users`), its text,

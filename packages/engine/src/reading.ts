@@ -1,0 +1,13 @@
+export type { Codec, CodecOptions } from "./codec/codec.ts";
+export { createCodec } from "./codec/codec.ts";
+export type { RunEvent } from "./core/events.ts";
+export { StoreError } from "./errors/value-errors.ts";
+export type { FollowedRun } from "./following/followed-run.ts";
+export { followEvents, followRun } from "./following/followed-run.ts";
+export { visibleText } from "./following/visible-text.ts";
+export { decodeEvents, encodeEvents } from "./journal/encode-events.ts";
+export type { Edge } from "./plan/edge.ts";
+export type { PlanOutline } from "./plan/outline.ts";
+export type { Plan } from "./plan/plan.ts";
+export type { Run, RunStatus } from "./spans/run.ts";
+export type { RunSpan, Span } from "./spans/span.ts";
