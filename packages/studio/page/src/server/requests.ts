@@ -70,9 +70,9 @@ export function runUrl(runId: string): string {
   return `/api/runs/${encodeURIComponent(runId)}`;
 }
 
-/** The headers of every request: reading needs the token where the server wants it for that too. */
+/** The headers of every request. */
 export function ownHeaders(): Record<string, string> {
-  return token.get() === "" ? {} : { [tokenHeader]: token.get() };
+  return token === "" ? {} : { [tokenHeader]: token };
 }
 
 async function request(method: "GET" | "POST", url: string, body?: unknown): Promise<unknown> {

@@ -1,12 +1,10 @@
 import { useEffect, useState } from "react";
-import { createRunsFeed, type RunsFeed } from "../server/runs-feed.ts";
-import { rememberToken } from "../server/token.ts";
+import { createRunsFeed } from "../server/runs-feed.ts";
 import { NoRun } from "./no-run.tsx";
 import { RunPage } from "./run-page.tsx";
 import { RunsPanel } from "./runs-panel.tsx";
 import { StartDialog } from "./start-dialog.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
-import { TokenForm } from "./token-form.tsx";
 import { useObserved } from "./use-observed.ts";
 import { goTo, usePlace } from "./use-place.ts";
 
@@ -18,7 +16,6 @@ export function App() {
   const { runId } = usePlace();
   const [isStarting, setStarting] = useState(false);
   useSlashKey();
-  if (runs.problem?.status === 401) return <TokenForm problem={runs.problem} onGiven={(given) => retryWith(feed, given)} />;
   return (
     <div className="frame">
       <a className="skip-link" href="#main" onClick={focusMain}>
@@ -76,11 +73,6 @@ function isWriting(target: EventTarget | null): boolean {
 function focusMain(event: { preventDefault(): void }): void {
   event.preventDefault(); // the address says which run is open
   document.getElementById("main")?.focus();
-}
-
-function retryWith(runs: RunsFeed, given: string): void {
-  rememberToken(given);
-  runs.reload();
 }
 
 function BrandMark() {

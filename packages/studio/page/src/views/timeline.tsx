@@ -1,5 +1,6 @@
 import type { RunEvent } from "@stepspan/engine";
 import { visibleText } from "@stepspan/engine/reading";
+import type { CSSProperties } from "react";
 import { eventPath, eventWord } from "../model/journal-lines.ts";
 import { shortDuration } from "../model/times.ts";
 import { Icon } from "./icon.tsx";
@@ -36,7 +37,7 @@ export function Timeline({ events, at }: TimelineProps) {
         value={position}
         aria-label="Events of the run"
         aria-valuetext={told}
-        style={{ "--share": `${last <= 1 ? 100 : ((position - 1) / (last - 1)) * 100}%` }}
+        style={{ "--share": `${last <= 1 ? 100 : ((position - 1) / (last - 1)) * 100}%` } as CSSProperties} // knows no custom properties
         onChange={(changed) => go(changed.target.valueAsNumber)}
       />
       <Step name="next" label="One event on" isOff={position >= last} onClick={() => go(position + 1)} />
