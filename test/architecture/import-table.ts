@@ -173,7 +173,7 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   sqlite: ["node:"],
   stepspan: [],
   otel: ["@opentelemetry/api"],
-  studio: ["@hono/node-server", "hono", "node:"],
+  studio: ["hono", "node:", "zod"],
   cli: ["commander", "jiti", "node:", "string-width"],
   vitest: ["vitest"],
   examples: ["node:", "vitest", "zod"],

@@ -20,3 +20,8 @@ export type {
   WorkflowSummary,
   WorkflowsAnswer,
 } from "./protocol.ts";
+export type { Studio } from "./serve-studio.ts";
+export { serveStudio } from "./serve-studio.ts";
+export type { StudioObserver } from "./studio-observer.ts";
+export { studioObserver } from "./studio-observer.ts";
+export type { StudioOptions } from "./studio-options.ts";

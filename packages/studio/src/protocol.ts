@@ -6,8 +6,8 @@ import type { RerunOf, RunStatus } from "@stepspan/engine";
 export const tokenHeader = "x-stepspan-token";
 
 /**
- * The name of the `<meta>` element of the page that holds the token. Its content is empty if the server wants the token
- * for reading too: then the page asks the person for it.
+ * The name of the `<meta>` element of the page that holds the token. Where reading needs the token too, the server asks
+ * for it before it gives the page, and keeps a session in a cookie: the page has nothing to do with that.
  */
 export const tokenMetaName = "stepspan-token";
 
@@ -28,7 +28,7 @@ export interface StoredRunSummary {
   readonly finishedAt: number | null;
   /** How many events it has. */
   readonly events: number;
-  /** Of plain JSON: what JSON cannot say is left out. */
+  /** Its short texts, numbers and booleans; the first event has all of it. */
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly parentRunId: string | null;
   /** Null for a run that is no rerun. */
@@ -57,7 +57,7 @@ export interface RunListAnswer {
   readonly next: string | null;
 }
 
-/** `GET /api/runs/:runId` */
+/** `GET /api/runs/:runId`; `runPath` writes the path for any id. */
 export type RunAnswer = StoredRunSummary;
 
 /** `GET /api/runs/:runId/events?from=0&limit=5000` */
@@ -89,7 +89,7 @@ export interface EmittedMessage {
   readonly time: number;
 }
 
-/** So many emitted events were left out, because the reader was too slow. */
+/** So many messages were left out, because the reader was too slow. */
 export interface MissedMessage {
   readonly count: number;
 }
@@ -98,8 +98,11 @@ export interface EndMessage {
   readonly status: RunStatus;
 }
 
-/** `GET /api/changes`: `run`, with a `StoredRunSummary`, whenever a run begins or its status changes. */
-export type ChangesEventName = "run";
+/**
+ * `GET /api/changes`: `run`, with a `StoredRunSummary`, whenever a run begins or its status changes, from `ready` on: load
+ * the list when that comes. `missed`: a `MissedMessage`; the page was too slow, so load the list anew.
+ */
+export type ChangesEventName = "ready" | "run" | "missed";
 
 /** `GET /api/workflows` */
 export interface WorkflowsAnswer {
@@ -139,6 +142,8 @@ export interface CancelRequest {
 export interface SendRequest {
   readonly event: string;
   readonly data?: unknown;
+  /** The path of the step whose wait is meant. Default: whoever takes the event. */
+  readonly to?: string;
 }
 
 /** What `cancel`, `pause`, `resume` and `events` answer: `{}`. */

@@ -137,6 +137,8 @@ export interface Engine<Given extends object = object> extends AsyncDisposable {
     data: Given,
     options?: SendOptions,
   ): Promise<void>;
+  /** The handle of a run that goes on in this engine, or is paused in it; undefined for any other one. Changes nothing. */
+  handle(runId: string): RunHandle | undefined;
   readonly runs: Runs;
   /**
    * Cancels the runs that are still open, or leaves them to others, waits for that, and leaves no timer, listener or

@@ -132,6 +132,10 @@ class RunEngine {
     return handle.send(event, data as never, options); // the event's schema checks it
   }
 
+  handle(runId: string): RunHandle | undefined {
+    return this.#open.handleOf(runId);
+  }
+
   /** A second call waits for the first: it must not count as a second cancel. */
   close(options: CloseOptions = {}): Promise<void> {
     const { runs = this.#settings.recovers ? "leave" : "cancel" } = checkCloseOptions(options);
