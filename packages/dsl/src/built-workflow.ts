@@ -69,6 +69,10 @@ export class BuiltWorkflow {
     return drawDot(this.plan);
   }
 
+  toSvg(): string {
+    return graphSvg(this.plan);
+  }
+
   toConfig(): WorkflowConfig {
     return configOf(this.plan);
   }

@@ -49,6 +49,8 @@ export interface Workflow<
   toMermaid(): string;
   /** Draws the graph in the language of Graphviz. */
   toDot(): string;
+  /** Draws the graph as an SVG of its own, in light and dark colours. */
+  toSvg(): string;
   /**
    * Writes the workflow as plain JSON, from which `workflowFromConfig` builds it again: with names in place of
    * functions, schemas and resources. A function has the name that it was declared with, a schema that of its place,

@@ -1,8 +1,14 @@
+import type { ChromeTrace } from "./chrome-trace.ts";
 import type { CriticalLink } from "./critical-link.ts";
 import type { RunSpan, Span } from "./span.ts";
 
 /** `parked`: set aside, because it brought its processes down or does not fit its workflow; `engine.resume` goes on. */
 export type RunStatus = "running" | "paused" | "parked" | "succeeded" | "failed" | "cancelled";
+
+/** Which picture of a run is drawn. */
+export interface RunPictureOptions {
+  readonly view: "graph" | "waterfall";
+}
 
 /** An event that nobody took. `time` is in milliseconds since the epoch. */
 export interface UnhandledEvent {
@@ -65,4 +71,13 @@ export interface Run<Output = unknown, Outputs = Readonly<Record<string, unknown
   readonly finishedAt: number | null;
   /** Milliseconds from start to end, or until now. */
   readonly duration: number;
+  /**
+   * Draws the run as a picture of its own: the graph with the status of each step, or a waterfall of where the time
+   * went. The same run gives the same text. Linear in steps, edges and items, up to sorting.
+   *
+   * @throws DefinitionError for another view
+   */
+  toSvg(options: RunPictureOptions): string;
+  /** The run as a trace for Perfetto: a slice for each attempt and each time of waiting, an arrow for each dependency. */
+  toChromeTrace(): ChromeTrace;
 }

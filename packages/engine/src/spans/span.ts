@@ -1,4 +1,5 @@
 import type { Certainty, DependencyKind } from "./certainty.ts";
+import type { SpanStretch } from "./span-stretch.ts";
 
 /** Why a step was skipped. `step` of `upstream` is the one that failed or was cancelled first. */
 export type SkipReason =
@@ -142,6 +143,8 @@ export interface SpanFields {
   readonly duration: number;
   /** All 0 for the run itself. */
   readonly waited: WaitedTimes;
+  /** The times after its start in which it did not run, one after the other; none for the run itself. */
+  readonly stretches: readonly SpanStretch[];
 }
 
 export interface SucceededSpan<T = unknown> extends SpanFields {

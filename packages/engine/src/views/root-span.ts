@@ -22,6 +22,7 @@ class RootSpan {
   readonly stateChanges = Object.freeze([]);
   readonly items = Object.freeze([]);
   readonly waited = Object.freeze({ dependencies: 0, slot: 0, retry: 0 });
+  readonly stretches = Object.freeze([]);
   readonly skipped = null;
 
   constructor(state: CoreState) {

@@ -3,8 +3,11 @@ import type { CoreState } from "../core/state.ts";
 import { pathAt } from "../core/units.ts";
 import { DefinitionError } from "../errors/definition-errors.ts";
 import { suggest } from "../errors/suggest.ts";
+import { chromeTrace } from "../pictures/chrome-trace.ts";
+import { runPicture } from "../pictures/run-picture.ts";
+import type { ChromeTrace } from "../spans/chrome-trace.ts";
 import type { CriticalLink } from "../spans/critical-link.ts";
-import type { RerunOf, Run, RunStatus, UnhandledEvent } from "../spans/run.ts";
+import type { RerunOf, Run, RunPictureOptions, RunStatus, UnhandledEvent } from "../spans/run.ts";
 import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { criticalPath } from "./critical-path.ts";
@@ -117,6 +120,14 @@ class RunView implements Run {
 
   get duration(): number {
     return this.rootSpan.duration;
+  }
+
+  toSvg(options: RunPictureOptions): string {
+    return runPicture(this.#state.plan, this, options);
+  }
+
+  toChromeTrace(): ChromeTrace {
+    return chromeTrace(this);
   }
 
   toJSON(): object {

@@ -1,5 +1,6 @@
 import { type CoreState, recordOf } from "../core/state.ts";
 import type { MutableWait, StepRecord } from "../core/step-record.ts";
+import type { Stretch } from "../core/stretches.ts";
 import { nameAt, ownerAt, pathAt } from "../core/units.ts";
 import type { Edge } from "../plan/edge.ts";
 import type {
@@ -14,6 +15,7 @@ import type {
   WaitedTimes,
   WaitRecord,
 } from "../spans/span.ts";
+import type { SpanStretch } from "../spans/span-stretch.ts";
 import { share } from "../state/record.ts";
 import { type InspectArguments, inspectMethod, inspectSpan, spanForJson } from "./plain-view.ts";
 import { waitedOf } from "./waited.ts";
@@ -145,6 +147,10 @@ class StepSpan {
     return waitedOf(this.#record);
   }
 
+  get stretches(): readonly SpanStretch[] {
+    return Object.freeze((this.#record.stretches ?? []).map(stretchOf));
+  }
+
   toJSON(): object {
     return spanForJson(this as unknown as Span);
   }
@@ -171,6 +177,10 @@ function parentIdOf({ state, index }: StepRecord): string {
 
 function waitOf({ number, event, startedAt, dueAt, endedAt, outcome }: MutableWait): WaitRecord {
   return Object.freeze({ number, event, startedAt, dueAt, endedAt, outcome: outcome?.kind ?? null });
+}
+
+function stretchOf({ kind, since, until }: Stretch): SpanStretch {
+  return Object.freeze({ kind: kind === "parked" ? "suspended" : kind, startedAt: since, finishedAt: until });
 }
 
 /** The edges of the plan, told whether they were read, and the reads that no edge foretold. */

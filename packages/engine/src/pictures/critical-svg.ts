@@ -1,0 +1,23 @@
+import { element, type Markup } from "./svg-element.ts";
+import type { TimeScale } from "./time-scale.ts";
+import type { Waterfall } from "./waterfall.ts";
+import { rowHeight } from "./waterfall-row.ts";
+
+/** The line below the bars, from the top of their row. */
+const lineY = 23;
+
+/** One line through the rows that decided when the run ended: along each, and down or up to the next. */
+export function criticalSvg({ links }: Waterfall, scale: TimeScale): Markup {
+  const pieces: string[] = [];
+  for (const { row, startedAt, finishedAt } of links) {
+    if (row === null) continue;
+    const [from, to] = [round(scale.x(startedAt)), round(scale.x(finishedAt))];
+    const y = row * rowHeight + lineY;
+    pieces.push(`${pieces.length === 0 ? "M" : "L"}${from} ${y}L${to} ${y}`);
+  }
+  return pieces.length === 0 ? "" : element("path", { class: "critical", d: pieces.join("") });
+}
+
+function round(pixels: number): number {
+  return Math.round(pixels * 10) / 10;
+}
