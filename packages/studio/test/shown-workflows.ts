@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { defineEvent, type StepContext, workflow } from "stepspan";
+import { type AnyWorkflow, defineEvent, type StepContext, workflow } from "stepspan";
 import { z } from "zod";
 
 /** The branch example: one of two ways is taken. */
@@ -199,7 +199,7 @@ const hostile = [
 ];
 
 /** Names that must be nothing but names. */
-export const hostileWorkflow = hostile.reduce(
+export const hostileWorkflow = hostile.reduce<AnyWorkflow>(
   (built, name) =>
     built.step(name, {
       run: (_params, { log, span }: StepContext) => {
@@ -208,5 +208,5 @@ export const hostileWorkflow = hostile.reduce(
         return { [name]: name };
       },
     }),
-  workflow(`<script>alert("${"\u202e"}")</script>`) as ReturnType<typeof workflow<string>>,
+  workflow('<script>alert("\u202e")</script>'),
 );

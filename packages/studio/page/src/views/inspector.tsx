@@ -25,7 +25,9 @@ export function Inspector({ shown, runId, path, now }: InspectorProps) {
   const span = spanAt(shown.run, path);
   const scroller = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another span is read from its top
-  useEffect(() => scroller.current?.scrollTo(0, 0), [path]);
+  useEffect(() => {
+    scroller.current?.scrollTo(0, 0);
+  }, [path]);
   return (
     <aside className="inspector" aria-label="Inspector">
       <div className="inspector-head">
