@@ -1,6 +1,7 @@
 import {
   createPlan,
   DefinitionError,
+  graphSvg,
   type Lambda,
   type Plan,
   type PlanWarning,

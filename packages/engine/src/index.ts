@@ -69,6 +69,7 @@ export { redactedText } from "./journal/redact-options.ts";
 export type { MemoryStoreOptions } from "./local/memory-store.ts";
 export { memoryStore } from "./local/memory-store.ts";
 export { systemClock } from "./local/system-clock.ts";
+export { graphSvg } from "./pictures/graph-svg.ts";
 export { createPlan } from "./plan/create-plan.ts";
 export type {
   CachePolicy,
@@ -112,9 +113,10 @@ export { readResources } from "./resources/read-resources.ts";
 export type { OpenWait, RunHandle, RunSnapshot, SendOptions } from "./runner/handle.ts";
 export type { Schedule } from "./schedule/schedule.ts";
 export type { Certainty, DependencyKind } from "./spans/certainty.ts";
+export type { ChromeTrace, ChromeTraceEvent } from "./spans/chrome-trace.ts";
 export type { CriticalLink, LinkReason } from "./spans/critical-link.ts";
 export type { ItemOutcome } from "./spans/item-outcome.ts";
-export type { RerunOf, Run, RunStatus, UnhandledEvent } from "./spans/run.ts";
+export type { RerunOf, Run, RunPictureOptions, RunStatus, UnhandledEvent } from "./spans/run.ts";
 export type {
   AttemptRecord,
   CancelledSpan,
@@ -138,6 +140,7 @@ export type {
   WaitedTimes,
   WaitRecord,
 } from "./spans/span.ts";
+export type { SpanStretch } from "./spans/span-stretch.ts";
 export type { ClassForm, ClassRegistry } from "./state/class-registry.ts";
 export { createClassRegistry } from "./state/class-registry.ts";
 export type { Live } from "./state/live.ts";

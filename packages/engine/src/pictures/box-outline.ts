@@ -37,11 +37,21 @@ function outlineOf(kind: NodeKind, width: number, height: number): readonly Mark
     case "step":
       return [rect(0, 0, width, height, 8)];
     case "map":
-      return [rect(8, 6, width - 8, height - 6, 8), rect(4, 3, width - 8, height - 6, 8), rect(0, 0, width - 8, height - 6, 8)];
+      return [
+        rect(8, 6, width - 8, height - 6, 8),
+        rect(4, 3, width - 8, height - 6, 8),
+        rect(0, 0, width - 8, height - 6, 8),
+      ];
     case "subflow":
-      return [rect(0, 0, width, height, 4), element("path", { class: "line", d: `M6 0V${height}M${width - 6} 0V${height}` })];
+      return [
+        rect(0, 0, width, height, 4),
+        element("path", { class: "line", d: `M6 0V${height}M${width - 6} 0V${height}` }),
+      ];
     case "loop":
-      return [rect(0, 0, width - loopWidth, height, 8), element("path", { class: "line arc", d: loopArc(width, height) })];
+      return [
+        rect(0, 0, width - loopWidth, height, 8),
+        element("path", { class: "line arc", d: loopArc(width, height) }),
+      ];
     case "race":
       return [polygon(`M12 0H${width - 12}L${width} ${height / 2}L${width - 12} ${height}H12L0 ${height / 2}Z`)];
     case "wait":

@@ -25,7 +25,8 @@ function isObject(value: unknown): value is object {
 }
 
 function writtenPlain(value: unknown, longest: number): string {
-  if (typeof value === "string") return JSON.stringify(value.length > longest ? `${value.slice(0, Math.max(0, longest))}…` : value);
+  if (typeof value === "string")
+    return JSON.stringify(value.length > longest ? `${value.slice(0, Math.max(0, longest))}…` : value);
   return typeof value === "bigint" ? `${value}n` : typeof value === "function" ? "a function" : String(value);
 }
 

@@ -51,12 +51,7 @@ export function chromeTrace(run: Run): ChromeTrace {
   };
 }
 
-function processEvents(
-  pid: number,
-  name: string,
-  lane: string,
-  lanes: readonly number[],
-): readonly ChromeTraceEvent[] {
+function processEvents(pid: number, name: string, lane: string, lanes: readonly number[]): readonly ChromeTraceEvent[] {
   const count = lanes.reduce((most, at) => Math.max(most, at + 1), 0);
   return [
     { ph: "M", name: "process_name", pid, tid: 0, args: { name: shown(name) } },
@@ -75,7 +70,10 @@ function workEvents({ span, whole, inside }: TracedSpan, tid: number): readonly 
       if (slice.kind !== "attempt") return waitEvent(span, slice, working, tid);
       const error = span.attempts.find(({ number }) => number === slice.attempt)?.error ?? null;
       const args = error === null ? {} : { error: briefValue(error, longestValue) };
-      return sliceEvent(`attempt ${slice.attempt}`, "attempt", slice, working, tid, { path: shown(span.path), ...args });
+      return sliceEvent(`attempt ${slice.attempt}`, "attempt", slice, working, tid, {
+        path: shown(span.path),
+        ...args,
+      });
     }),
   ];
 }
@@ -97,7 +95,16 @@ function sliceEvent(
   return { ph: "X", name, cat, pid, tid, ts: start, dur: end - start, args };
 }
 
-function argsOf({ path, status, input, output, error, skipped, cancelled, attempts }: Span): Readonly<Record<string, unknown>> {
+function argsOf({
+  path,
+  status,
+  input,
+  output,
+  error,
+  skipped,
+  cancelled,
+  attempts,
+}: Span): Readonly<Record<string, unknown>> {
   return {
     path: shown(path),
     status,

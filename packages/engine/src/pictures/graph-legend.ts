@@ -1,6 +1,6 @@
 import type { DependencyKind } from "../spans/certainty.ts";
 import type { SpanStatus } from "../spans/span.ts";
-import { edgeSvg, dependencyKinds } from "./edge-svg.ts";
+import { dependencyKinds, edgeSvg } from "./edge-svg.ts";
 import type { LayoutEdge } from "./graph-layout.ts";
 import type { LegendEntry } from "./legend.ts";
 import { statusSign } from "./status-signs.ts";
@@ -44,7 +44,12 @@ const guardEntry: LegendEntry = {
   words: "may be skipped, or fail tolerated",
 };
 
-function line(kind: DependencyKind, certainty: LayoutEdge["certainty"], isUntaken: boolean, words: string): LegendEntry {
+function line(
+  kind: DependencyKind,
+  certainty: LayoutEdge["certainty"],
+  isUntaken: boolean,
+  words: string,
+): LegendEntry {
   const points = [
     { x: 0, y: 0 },
     { x: 0, y: 0 },

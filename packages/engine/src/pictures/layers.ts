@@ -28,7 +28,10 @@ export function layersOf(nodeRanks: Int32Array, edges: readonly Ends[]): Layers 
   const rankOf = Array.from(nodeRanks);
   const above: number[][] = Array.from(nodeRanks, () => []);
   const below: number[][] = Array.from(nodeRanks, () => []);
-  const ranks: number[][] = Array.from({ length: rankOf.reduce((most, rank) => Math.max(most, rank + 1), 0) }, () => []);
+  const ranks: number[][] = Array.from(
+    { length: rankOf.reduce((most, rank) => Math.max(most, rank + 1), 0) },
+    () => [],
+  );
   for (let node = 0; node < nodeCount; node++) ranks[rankOf[node]!]!.push(node);
 
   const join = (upper: number, lower: number) => {

@@ -59,7 +59,9 @@ function topsOf({ ranks, above }: Layers, middles: readonly number[]): readonly 
   let top = 0;
   return ranks.map((rank, at) => {
     if (at > 0) {
-      const aside = rank.flatMap((vertex) => above[vertex]!.map((upper) => Math.abs(middles[upper]! - middles[vertex]!)));
+      const aside = rank.flatMap((vertex) =>
+        above[vertex]!.map((upper) => Math.abs(middles[upper]! - middles[vertex]!)),
+      );
       const widest = aside.reduce((most, pixels) => Math.max(most, pixels), 0);
       top += boxHeight + Math.round(Math.min(widestGap, narrowestGap + gapPerPixelAside * widest));
     }

@@ -33,8 +33,15 @@ export function nodeSvg({ node, step, isGuarded, span }: DrawnNode): Markup {
   const [textX, end] = [left + (kind === "step" ? 0 : signWidth), node.width - right];
   const room = end - textX - (span === null ? 0 : signWidth);
   const counts = span === null ? new Map() : statusCounts([...span.items, ...span.steps]);
-  const lines = [stepDetail(step), ...(span === null ? [] : [spanDetail(span, kind === "map" ? "item" : "time")])].filter((words) => words !== "");
-  const detail = fittedText(lines.join(" · "), detailSize, end - textX - (span === null || lines.length > 0 ? 0 : signWidth));
+  const lines = [
+    stepDetail(step),
+    ...(span === null ? [] : [spanDetail(span, kind === "map" ? "item" : "time")]),
+  ].filter((words) => words !== "");
+  const detail = fittedText(
+    lines.join(" · "),
+    detailSize,
+    end - textX - (span === null || lines.length > 0 ? 0 : signWidth),
+  );
   const middle = node.height / 2 - (kind === "map" ? 3 : 0) - (counts.size > 0 ? 4 : 0);
   const nameY = detail === "" ? middle + 4.5 : middle - 3;
   return element(

@@ -8,7 +8,8 @@ export function segmentsOf(span: Span, now: number): readonly WaterfallSegment[]
   const { queuedAt, startedAt, finishedAt, waited, stretches } = span;
   const ended = startedAt ?? finishedAt ?? now;
   const later = stretches.reduce(
-    (sum, { kind, startedAt: since, finishedAt: until }) => sum + (kind === "dependencies" ? (until ?? now) - since : 0),
+    (sum, { kind, startedAt: since, finishedAt: until }) =>
+      sum + (kind === "dependencies" ? (until ?? now) - since : 0),
     0,
   );
   const asked = queuedAt ?? ended;

@@ -8,7 +8,8 @@ export function swapNeighbours({ ranks, above, below }: Layers, positions: numbe
   for (const rank of ranks) {
     for (let at = 0; at + 1 < rank.length; at++) {
       const [left, right] = [rank[at]!, rank[at + 1]!];
-      const gain = gainOfSwap(above[left]!, above[right]!, positions) + gainOfSwap(below[left]!, below[right]!, positions);
+      const gain =
+        gainOfSwap(above[left]!, above[right]!, positions) + gainOfSwap(below[left]!, below[right]!, positions);
       if (gain <= 0) continue;
       rank[at] = right;
       rank[at + 1] = left;

@@ -39,7 +39,10 @@ const longSteps = [
 ];
 
 /** Spreads a run over so many pixels, its idle times folded. */
-export function timeScale({ startedAt, finishedAt, idle }: Pick<Waterfall, "startedAt" | "finishedAt" | "idle">, width: number): TimeScale {
+export function timeScale(
+  { startedAt, finishedAt, idle }: Pick<Waterfall, "startedAt" | "finishedAt" | "idle">,
+  width: number,
+): TimeScale {
   const fold = Math.min(foldWidth, (width * mostOfFolds) / Math.max(1, idle.length));
   const shown = idle.reduce((left, range) => left - (range.finishedAt - range.startedAt), finishedAt - startedAt);
   const pixelsPerMs = shown > 0 ? (width - fold * idle.length) / shown : 0;

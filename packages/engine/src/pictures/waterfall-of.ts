@@ -52,7 +52,15 @@ export function waterfallOf(run: Run, { mostItems = Number.POSITIVE_INFINITY }: 
       for (const inside of below) rowAt.set(inside.path, rows.length);
       const all = below.flatMap((inside) => segmentsOf(inside, whole.finishedAt));
       for (const segment of all) worked.push(segment);
-      rows.push(foldedRow(span, items, depth + 1, all, below.some((inside) => critical.has(inside.path))));
+      rows.push(
+        foldedRow(
+          span,
+          items,
+          depth + 1,
+          all,
+          below.some((inside) => critical.has(inside.path)),
+        ),
+      );
     } else for (const item of items.toReversed()) open.push({ span: item, depth: depth + 1 });
     for (const step of startedFirst(span.steps).reverse()) open.push({ span: step, depth: depth + 1 });
   }

@@ -71,7 +71,14 @@ function segmentSvg(segment: WaterfallSegment, row: WaterfallRow, scale: TimeSca
   const width = Math.max(thinnest, scale.x(finishedAt) - from);
   const height = heights[kind];
   const className = `segment ${kind === "running" ? `${workStatus(segment, row)}-work` : kind}`;
-  const bar = element("rect", { class: className, x: from, y: middle - height / 2, width, height, rx: Math.min(3, height / 2) });
+  const bar = element("rect", {
+    class: className,
+    x: from,
+    y: middle - height / 2,
+    width,
+    height,
+    rx: Math.min(3, height / 2),
+  });
   const isNumbered = kind === "running" && attempt !== null && row.attempts > 1;
   if (!isNumbered || width < Math.max(numbered, textWidth(String(attempt), 10) + 6)) return bar;
   return bar + textElement("text", { class: "number", x: from + width / 2, y: middle + 3.5 }, String(attempt));

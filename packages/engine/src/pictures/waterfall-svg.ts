@@ -54,7 +54,9 @@ export function waterfallSvg(run: Run): string {
     body: [
       heading.body,
       element("g", { transform: bars }, axisSvg(scale, barsWidth, height)),
-      ...rows.map((row, at) => element("g", { transform: `translate(0 ${top + at * rowHeight})` }, rowSvg(row, places))),
+      ...rows.map((row, at) =>
+        element("g", { transform: `translate(0 ${top + at * rowHeight})` }, rowSvg(row, places)),
+      ),
       element("g", { transform: bars }, foldSigns(scale, height), criticalSvg(waterfall, scale)),
       legend.body,
     ].join(""),
