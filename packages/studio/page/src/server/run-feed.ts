@@ -58,6 +58,7 @@ export function openRunFeed(runId: string): RunFeed {
       fail(error instanceof Error ? error.message : String(error));
     }
     isTaking = false;
+    if (problem === null && live.known > live.events.length && !ending.signal.aborted) void takeAll(); // came meanwhile
   };
   const fail = (message: string) => {
     problem = message;

@@ -8,6 +8,8 @@ const drawings = {
     </>
   ),
   plus: <path d="M8 3v10M3 8h10" />,
+  minus: <path d="M3 8h10" />,
+  fit: <path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   chevron: <path d="m6 4 4 4-4 4" />,
   pause: <path d="M5.5 3.5v9M10.5 3.5v9" />,

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { StoredRunSummary } from "../../../src/protocol.ts";
 import { isOpenRun } from "../model/statuses.ts";
 import { openRunFeed, type RunFeed } from "../server/run-feed.ts";
-// import { GraphView } from "./graph-view.tsx";
+import { GraphView } from "./graph-view.tsx";
 import { Inspector } from "./inspector.tsx";
 import { JournalView } from "./journal-view.tsx";
 import { RunHeader } from "./run-header.tsx";
@@ -14,7 +14,7 @@ import { Timeline } from "./timeline.tsx";
 import { useNow } from "./use-now.ts";
 import { useObserved } from "./use-observed.ts";
 import { goTo, usePlace } from "./use-place.ts";
-// import { WaterfallView } from "./waterfall-view.tsx";
+import { WaterfallView } from "./waterfall-view.tsx";
 
 interface RunPageProps {
   readonly runId: string;
@@ -75,9 +75,9 @@ function TabContent({ shown, feed, now }: TabContentProps) {
     case "steps":
       return <StepsView shown={shown} selected={span} now={now} />;
     case "waterfall":
-      return null;
+      return <WaterfallView shown={shown} selected={span} />;
     case "graph":
-      return null;
+      return <GraphView shown={shown} selected={span} />;
     case "journal":
       return <JournalView shown={shown} emitted={feed.get().emitted} selected={span} />;
   }

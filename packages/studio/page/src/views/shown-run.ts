@@ -15,6 +15,8 @@ export interface ShownRun {
   readonly events: readonly RunEvent[];
   /** Whether it is a moment that somebody chose, and not the last. */
   readonly isPast: boolean;
+  /** The run as far as it is known, whatever moment is looked at. */
+  readonly latest: Run;
 }
 
 /** The run as it is now, or as it was after the event `at`. Null until there is something to show. */
@@ -22,8 +24,9 @@ export function useShownRun(feed: FeedView, at: number | null): ShownRun | null 
   const past = usePast(feed, at);
   const { followed, events, version } = feed;
   if (followed === null) return null;
-  if (at === null || past === null) return { followed, run: followed.run, version: `now ${version}`, events, isPast: false };
-  return { followed: past, run: past.run, version: `at ${past.length}`, events, isPast: true };
+  const latest = followed.run;
+  if (at === null || past === null) return { followed, run: latest, version: `now ${version}`, events, isPast: false, latest };
+  return { followed: past, run: past.run, version: `at ${past.length}`, events, isPast: true, latest };
 }
 
 function usePast({ events }: FeedView, at: number | null): FollowedRun | null {

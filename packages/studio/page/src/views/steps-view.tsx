@@ -14,6 +14,8 @@ interface StepsViewProps {
 }
 
 const lineHeight = 32;
+/** Of the line with the names of the columns, which stays in view. */
+const headHeight = 29;
 
 /** The steps of the run as a tree; only the lines that can be seen are drawn. */
 export function StepsView({ shown, selected, now }: StepsViewProps) {
@@ -29,6 +31,8 @@ export function StepsView({ shown, selected, now }: StepsViewProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
     overscan: 12,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
     getItemKey: (index) => rows[index]?.path ?? index,
   });
   const selectedIndex = useMemo(() => rows.findIndex((row) => row.path === selected), [rows, selected]);
@@ -86,7 +90,7 @@ export function StepsView({ shown, selected, now }: StepsViewProps) {
                 key={key}
                 row={row}
                 index={index}
-                top={start}
+                top={start - headHeight}
                 isSelected={index === selectedIndex}
                 run={run}
                 now={now}

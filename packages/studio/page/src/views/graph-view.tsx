@@ -1,0 +1,93 @@
+import { layoutGraph } from "@stepspan/engine/reading";
+import { Panel, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { spansOf, trailTo } from "../model/graph-picture.ts";
+import { planAt, runAbove } from "../model/plan-places.ts";
+import { isOpenRun } from "../model/statuses.ts";
+import { flowEdges, useFlowNodes } from "./graph-elements.ts";
+import { GraphLegend } from "./graph-legend.tsx";
+import { StepNode } from "./graph-node.tsx";
+import { GraphWay } from "./graph-way.tsx";
+import { fitting, GraphZoom } from "./graph-zoom.tsx";
+import type { ShownRun } from "./shown-run.ts";
+import { Text } from "./text.tsx";
+
+interface GraphViewProps {
+  readonly shown: ShownRun;
+  readonly selected: string | null;
+}
+
+const nodeTypes = { step: StepNode };
+const edgeTypes = { way: GraphWay };
+
+/** The steps as boxes and what depends on what as arrows: of the run, or of a sub-workflow in it. */
+export function GraphView({ shown, selected }: GraphViewProps) {
+  const { followed, run, latest, version } = shown;
+  const [within, setWithin] = useState(() => withinOf(shown, selected));
+  useEffect(() => {
+    if (selected !== null && selected !== "") setWithin(withinOf(shown, selected));
+    // biome-ignore lint/correctness/useExhaustiveDependencies: only another selection leads elsewhere
+  }, [selected]);
+  const plan = planAt(followed.plan, within) ?? followed.plan;
+  const finished = isOpenRun(latest.status) || within !== "" ? null : latest;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every moment of a run has the same plan
+  const layout = useMemo(() => layoutGraph(plan, finished), [within, finished]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the spans are live views, and `version` says when they read otherwise
+  const spans = useMemo(() => spansOf(run, within), [run, within, version]);
+  const nodes = useFlowNodes({ layout, plan, spans, selected, onOpen: setWithin });
+  const edges = useMemo(() => flowEdges(layout, spans), [layout, spans]);
+  const wasMoved = useRef(false);
+  const trail = trailTo(followed.plan, within);
+  return (
+    <div className="graph">
+      <div className="view-tools">
+        <GraphLegend />
+        {trail.length > 1 && (
+          <nav className="trail" aria-label="Workflows">
+            {trail.map(({ path, name }) => (
+              <button key={path} type="button" className="step-link" disabled={path === within} onClick={() => setWithin(path)}>
+                <Text>{name}</Text>
+              </button>
+            ))}
+          </nav>
+        )}
+      </div>
+      <ReactFlowProvider key={within}>
+        <ReactFlow
+          aria-label="Graph of the steps"
+          nodes={nodes as never} // what is read-only here is so there too, but not by its types
+          edges={edges as never}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onlyRenderVisibleElements
+          fitView
+          fitViewOptions={fitting}
+          minZoom={0.02}
+          maxZoom={2}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          zoomOnDoubleClick={false}
+          onMoveStart={(moved) => {
+            if (moved !== null) wasMoved.current = true; // null: by the page itself
+          }}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Panel position="bottom-left">
+            <GraphZoom wasMoved={wasMoved} />
+          </Panel>
+        </ReactFlow>
+      </ReactFlowProvider>
+    </div>
+  );
+}
+
+/** The path of the run whose graph has the box of a span: items and what lies below a map are shown by the map. */
+function withinOf({ followed }: ShownRun, selected: string | null): string {
+  let above = runAbove(selected ?? "");
+  while (above !== "" && /[[#]/.test(above)) above = runAbove(above);
+  return planAt(followed.plan, above) === null ? "" : above;
+}
