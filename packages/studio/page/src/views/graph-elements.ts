@@ -74,6 +74,7 @@ function flowNode(
   const middle = { x: width / 2, width: 1, height: 1 };
   return {
     ...{ id: String(index), type: "step", position: { x, y }, width, height },
+    measured: { width, height }, // known without being drawn
     // Known beforehand, so that arrows to boxes which were never drawn have their ends.
     handles: [
       { ...middle, type: "target", position: Position.Top, y: 0 },

@@ -45,7 +45,8 @@ function Row({ name, children }: { readonly name: string; readonly children: str
 
 /** On which steps it depends, and which of them it really read. */
 export function Reads({ span }: { readonly span: Span }) {
-  const { dependencies } = span;
+  const isPart = /\]$|#\d+$/.test(span.path); // its step has read the others, for all items
+  const dependencies = isPart ? span.dependencies.filter(({ read }) => read) : span.dependencies;
   if (dependencies.length === 0) return null;
   return (
     <Section title="Reads" count={dependencies.length}>

@@ -37,9 +37,11 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
       )}
       {workflows?.length === 0 && <p className="section-note">The server was given no workflow that it could start.</p>}
       {workflows !== null && workflows.length > 0 && (
-        <label className="field">
-          <span className="field-name">Workflow</span>
-          <select className="select" value={chosen?.name ?? ""} onChange={(event) => setName(event.target.value)}>
+        <div className="field">
+          <label className="field-name" htmlFor="start-workflow">
+            Workflow
+          </label>
+          <select id="start-workflow" className="select" value={chosen?.name ?? ""} onChange={(event) => setName(event.target.value)}>
             {workflows.map((each) => (
               <option key={each.name} value={each.name}>
                 {visibleText(each.name)}
@@ -47,7 +49,7 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
               </option>
             ))}
           </select>
-        </label>
+        </div>
       )}
       {chosen !== null && <StartForm key={chosen.name} workflow={chosen} onStarted={onStarted} />}
     </dialog>
