@@ -57,6 +57,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/state",
   ],
   "engine/following": [
+    "engine/state",
     "engine/codec",
     "engine/core",
     "engine/errors",

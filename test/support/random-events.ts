@@ -1,5 +1,6 @@
 import type {
   CancelReason,
+  EdgeOutline,
   EventBody,
   EventType,
   ParkReason,
@@ -72,12 +73,28 @@ const patch = fc.record(
 const part = fc
   .tuple(name, name, fc.array(name, { maxLength: 2 }))
   .map(([part, text, reads]): PartOutline => [part, text, ...reads]);
-const stepOutline = objectOf<StepOutline>({
+const edge: fc.Arbitrary<EdgeOutline> = fc.oneof(
+  fc.tuple(name, name),
+  fc
+    .tuple(
+      name,
+      name,
+      fc.constantFrom("required", "conditional", "dynamic"),
+      fc.constantFrom("plain", "default", "settled"),
+      fc.array(name, { maxLength: 2 }),
+    )
+    .map(([from, to, certainty, mode, path]): EdgeOutline => [from, to, certainty, mode, ...path]),
+);
+const plainStep = {
   name,
   kind: fc.constantFrom("single", "map", "loop", "on", "race", "wait", "sleep"),
   parts: fc.array(part, { maxLength: 2 }),
   workflow: nullableName,
-});
+} as const;
+const stepOutline = fc.oneof(
+  objectOf<StepOutline>(plainStep),
+  objectOf<StepOutline>({ ...plainStep, edges: fc.array(edge, { maxLength: 2 }) }),
+);
 const workflowOutline = objectOf<WorkflowOutline>({
   name,
   version: nullableName,
@@ -137,6 +154,7 @@ const fields = {
   "stop-requested": { path: name, output: recorded },
   "run-paused": {},
   "run-resumed": { isRestart: flag, isCrash: flag },
+  "definition-changed": { outline },
   "intake-closed": {},
   "evaluation-suspended": {
     path: name,

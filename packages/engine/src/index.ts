@@ -93,7 +93,7 @@ export type { Edge } from "./plan/edge.ts";
 export type { GraphEdge, GraphNode, NodeKind } from "./plan/graph.ts";
 export { guardedSteps, isGuarded, nodeKindOf } from "./plan/graph.ts";
 export { madeFrom } from "./plan/made-from.ts";
-export type { PartOutline, PlanOutline, StepOutline, WorkflowOutline } from "./plan/outline.ts";
+export type { EdgeOutline, PartOutline, PlanOutline, StepOutline, WorkflowOutline } from "./plan/outline.ts";
 export type { Plan } from "./plan/plan.ts";
 export type { Schema } from "./plan/schema.ts";
 export type { Clock } from "./ports/clock.ts";

@@ -5,6 +5,8 @@ export { StoreError } from "./errors/value-errors.ts";
 export { visibleText } from "./errors/visible-text.ts";
 export type { FollowedRun } from "./following/followed-run.ts";
 export { followEvents, followRun } from "./following/followed-run.ts";
+export { createReadingCodec } from "./following/reading-codec.ts";
+export { UnknownInstance } from "./following/unknown-instance.ts";
 export { decodeEvents, encodeEvents } from "./journal/encode-events.ts";
 export { chromeTrace } from "./pictures/chrome-trace.ts";
 export { durationText } from "./pictures/duration-text.ts";

@@ -19,6 +19,6 @@ describe("displayName", () => {
   it("writes what cannot be seen", () => {
     expect(displayName("a\nb\r\t\0\u001b[31m\u007f")).toBe("a\\u000ab\\u000d\\u0009\\u0000\\u001b[31m\\u007f");
     expect(displayName("\u202eabc\u200f\u2028\u2029\ufeff")).toBe("\\u202eabc\\u200f\\u2028\\u2029\\ufeff");
-    expect(displayName("\ud800 \u{e0001}")).toBe("\\ud800 \\u{e0001}");
+    expect(displayName("\ud800 \u{e0001}")).toBe("\\ud800 \\udb40\\udc01");
   });
 });

@@ -25,7 +25,7 @@ const byPrototype = new Map<unknown, AnyKind>([
 ]);
 if (nodeBufferPrototype !== undefined) byPrototype.set(nodeBufferPrototype, nodeBufferAside);
 
-const kinds = [arrayAside, objectAside, viewAside, ...byPrototype.values()];
+const kinds = [arrayAside, objectAside, viewAside, nodeBufferAside, ...byPrototype.values()];
 
 const byName = new Map<unknown, AnyKind>(kinds.map((kind) => [kind.name, kind]));
 

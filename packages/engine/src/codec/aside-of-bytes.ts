@@ -50,13 +50,13 @@ export const viewAside: AsideKind<ArrayBufferView> = {
 /** A global of Node only. */
 const { Buffer } = globalThis as { Buffer?: { readonly prototype: object; from(bytes: ArrayBuffer): object } };
 
-/** A Buffer of Node. */
+/** A Buffer of Node; where there is none, as in browsers, its bytes. */
 export const nodeBufferAside: AsideKind<Uint8Array> = {
   name: "buffer",
   describe: (buffer, keepBytes) => ({ facts: [keepBytes(new Uint8Array(buffer), buffer.byteLength)], parts: [] }),
-  restore({ facts, bytes, refusal }) {
-    if (Buffer === undefined) throw refusal("is a Buffer, which only Node has", "Read it with Node.");
-    return Buffer.from(bytes(facts[0], 0).buffer);
+  restore({ facts, bytes }) {
+    const own = bytes(facts[0], 0);
+    return Buffer === undefined ? own : Buffer.from(own.buffer);
   },
 };
 

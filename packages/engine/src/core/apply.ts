@@ -30,6 +30,7 @@ type RunWideEvent = Extract<
       | "run-finished"
       | "run-paused"
       | "run-resumed"
+      | "definition-changed"
       | "run-parked"
       | "intake-closed"
       | "cancel-requested"
@@ -48,6 +49,7 @@ export function apply(root: CoreState, event: RunEvent, commands: CommandSink): 
     case "run-finished":
     case "run-paused":
     case "run-resumed":
+    case "definition-changed":
     case "run-parked":
     case "intake-closed":
     case "cancel-requested":
@@ -80,6 +82,8 @@ function changeRun(root: CoreState, event: RunWideEvent, commands: CommandSink):
       if (event.isRestart) restart(root, event.isCrash, commands);
       else resume(root, commands);
       break;
+    case "definition-changed":
+      return; // all events are folded under the definition that holds now
     case "run-parked":
       pause(root, commands);
       root.tree.isParked = true;

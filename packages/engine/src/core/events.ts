@@ -144,6 +144,8 @@ export type EventBody =
    * ended without giving the run back.
    */
   | { readonly type: "run-resumed"; readonly isRestart: boolean; readonly isCrash: boolean }
+  /** It goes on with another definition, which holds for all that has not begun: it is this one. */
+  | { readonly type: "definition-changed"; readonly outline: PlanOutline }
   /** Nothing starts until somebody resumes the run. */
   | { readonly type: "run-parked"; readonly because: ParkReason }
   /** A live run takes no further events; it ends when those it has are done. */

@@ -147,6 +147,33 @@ const bodies: readonly EventBody[] = [
     outcome: { kind: "cancelled", because: { kind: "race", step: "first" } },
   },
   { type: "intake-closed" },
+  {
+    type: "definition-changed",
+    outline: {
+      root: "9c1d",
+      workflows: {
+        "9c1d": {
+          name: "order-report",
+          version: "2",
+          parts: [["returns", "b2", "pay"], ["failFast", "false"]], // biome-ignore format: one line
+          steps: [
+            { name: "fetch", kind: "single", parts: [], workflow: null },
+            {
+              name: "pay",
+              kind: "single",
+              parts: [["dependsOn", "", "fetch"], ["params.orders", "a9c2", "fetch"], ["when", "c3", "fetch"]], // biome-ignore format: one line
+              workflow: null,
+              edges: [
+                ["dependsOn", "fetch"],
+                ["when", "fetch", "dynamic", "settled"],
+                ["params.orders", "fetch", "conditional", "default", "output", "orders"],
+              ],
+            },
+          ],
+        },
+      },
+    },
+  },
   { type: "run-finished", status: "failed", output: undefined, errors: [timeout] },
 ];
 

@@ -108,6 +108,7 @@ export const eventForms = {
   "stop-requested": { path: text, output: value },
   "run-paused": {},
   "run-resumed": { isRestart: flag, isCrash: flag },
+  "definition-changed": { outline },
   "run-parked": { because: parkReason },
   "intake-closed": {},
   "evaluation-suspended": { path: text, suspensions },

@@ -12,7 +12,7 @@ export function foldEvents(core: Core, events: readonly RunEvent[]): readonly Ev
   let stalls: EventBody[] = [];
   for (const event of events) {
     if (open.size > 0) close(open, event);
-    stalls = []; // a run that went on had not stalled
+    if (event.type !== "definition-changed") stalls = []; // a run that went on had not stalled
     for (const command of core.apply(event)) {
       if (command.type !== "settle") continue;
       if (command.event.type === "run-stalled") stalls.push(command.event);

@@ -3,6 +3,7 @@ import type { Command, CommandSink } from "../core/commands.ts";
 import type { Core } from "../core/core.ts";
 import type { EventBody, RunEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
+import { definitionChange } from "./definition-change.ts";
 import { foldEvents } from "./fold-events.ts";
 import { placedEvent } from "./placed-event.ts";
 import { nothing, withLast } from "./short-lists.ts";
@@ -41,7 +42,7 @@ export class RunLoop {
   #commands: Command[] = nothing;
   /** What the core has decided in consequence of the event that is being taken in. */
   #consequences: EventBody[] = nothing;
-  /** What follows from the events of before and was not written. */
+  /** What the plan and the events of before say together and was not written. */
   #unwritten: readonly EventBody[] = [];
   #sequence = 0;
   /** Until `begin` what is posted waits. */
@@ -116,7 +117,8 @@ export class RunLoop {
 
   /** The events that a run has from before. */
   restore(events: readonly RunEvent[]): void {
-    this.#unwritten = foldEvents(this.#parts.core, events);
+    const { core } = this.#parts;
+    this.#unwritten = [...definitionChange(core.state.plan, events), ...foldEvents(core, events)];
     this.#sequence = events.length;
     this.#unsaved = [...events];
   }
