@@ -6,7 +6,7 @@ import type { TimeScale } from "./time-scale.ts";
 const swing = 2.5;
 const stride = 6;
 /** Words of a tick are left out where they would run into those of a fold. */
-const nearFold = 34;
+const nearFold = 44;
 
 /** The marks and their times, above rows of so many pixels. */
 export function axisSvg(scale: TimeScale, width: number, height: number): Markup {
@@ -28,7 +28,11 @@ export function foldSigns({ folds }: TimeScale, height: number): Markup {
       return [
         element("rect", { class: "fold", x: left, y: 0, width: right - left, height }),
         element("path", { class: "tear", d: tear(left, height) + tear(right, height) }),
-        textElement("text", { class: "small middle", x: x + width / 2, y: -12 }, durationText(finishedAt - startedAt)),
+        textElement(
+          "text",
+          { class: "small middle", x: x + width / 2, y: -12 },
+          `${durationText(finishedAt - startedAt)} idle`,
+        ),
       ].join("");
     })
     .join("");

@@ -9,13 +9,17 @@ const lineY = 23;
 /** One line through the rows that decided when the run ended: along each, and down or up to the next. */
 export function criticalSvg({ links }: Waterfall, scale: TimeScale): Markup {
   const pieces: string[] = [];
+  let last: { readonly row: number; readonly x: number } | null = null;
   for (const { row, startedAt, finishedAt } of links) {
     if (row === null) continue;
     const [from, to] = [round(scale.x(startedAt)), round(scale.x(finishedAt))];
     const y = row * rowHeight + lineY;
-    pieces.push(`${pieces.length === 0 ? "M" : "L"}${from} ${y}L${to} ${y}`);
+    if (last === null) pieces.push(`M${from} ${y}`);
+    else if (last.row !== row) pieces.push(`H${last.x}V${y}`);
+    last = { row, x: to };
   }
-  return pieces.length === 0 ? "" : element("path", { class: "critical", d: pieces.join("") });
+  if (last === null) return "";
+  return element("path", { class: "critical", d: `${pieces.join("")}H${last.x}` });
 }
 
 function round(pixels: number): number {

@@ -42,9 +42,9 @@ export function edgeRules(theme: Theme, id: string): readonly Rule[] {
   const widths = { data: 1.5, guard: 2, order: 1.2 };
   const kinds = dependencyKinds.flatMap((kind): readonly Rule[] => [
     [`.edge.${kind}`, `stroke:${theme[kind]};stroke-width:${widths[kind]};marker-end:url(#${id}-${kind})`],
-    [`.edge.${kind}.untaken`, `stroke:${theme.border};marker-end:url(#${id}-${kind}-untaken)`],
+    [`.edge.${kind}.untaken`, `stroke:${theme.untaken};marker-end:url(#${id}-${kind}-untaken)`],
     [`.head.${kind}`, `fill:${kind === "data" ? theme.data : theme.ground};stroke:${theme[kind]};stroke-width:1.3`],
-    [`.head.${kind}.untaken`, `fill:${kind === "data" ? theme.border : theme.ground};stroke:${theme.border}`],
+    [`.head.${kind}.untaken`, `fill:${kind === "data" ? theme.untaken : theme.ground};stroke:${theme.untaken}`],
   ]);
   return [
     [".edge", "fill:none"],

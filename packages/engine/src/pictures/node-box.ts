@@ -4,7 +4,7 @@ import { stepDetail } from "./step-detail.ts";
 import { textWidth } from "./text-width.ts";
 
 /** Pixels. */
-export const boxHeight = 52;
+export const boxHeight = 56;
 /** The sizes of the fonts of a name and of what stands below it. */
 export const nameSize = 13;
 export const detailSize = 11;
@@ -12,11 +12,11 @@ export const detailSize = 11;
 export const signsWidth = 72;
 
 const narrowest = 148;
-const widest = 300;
+const widest = 320;
 const longestName = 60;
 /** What a run may add to the line below the name; more where it counts items. */
 const roomForRun = 84;
-const roomForCounts = 124;
+const roomForCounts = 140;
 
 /** The name as it stands in the box, before it is fitted. */
 export function shownName(name: string): string {

@@ -29,15 +29,16 @@ function addWork(segments: WaterfallSegment[], span: Span, startedAt: number, en
   const { attempts, waits, stretches } = span;
   const idle: Kind = waits.length > 0 ? "suspended" : "holding";
   let from = startedAt;
-  let next = 0;
+  let [next, ended] = [0, -1];
   const work = (until: number) => {
     if (attempts.length === 0) return addWait(segments, idle, from, until);
     while (next + 1 < attempts.length && attempts[next + 1]!.startedAt <= from) next++;
     const { number, error, finishedAt } = attempts[next]!;
-    const isFailure = error !== null && finishedAt !== null && finishedAt <= until;
-    if (until > from || isFailure || finishedAt === from) {
-      segments.push({ kind: "running", startedAt: from, finishedAt: until, attempt: number, isFailure });
-    }
+    if (ended === next && until === from) return;
+    const isEnd = finishedAt !== null && finishedAt <= until;
+    if (isEnd) ended = next;
+    const isFailure = isEnd && error !== null;
+    segments.push({ kind: "running", startedAt: from, finishedAt: until, attempt: number, isFailure });
   };
   for (const { kind, startedAt: since, finishedAt: until } of stretches) {
     work(since);

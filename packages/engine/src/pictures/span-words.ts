@@ -9,7 +9,7 @@ export function spanDetail(span: Span, part: "item" | "time"): string {
     items.length > 0 ? `${items.length} ${part}${items.length === 1 ? "" : "s"}` : "",
     reusedFrom !== null ? "reused" : status === "succeeded" ? "" : status,
     attempts.length > 1 ? `${attempts.length} attempts` : "",
-    startedAt === null ? "" : durationText(duration),
+    startedAt === null || (status === "cancelled" && duration === 0) ? "" : durationText(duration),
   ];
   return words.filter((word) => word !== "").join(" · ");
 }

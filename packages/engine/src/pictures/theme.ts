@@ -11,6 +11,8 @@ export interface Theme {
   readonly data: string;
   readonly guard: string;
   readonly order: string;
+  /** Arrows that a run did not take. */
+  readonly untaken: string;
   readonly critical: string;
   readonly slot: string;
   readonly retry: string;
@@ -19,7 +21,15 @@ export interface Theme {
 
 export const light: Theme = {
   ...{ ground: "#ffffff", border: "#d8dee4", box: "#f6f8fa", text: "#1f2328", muted: "#59636e", faint: "#e4e8ec" },
-  ...{ data: "#57606a", guard: "#8250df", order: "#9a6700", critical: "#bf3989", slot: "#d4a72c", retry: "#e5534b" },
+  ...{
+    data: "#57606a",
+    guard: "#8250df",
+    order: "#9a6700",
+    untaken: "#c8d1da",
+    critical: "#bf3989",
+    slot: "#d4a72c",
+    retry: "#e5534b",
+  },
   statuses: {
     pending: ["#818b98", "#f6f8fa"],
     waiting: ["#9a6700", "#fff8e1"],
@@ -34,7 +44,15 @@ export const light: Theme = {
 
 export const dark: Theme = {
   ...{ ground: "#0d1117", border: "#30363d", box: "#161b22", text: "#e6edf3", muted: "#9198a1", faint: "#21262d" },
-  ...{ data: "#8b949e", guard: "#bc8cff", order: "#d29922", critical: "#f778ba", slot: "#bb8009", retry: "#f85149" },
+  ...{
+    data: "#8b949e",
+    guard: "#bc8cff",
+    order: "#d29922",
+    untaken: "#3d444d",
+    critical: "#f778ba",
+    slot: "#bb8009",
+    retry: "#f85149",
+  },
   statuses: {
     pending: ["#6e7681", "#161b22"],
     waiting: ["#d29922", "#272115"],
