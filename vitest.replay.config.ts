@@ -20,6 +20,9 @@ export default defineConfig({
       "test/properties/random-runs.test.ts",
       "test/properties/forms/calm-flows.test.ts",
       "test/durability/every-write.test.ts",
+      // The page's server over HTTP: it reads journals, and no run of it is of a kind that is not tried elsewhere.
+      "test/studio/**",
+      "packages/studio/**",
       // Programs in processes of their own, which take the engine as it is.
       "test/process/**",
       "bench/**",

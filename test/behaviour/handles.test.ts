@@ -95,3 +95,24 @@ describe("a handle", () => {
     await expect(engine.run(workflowOf([]), undefined, options)).rejects.toThrow(new DefinitionError(message));
   });
 });
+
+describe("engine.handle", () => {
+  it("gives the handle of a run that is open, as it is, and of no other", async () => {
+    const { steps, workflow } = twoSteps();
+    const engine = createEngine();
+    const handle = engine.start(workflow, undefined, { runId: "r" });
+    expect(engine.handle("r")).toBe(handle);
+    expect(engine.handle("other")).toBeUndefined();
+    await turn();
+    void handle.pause();
+    await steps.succeed("first");
+    expect(engine.handle("r")).toBe(handle);
+    await turn();
+    expect(steps.open).toEqual([]); // it is still paused
+    handle.resume();
+    await turn();
+    await steps.succeed("second");
+    await handle.result;
+    expect(engine.handle("r")).toBeUndefined();
+  });
+});

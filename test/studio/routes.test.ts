@@ -186,14 +186,13 @@ describe("a run", () => {
 
   it("shows instances of the program's classes by labels, and keeps what is around them", async () => {
     class Money {
-      constructor(readonly cents: number) {}
+      readonly cents: number;
+      constructor(cents: number) {
+        this.cents = cents;
+      }
     }
     const classes = createClassRegistry();
-    classes.register(Money, {
-      name: "Money",
-      toData: ({ cents }) => cents,
-      fromData: (cents) => new Money(Number(cents)),
-    });
+    classes.registerClass(Money, { encode: ({ cents }) => cents, decode: (cents) => new Money(cents) });
     const paying = workflow("paying")
       .step("price", { run: () => ({ amount: new Money(5), currency: "EUR" }) })
       .step("pay", {

@@ -52,6 +52,7 @@ export async function servedStudio(options: ServedOptions = {}): Promise<ServedS
     store,
     workflows: workflows as readonly Runnable[],
     observers: [observer],
+    gracePeriod: 1,
     ...engineOptions,
   });
   const studioOptions = { ...given, engine, store, workflows, ...(isObserved && { observer }) };

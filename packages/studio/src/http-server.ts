@@ -58,14 +58,9 @@ function addressRefusal({ url = "", rawHeaders }: IncomingMessage, hosts: OwnHos
 }
 
 function refuse(outgoing: ServerResponse, { status, message }: Refusal): void {
-  const body = JSON.stringify({ error: message });
-  const headers = {
-    ...answerHeaders,
-    "content-type": "application/json",
-    "cache-control": "no-store",
-    connection: "close",
-  };
-  outgoing.writeHead(status, headers).end(body);
+  const body = Buffer.from(JSON.stringify({ error: message }));
+  const headers = { "content-type": "application/json", "content-length": body.length, "cache-control": "no-store" };
+  outgoing.writeHead(status, { ...answerHeaders, ...headers, connection: "close" }).end(body);
 }
 
 function unusable(host: string, port: number, thrown: unknown): DefinitionError {

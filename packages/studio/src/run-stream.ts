@@ -1,10 +1,10 @@
-import type { Codec, EmittedEvent, Store } from "@stepspan/engine";
+import type { Codec, EmittedEvent, Store, StoredRun } from "@stepspan/engine";
 import { toJson } from "@stepspan/engine";
 import { boundedQueue } from "./bounded-queue.ts";
 import { type EncodedJournal, encodedJournal } from "./encoded-journal.ts";
 import type { EventStream } from "./event-stream.ts";
 import type { EmittedMessage, EndMessage, ErrorAnswer, MissedMessage, StreamEventName } from "./protocol.ts";
-import { refusalOf } from "./refusal.ts";
+import { Refusal, refusalOf } from "./refusal.ts";
 import type { RunWatch } from "./run-watch.ts";
 
 /** Events of one message at most, and characters beyond which nothing is added to it. */
@@ -29,27 +29,24 @@ export async function streamRun(
   { runId, from }: { readonly runId: string; readonly from: number },
   parts: RunStreamParts,
 ): Promise<void> {
-  const emitted = boundedQueue<string>(mostEmitted);
-  const unwatch = parts.watch.watchRun(runId, {
-    look: stream.ring,
-    emitted(event) {
-      emitted.add(JSON.stringify(emittedMessage(event, parts.emittedCodec)));
-      stream.ring();
-    },
-  });
-  const tell = (event: StreamEventName, message: EndMessage | ErrorAnswer | MissedMessage) =>
+  const emitted = boundedQueue<EmittedEvent>(mostEmitted);
+  const unwatch = parts.watch.watchRun(runId, { look: stream.ring, emitted: emitted.add });
+  const tell = (event: StreamEventName, message: EmittedMessage | EndMessage | ErrorAnswer | MissedMessage) =>
     stream.send(event, JSON.stringify(message));
   try {
     const journal = encodedJournal(parts.store.open(runId), parts.codec, from);
+    let missedAt = -1;
     while (stream.isOpen) {
       await sendEvents(stream, journal);
       const { items, missed } = emitted.take();
       if (missed > 0) await tell("missed", { count: missed });
-      for (const item of items) await stream.send("emitted" satisfies StreamEventName, item);
+      for (const item of items) await tell("emitted", emittedMessage(item, parts.emittedCodec));
       const run = await parts.store.runs.get(runId);
       if (run === null) return await tell("failure", { error: gone(runId) });
       if (run.finishedAt !== null && run.events <= journal.position) return await tell("end", { status: run.status });
       if (run.events <= journal.position) await stream.rest();
+      else if (missedAt === journal.position) throw new Refusal(503, cutOff(run, missedAt));
+      else missedAt = journal.position; // it came between the two questions, and is there at the next one
     }
   } catch (thrown) {
     await tell("failure", { error: refusalOf(thrown).message });
@@ -76,6 +73,10 @@ function encodedOrNull(data: unknown, codec: Codec): unknown {
   } catch {
     return null; // too large: what is emitted is told, and kept nowhere
   }
+}
+
+function cutOff({ runId, events }: StoredRun, position: number): string {
+  return `The store has ${events} events of run ${JSON.stringify(runId)}, and gives only ${position} of them. Mend the store, or restore it from a backup.`;
 }
 
 function gone(runId: string): string {

@@ -14,6 +14,7 @@ import type { StudioObserver } from "./studio-observer.ts";
 export interface RunWatcher {
   /** It may have more events, or be gone. */
   readonly look: () => void;
+  /** A step has emitted it; a look follows. */
   readonly emitted: (event: EmittedEvent) => void;
 }
 
@@ -39,8 +40,8 @@ export class RunWatch {
   /** How far each watched run was, as the store says. */
   readonly #lengths = new Map<string, number>();
   readonly #statuses: StatusWatch;
-  /** Runs of this process of which something was heard since the last telling. */
-  readonly #news = new Set<string>();
+  /** Runs of this process of which something was heard since the last telling, and whether it was a status. */
+  readonly #news = new Map<string, boolean>();
   #stopListening: (() => void) | null = null;
   #cancelTelling: (() => void) | null = null;
   #cancelLook: (() => void) | null = null;
@@ -110,13 +111,12 @@ export class RunWatch {
   }
 
   #hear(event: RunEvent | EmittedEvent, { runId }: ObservedRun): void {
-    if (event.type === "event-emitted") {
-      for (const watcher of this.#watchers.get(runId) ?? []) watcher.emitted(event);
-      return;
-    }
-    const isNews = this.#watchers.has(runId) || (this.#statuses.isWatched && statusAfter([event]) !== null);
-    if (!isNews) return;
-    this.#news.add(runId);
+    const watchers = this.#watchers.get(runId);
+    const isEmitted = event.type === "event-emitted";
+    const isStatus = !isEmitted && this.#statuses.isWatched && statusAfter([event]) !== null;
+    if (watchers === undefined && !isStatus) return;
+    if (isEmitted) for (const watcher of watchers ?? []) watcher.emitted(event);
+    this.#news.set(runId, isStatus || this.#news.get(runId) === true);
     const { clock, gatherMs } = this.#parts;
     this.#cancelTelling ??= clock.setTimer(clock.now() + gatherMs, () => this.#tell(), true);
   }
@@ -125,10 +125,11 @@ export class RunWatch {
     const news = [...this.#news];
     this.#news.clear();
     this.#cancelTelling = null;
-    for (const runId of news) {
+    for (const [runId] of news) {
       for (const { look } of this.#watchers.get(runId) ?? []) look();
     }
-    if (this.#statuses.isWatched) void this.#statuses.lookAt(news).catch(() => undefined); // who opens the run sees it
+    const changed = news.filter(([, isStatus]) => isStatus).map(([runId]) => runId);
+    if (this.#statuses.isWatched) void this.#statuses.lookAt(changed).catch(() => undefined); // who opens the run sees it
   }
 
   #lookLater(): void {
