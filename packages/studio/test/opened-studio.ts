@@ -1,5 +1,5 @@
 import { createEngine, type Engine, memoryStore } from "@stepspan/engine";
-import { serveStudio, studioObserver } from "../src/index.ts";
+import { serveStudio, studioObserver } from "@stepspan/studio";
 import * as shown from "./shown-workflows.ts";
 
 export const workflows = [

@@ -81,7 +81,11 @@ export const publishCatalogue = workflow("publish-catalogue", {
   })
   .step("translateThere", {
     params: { products: ({ stepSpan }) => stepSpan("products").output },
-    run: ({ products }) => delay(46, products.map((name) => name.toUpperCase())),
+    run: ({ products }) =>
+      delay(
+        46,
+        products.map((name) => name.toUpperCase()),
+      ),
   })
   .race("translation", { of: ["translateHere", "translateThere"] })
   .step("legalNotice", {

@@ -41,5 +41,10 @@ function lineOf(thrown: unknown, depth: number): CauseLine {
 function stackOf({ stack }: Error): string {
   const lines = String(stack ?? "").split("\n");
   const first = lines.findIndex((line) => line.trimStart().startsWith("at "));
-  return first === -1 ? "" : lines.slice(first).map((line) => line.trim()).join("\n");
+  return first === -1
+    ? ""
+    : lines
+        .slice(first)
+        .map((line) => line.trim())
+        .join("\n");
 }

@@ -18,7 +18,11 @@ export interface DrawnRows {
 }
 
 /** The marks of the critical path that cross the rows that are drawn: linear in its links. */
-export function criticalLines(links: readonly WaterfallLink[], scale: TimeScale, rows: DrawnRows): readonly CriticalLine[] {
+export function criticalLines(
+  links: readonly WaterfallLink[],
+  scale: TimeScale,
+  rows: DrawnRows,
+): readonly CriticalLine[] {
   const { rowHeight, from, until } = rows;
   const lines: CriticalLine[] = [];
   const baseOf = (row: number) => (row + 1) * rowHeight - 5;

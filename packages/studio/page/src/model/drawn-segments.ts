@@ -36,13 +36,24 @@ export function drawnSegments(segments: readonly WaterfallSegment[], scale: Time
     const end = Math.max(scale.x(finishedAt), x + (kind === "running" ? narrowest : 0));
     if (end <= x) continue;
     const last = drawn.at(-1);
-    if (last !== undefined && last.kind === kind && last.isFailure === isFailure && x - (last.x + last.width) < leastGap) {
+    if (
+      last !== undefined &&
+      last.kind === kind &&
+      last.isFailure === isFailure &&
+      x - (last.x + last.width) < leastGap
+    ) {
       const merged = { kind, isFailure, x: last.x, width: Math.max(last.width, end - last.x), words: words[kind] };
       drawn[drawn.length - 1] = merged;
       continue;
     }
     const which = attempt === null ? "" : `, attempt ${attempt}${isFailure ? ", failed" : ""}`;
-    drawn.push({ kind, isFailure, x, width: end - x, words: `${words[kind]} ${shortDuration(finishedAt - startedAt)}${which}` });
+    drawn.push({
+      kind,
+      isFailure,
+      x,
+      width: end - x,
+      words: `${words[kind]} ${shortDuration(finishedAt - startedAt)}${which}`,
+    });
   }
   return drawn;
 }
@@ -50,6 +61,7 @@ export function drawnSegments(segments: readonly WaterfallSegment[], scale: Time
 /** What a bar says, for those who do not see it. */
 export function segmentsInWords(segments: readonly WaterfallSegment[]): string {
   const sums = new Map<WaterfallSegment["kind"], number>();
-  for (const { kind, startedAt, finishedAt } of segments) sums.set(kind, (sums.get(kind) ?? 0) + finishedAt - startedAt);
+  for (const { kind, startedAt, finishedAt } of segments)
+    sums.set(kind, (sums.get(kind) ?? 0) + finishedAt - startedAt);
   return [...sums].map(([kind, ms]) => `${words[kind]} ${shortDuration(ms)}`).join(", ");
 }

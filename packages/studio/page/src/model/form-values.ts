@@ -22,7 +22,8 @@ export interface FormReading {
 export function fieldWithin<Field extends FormField>(field: Field, listPath: string, index: number): Field {
   const at = (path: string) => `${listPath}[${index}]${path.slice(listPath.length + 2)}`;
   const moved = { ...field, path: at(field.path) };
-  if (moved.kind === "group") return { ...moved, fields: moved.fields.map((each) => fieldWithin(each, listPath, index)) };
+  if (moved.kind === "group")
+    return { ...moved, fields: moved.fields.map((each) => fieldWithin(each, listPath, index)) };
   if (moved.kind === "list") return { ...moved, item: fieldWithin(moved.item, listPath, index) };
   return moved;
 }
@@ -56,7 +57,9 @@ function read(field: FormField, form: FormTexts, problems: FieldProblem[]): unkn
   const problem = (message: string) => void problems.push({ path: field.path, message });
   if (field.kind === "group") return readGroup(field, form, problems);
   if (field.kind === "list") {
-    const items = Array.from({ length: lengthOf(field, form) }, (_none, index) => read(itemAt(field, index), form, problems));
+    const items = Array.from({ length: lengthOf(field, form) }, (_none, index) =>
+      read(itemAt(field, index), form, problems),
+    );
     return items.length === 0 && !field.isRequired ? undefined : items;
   }
   const text = textIn(field, form);

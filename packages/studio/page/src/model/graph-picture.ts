@@ -74,4 +74,3 @@ export function trailTo(plan: Plan, within: string): readonly { readonly path: s
   }
   return trail;
 }
-

@@ -4,8 +4,17 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** One field of a form, or a group of them. */
 export type FormField = FieldBase &
   (
-    | { readonly kind: "text"; readonly isLong: boolean; readonly format: "text" | "date" | "datetime" | "email" | "url" }
-    | { readonly kind: "number"; readonly isInteger: boolean; readonly minimum: number | null; readonly maximum: number | null }
+    | {
+        readonly kind: "text";
+        readonly isLong: boolean;
+        readonly format: "text" | "date" | "datetime" | "email" | "url";
+      }
+    | {
+        readonly kind: "number";
+        readonly isInteger: boolean;
+        readonly minimum: number | null;
+        readonly maximum: number | null;
+      }
     | { readonly kind: "boolean" }
     /** One of these values; they may be anything that JSON says. */
     | { readonly kind: "choice"; readonly choices: readonly unknown[] }
@@ -116,7 +125,13 @@ function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
 }
 
 /** A schema for a value or null is the schema of the value: a field that may be empty. */
-function withoutNull(schema: JsonSchema, root: JsonSchema): { readonly schema: JsonSchema; readonly isNullable: boolean } {
+function withoutNull(
+  schema: JsonSchema,
+  root: JsonSchema,
+): { readonly schema: JsonSchema; readonly isNullable: boolean } {
+  if (Array.isArray(schema.type) && schema.type.length === 2 && schema.type.includes("null")) {
+    return { schema: { ...schema, type: schema.type.find((type) => type !== "null") }, isNullable: true };
+  }
   const options = schema.anyOf ?? schema.oneOf;
   if (!Array.isArray(options)) return { schema, isNullable: false };
   const others = options.filter((option) => !isObject(option) || option.type !== "null");

@@ -37,6 +37,7 @@ const words: Readonly<Record<EventType, string>> = {
   "variable-set": "variable set",
   "usage-added": "usage added",
   "log-written": "log",
+  "definition-changed": "definition changed",
   "run-finished": "run finished",
 };
 

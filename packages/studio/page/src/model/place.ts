@@ -22,11 +22,12 @@ export function placeOf(fragment: string): Place {
   const [room, runId, tab] = path.split("/");
   if (room !== "runs" || runId === undefined || runId === "") return nowhere;
   const parameters = new URLSearchParams(query);
+  const span = parameters.get("span");
   const at = Number(parameters.get("at") ?? Number.NaN);
   return {
-    runId: decoded(runId),
+    runId: readable(decoded(runId)),
     tab: tabs.find((known) => known === tab) ?? "steps",
-    span: parameters.get("span"),
+    span: span === null ? null : readable(span),
     at: Number.isSafeInteger(at) && at >= 1 ? at : null,
   };
 }
@@ -35,10 +36,10 @@ export function placeOf(fragment: string): Place {
 export function fragmentOf({ runId, tab, span, at }: Place): string {
   if (runId === null) return "#/";
   const parameters = new URLSearchParams();
-  if (span !== null) parameters.set("span", span);
+  if (span !== null) parameters.set("span", writable(span));
   if (at !== null) parameters.set("at", String(at));
   const query = parameters.size === 0 ? "" : `?${parameters}`;
-  return `#/runs/${encodeURIComponent(runId)}/${tab}${query}`;
+  return `#/runs/${encodeURIComponent(writable(runId))}/${tab}${query}`;
 }
 
 function decoded(text: string): string {
@@ -47,4 +48,17 @@ function decoded(text: string): string {
   } catch {
     return text; // an escape that somebody mistyped: the run will not be found, and that is shown
   }
+}
+
+/** Addresses hold no half of a surrogate pair: it is written as an escape. */
+function writable(text: string): string {
+  return text.replace(/\\|\p{Surrogate}/gu, (character) =>
+    character === "\\" ? "\\\\" : `\\u${character.charCodeAt(0).toString(16)}`,
+  );
+}
+
+function readable(text: string): string {
+  return text.replace(/\\(?:u(d[89a-f][0-9a-f]{2})|\\)/g, (_escape, code: string | undefined) =>
+    code === undefined ? "\\" : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }

@@ -1,3 +1,5 @@
+import { UnknownInstance } from "@stepspan/engine/reading";
+
 /** What a value is, so far as one line tells it. */
 export type ValueShape =
   /** Something without parts: its kind says how it is coloured. */
@@ -52,9 +54,18 @@ function shapeOfObject(value: object): ValueShape {
   }
   if (ArrayBuffer.isView(value)) return bytesShape(value);
   if (value instanceof ArrayBuffer) return { kind: "label", text: `ArrayBuffer (${value.byteLength} bytes)` };
+  if (value instanceof UnknownInstance) return instanceShape(value);
   if (value instanceof Error) return objectShape(value.name, { ...value, message: value.message, cause: value.cause });
   const name = classNameOf(value);
   return objectShape(name, value);
+}
+
+/** What the class made of it when it was written. */
+function instanceShape({ className, form }: UnknownInstance): ValueShape {
+  const shape = shapeOf(form);
+  if (shape.kind === "group") return { ...shape, label: className };
+  const parts = (from: number) => (from === 0 ? [{ key: "form", value: form }] : []);
+  return { kind: "group", label: className, brackets: "{}", size: 1, parts };
 }
 
 function bytesShape(value: ArrayBufferView): ValueShape {
@@ -81,7 +92,9 @@ function listShape(label: string, size: number, at: (index: number) => unknown):
 }
 
 function objectShape(label: string, value: object): ValueShape {
-  const keys = Object.keys(value).filter((key) => (value as Record<string, unknown>)[key] !== undefined || label === "");
+  const keys = Object.keys(value).filter(
+    (key) => (value as Record<string, unknown>)[key] !== undefined || label === "",
+  );
   const parts = (from: number, count: number) =>
     keys.slice(from, from + count).map((key) => ({ key, value: (value as Record<string, unknown>)[key] }));
   return { kind: "group", label, brackets: "{}", size: keys.length, parts };

@@ -36,7 +36,8 @@ async function keepReading(stream: MessageStream, signal: AbortSignal): Promise<
     } catch (error) {
       if (signal.aborted) return;
       failures++;
-      const problem = error instanceof RequestError ? error : new RequestError(0, "The connection to the server is gone.");
+      const problem =
+        error instanceof RequestError ? error : new RequestError(0, "The connection to the server is gone.");
       const isFinal = problem.status >= 400 && problem.status < 500;
       stream.onProblem(problem, isFinal);
       if (isFinal) return;

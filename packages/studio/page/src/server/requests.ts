@@ -67,7 +67,7 @@ export function sendEvent(runId: string, event: string, data: unknown): Promise<
 }
 
 export function runUrl(runId: string): string {
-  return `/api/runs/${encodeURIComponent(runId)}`;
+  return `/api/runs/${encodeURIComponent(runId.toWellFormed())}`;
 }
 
 /** The headers of every request. */

@@ -1,5 +1,5 @@
 import type { RunEvent } from "@stepspan/engine";
-import { createCodec, type FollowedRun } from "@stepspan/engine/reading";
+import { createReadingCodec, type FollowedRun } from "@stepspan/engine/reading";
 import type { EmittedMessage, ErrorAnswer, MissedMessage } from "../../../src/protocol.ts";
 import { createLiveRun } from "../model/live-run.ts";
 import { createObserved, type Observed } from "../model/observed.ts";
@@ -35,7 +35,7 @@ const keptEmissions = 500;
 
 /** Follows one run by its stream: from its first event, and on while it goes on. */
 export function openRunFeed(runId: string): RunFeed {
-  const live = createLiveRun(createCodec());
+  const live = createLiveRun(createReadingCodec());
   const ending = new AbortController();
   let emitted: readonly EmittedMessage[] = [];
   let connection: FeedView["connection"] = "live";

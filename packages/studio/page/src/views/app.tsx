@@ -18,9 +18,9 @@ export function App() {
   useSlashKey();
   return (
     <div className="frame">
-      <a className="skip-link" href="#main" onClick={focusMain}>
+      <button type="button" className="skip-link" onClick={focusMain}>
         Skip to the run
-      </a>
+      </button>
       <header className="bar">
         <a className="brand" href="#/">
           <BrandMark />
@@ -67,11 +67,12 @@ function useSlashKey(): void {
 }
 
 function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input:not([type=range]), textarea, select, [contenteditable]");
+  return (
+    target instanceof HTMLElement && target.matches("input:not([type=range]), textarea, select, [contenteditable]")
+  );
 }
 
-function focusMain(event: { preventDefault(): void }): void {
-  event.preventDefault(); // the address says which run is open
+function focusMain(): void {
   document.getElementById("main")?.focus();
 }
 

@@ -44,7 +44,6 @@ function Cause({ cause: { depth, name, code, message, stack, value } }: { readon
       {stack !== "" && (
         <details className="stack">
           <summary>Where</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
           <pre tabIndex={0}>{stack.split("\n").map(visibleText).join("\n")}</pre>
         </details>
       )}

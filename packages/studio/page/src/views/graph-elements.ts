@@ -1,5 +1,5 @@
 import type { Plan, Span } from "@stepspan/engine";
-import { type GraphLayout, type LayoutEdge, type LayoutNode, edgePath } from "@stepspan/engine/reading";
+import { edgePath, type GraphLayout, type LayoutEdge, type LayoutNode } from "@stepspan/engine/reading";
 import { type Edge, type Node, Position } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import { isUntaken, type NodePicture, nodePicture, openablePath, samePicture } from "../model/graph-picture.ts";

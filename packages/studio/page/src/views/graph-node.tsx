@@ -15,7 +15,13 @@ export const StepNode = memo(function StepNode({ data, width, height }: NodeProp
   const status = picture?.status ?? "pending";
   const detail = [words, picture === null ? "" : timeWords(picture)].filter((each) => each !== "").join(" · ");
   return (
-    <div className="node" data-status={status} data-kind={kind} data-selected={isSelected || undefined} style={{ width, height }}>
+    <div
+      className="node"
+      data-status={status}
+      data-kind={kind}
+      data-selected={isSelected || undefined}
+      style={{ width, height }}
+    >
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <button type="button" className="node-button" onClick={() => goTo({ span: path })}>
         <KindSign kind={kind} />

@@ -24,14 +24,15 @@ const edgeTypes = { way: GraphWay };
 export function GraphView({ shown, selected }: GraphViewProps) {
   const { followed, run, latest, version } = shown;
   const [within, setWithin] = useState(() => withinOf(shown, selected));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another selection leads elsewhere
   useEffect(() => {
     if (selected !== null && selected !== "") setWithin(withinOf(shown, selected));
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only another selection leads elsewhere
   }, [selected]);
   const plan = planAt(followed.plan, within) ?? followed.plan;
+  const planKey = useMemo(() => `${plan.steps.map(({ name }) => name).join("\0")} ${plan.edges.length}`, [plan]);
   const finished = isOpenRun(latest.status) || within !== "" ? null : latest;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every moment of a run has the same plan
-  const layout = useMemo(() => layoutGraph(plan, finished), [within, finished]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each moment has a plan of its own, nearly always the same one
+  const layout = useMemo(() => layoutGraph(plan, finished), [within, planKey, finished]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the spans are live views, and `version` says when they read otherwise
   const spans = useMemo(() => spansOf(run, within), [run, within, version]);
   const nodes = useFlowNodes({ layout, plan, spans, selected, onOpen: setWithin });
@@ -45,7 +46,13 @@ export function GraphView({ shown, selected }: GraphViewProps) {
         {trail.length > 1 && (
           <nav className="trail" aria-label="Workflows">
             {trail.map(({ path, name }) => (
-              <button key={path} type="button" className="step-link" disabled={path === within} onClick={() => setWithin(path)}>
+              <button
+                key={path}
+                type="button"
+                className="step-link"
+                disabled={path === within}
+                onClick={() => setWithin(path)}
+              >
                 <Text>{name}</Text>
               </button>
             ))}

@@ -18,10 +18,22 @@ export function GraphZoom({ wasMoved }: { readonly wasMoved: RefObject<boolean> 
       <button type="button" className="icon-button" aria-label="Nearer" title="Nearer" onClick={() => void zoomIn()}>
         <Icon name="plus" />
       </button>
-      <button type="button" className="icon-button" aria-label="Further away" title="Further away" onClick={() => void zoomOut()}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Further away"
+        title="Further away"
+        onClick={() => void zoomOut()}
+      >
         <Icon name="minus" />
       </button>
-      <button type="button" className="icon-button" aria-label="Show all" title="Show all" onClick={() => void fitView({ ...fitting, minZoom: 0.02 })}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Show all"
+        title="Show all"
+        onClick={() => void fitView({ ...fitting, minZoom: 0.02 })}
+      >
         <Icon name="fit" />
       </button>
     </div>

@@ -37,7 +37,12 @@ export function Inspector({ shown, runId, path, now }: InspectorProps) {
           </h2>
           {span !== null && <StatusWord status={path === "" ? shown.run.status : span.status} />}
         </div>
-        <button type="button" className="icon-button" aria-label="Close the inspector" onClick={() => goTo({ span: null })}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close the inspector"
+          onClick={() => goTo({ span: null })}
+        >
           <Icon name="close" />
         </button>
         {span !== null && path !== span.name && path !== "" && (
@@ -46,10 +51,11 @@ export function Inspector({ shown, runId, path, now }: InspectorProps) {
           </p>
         )}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
       <div className="inspector-body" ref={scroller} tabIndex={0} role="group" aria-label="What is known of it">
         {span === null ? (
-          <p className="section-note">{shown.isPast ? "It had not come into being yet." : "There is no such span in this run."}</p>
+          <p className="section-note">
+            {shown.isPast ? "It had not come into being yet." : "There is no such span in this run."}
+          </p>
         ) : (
           <SpanSections key={path} span={span} shown={shown} runId={runId} now={now} />
         )}

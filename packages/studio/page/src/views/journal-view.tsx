@@ -1,8 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import type { EmittedMessage } from "../../../src/protocol.ts";
-import { eventDetail, eventPath, eventTone, eventWord } from "../model/journal-lines.ts";
 import { type JournalFilter, matchingEvents } from "../model/journal-filter.ts";
+import { eventDetail, eventPath, eventTone, eventWord } from "../model/journal-lines.ts";
 import { shortDuration } from "../model/times.ts";
 import { brief } from "../model/value-shape.ts";
 import { SearchField } from "./search-field.tsx";
@@ -38,7 +38,11 @@ export function JournalView({ shown, emitted, selected }: JournalViewProps) {
   return (
     <div className="journal">
       <search className="view-tools">
-        <SearchField label="Search events" value={filter.search} onChange={(search) => setFilter({ ...filter, search })} />
+        <SearchField
+          label="Search events"
+          value={filter.search}
+          onChange={(search) => setFilter({ ...filter, search })}
+        />
         <select
           className="select"
           aria-label="Kind of events"
@@ -55,7 +59,6 @@ export function JournalView({ shown, emitted, selected }: JournalViewProps) {
           {found.length.toLocaleString("en")} events
         </span>
       </search>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
       <div className="journal-list" ref={scroller} tabIndex={0} role="group" aria-label="Events">
         {found.length > 0 && (
           <ol style={{ height: lines.getTotalSize() }}>
@@ -71,7 +74,11 @@ export function JournalView({ shown, emitted, selected }: JournalViewProps) {
                   data-here={event.sequence === at || undefined}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <button type="button" className="event-number" onClick={() => goTo({ at: event.sequence }, "replace")}>
+                  <button
+                    type="button"
+                    className="event-number"
+                    onClick={() => goTo({ at: event.sequence }, "replace")}
+                  >
                     <span className="hidden">Show the run after event </span>
                     {event.sequence}
                   </button>

@@ -10,8 +10,6 @@ import { goTo, usePlace } from "./use-place.ts";
 interface RunActionsProps {
   readonly shown: ShownRun;
   readonly runId: string;
-  /** Whether the server's process has the run; null if that is not known. */
-  readonly isOpenHere: boolean | null;
 }
 
 /** What can be done with the run as a whole. Of a moment in the past nothing can be changed. */

@@ -34,7 +34,7 @@ export function RunHeader({ shown, feed, runId, summary, now }: RunHeaderProps) 
         {shown.isPast && <span className="tag tag-past">as it was</span>}
         {feed.connection === "apart" && <span className="tag tag-bad">connection lost, trying again</span>}
         {feed.behind > 0 && <span className="tag">{feed.behind} events to take</span>}
-        <RunActions shown={shown} runId={runId} isOpenHere={summary?.isOpenHere ?? null} />
+        <RunActions shown={shown} runId={runId} />
       </div>
       <dl className="facts">
         <Fact name="Run">
@@ -57,7 +57,13 @@ export function RunHeader({ shown, feed, runId, summary, now }: RunHeaderProps) 
         {run.rerunOf !== null && (
           <Fact name="Rerun of">
             <RunLink runId={run.rerunOf.runId} />{" "}
-            {run.rerunOf.from === null ? "what failed" : <>from <Text>{run.rerunOf.from}</Text></>}
+            {run.rerunOf.from === null ? (
+              "what failed"
+            ) : (
+              <>
+                from <Text>{run.rerunOf.from}</Text>
+              </>
+            )}
           </Fact>
         )}
         {Object.entries(run.metadata).map(([name, value]) => (

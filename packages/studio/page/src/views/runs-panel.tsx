@@ -79,5 +79,5 @@ function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>("a")].toSorted(
     (one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top,
   );
-  links[links.findIndex((link) => link === document.activeElement) + step]?.focus();
+  links[links.indexOf(document.activeElement as HTMLAnchorElement) + step]?.focus(); // -1 if it is none of them
 }

@@ -48,7 +48,12 @@ function GroupField({ field, ...rest }: SchemaFieldProps & { readonly field: For
   );
 }
 
-function ListField({ field, form, onLength, ...rest }: SchemaFieldProps & { readonly field: FormField & { readonly kind: "list" } }) {
+function ListField({
+  field,
+  form,
+  onLength,
+  ...rest
+}: SchemaFieldProps & { readonly field: FormField & { readonly kind: "list" } }) {
   const length = lengthOf(field, form);
   return (
     <fieldset className="field-group">
@@ -160,17 +165,39 @@ function Control({ field, text, control, onText }: ControlProps) {
       );
     case "text":
       if (field.isLong) {
-        return <textarea {...control} className="input" rows={4} value={text} onChange={(event) => onText(event.target.value)} />;
+        return (
+          <textarea
+            {...control}
+            className="input"
+            rows={4}
+            value={text}
+            onChange={(event) => onText(event.target.value)}
+          />
+        );
       }
       return (
-        <input {...control} className="input" type={field.format === "date" ? "date" : "text"} value={text} onChange={(event) => onText(event.target.value)} />
+        <input
+          {...control}
+          className="input"
+          type={field.format === "date" ? "date" : "text"}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+        />
       );
     default:
       return null;
   }
 }
 
-function Problems({ path, problems, id }: { readonly path: string; readonly problems: readonly FieldProblem[]; readonly id: string }) {
+function Problems({
+  path,
+  problems,
+  id,
+}: {
+  readonly path: string;
+  readonly problems: readonly FieldProblem[];
+  readonly id: string;
+}) {
   const own = problems.filter((problem) => problem.path === path);
   if (own.length === 0) return null;
   return (

@@ -26,7 +26,9 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
           event.currentTarget.blur();
         }}
       />
-      <kbd aria-hidden="true">/</kbd>
+      <span className="key" aria-hidden="true">
+        /
+      </span>
     </label>
   );
 }

@@ -25,7 +25,8 @@ export function useShownRun(feed: FeedView, at: number | null): ShownRun | null 
   const { followed, events, version } = feed;
   if (followed === null) return null;
   const latest = followed.run;
-  if (at === null || past === null) return { followed, run: latest, version: `now ${version}`, events, isPast: false, latest };
+  if (at === null || past === null)
+    return { followed, run: latest, version: `now ${version}`, events, isPast: false, latest };
   return { followed: past, run: past.run, version: `at ${past.length}`, events, isPast: true, latest };
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from "@stepspan/engine";
-import { momentOf, shortDuration } from "../model/times.ts";
 import { causesOf } from "../model/causes.ts";
+import { momentOf, shortDuration } from "../model/times.ts";
 import { brief } from "../model/value-shape.ts";
 import { Section } from "./section.tsx";
 import { StepName } from "./step-name.tsx";
@@ -52,7 +52,12 @@ export function Reads({ span }: { readonly span: Span }) {
     <Section title="Reads" count={dependencies.length}>
       <ul className="reads">
         {dependencies.slice(0, mostLines).map(({ step, kind, certainty, parameter, path, read }) => (
-          <li key={`${step} ${kind} ${parameter} ${path.join(".")}`} className="read" data-kind={kind} data-read={read || undefined}>
+          <li
+            key={`${step} ${kind} ${parameter} ${path.join(".")}`}
+            className="read"
+            data-kind={kind}
+            data-read={read || undefined}
+          >
             <span className="read-kind">{kind}</span>
             <span className="read-from">
               <StepName step={step} beside={span.path} />
@@ -89,7 +94,15 @@ export function StateChanges({ span, start }: PartProps) {
             <li key={`${change} ${index}`} className="line">
               <span className="line-time">+{shortDuration(time - start)}</span>
               <span className="line-text">
-                {layer}.<Text>{path.join(".")}</Text> {op === "remove" ? "removed" : <>{op === "add" ? "+ " : "= "}<Text>{brief(value)}</Text></>}
+                {layer}.<Text>{path.join(".")}</Text>{" "}
+                {op === "remove" ? (
+                  "removed"
+                ) : (
+                  <>
+                    {op === "add" ? "+ " : "= "}
+                    <Text>{brief(value)}</Text>
+                  </>
+                )}
               </span>
             </li>
           )),

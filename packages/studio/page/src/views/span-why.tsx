@@ -77,7 +77,11 @@ function retryAt(events: readonly RunEvent[], length: number, path: string): num
 
 function reasonText(because: NonNullable<Span["cancelled"]>): string | null {
   if (because.kind !== "cancel" || because.reason === undefined) return null;
-  return because.reason instanceof Error ? because.reason.message : typeof because.reason === "string" ? because.reason : brief(because.reason);
+  return because.reason instanceof Error
+    ? because.reason.message
+    : typeof because.reason === "string"
+      ? because.reason
+      : brief(because.reason);
 }
 
 function Words({ sentence, beside }: { readonly sentence: Sentence; readonly beside: string }) {

@@ -41,7 +41,12 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
           <label className="field-name" htmlFor="start-workflow">
             Workflow
           </label>
-          <select id="start-workflow" className="select" value={chosen?.name ?? ""} onChange={(event) => setName(event.target.value)}>
+          <select
+            id="start-workflow"
+            className="select"
+            value={chosen?.name ?? ""}
+            onChange={(event) => setName(event.target.value)}
+          >
             {workflows.map((each) => (
               <option key={each.name} value={each.name}>
                 {visibleText(each.name)}

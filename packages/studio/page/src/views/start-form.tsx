@@ -1,8 +1,8 @@
 import { type FormEvent, useMemo, useState } from "react";
 import type { WorkflowSummary } from "../../../src/protocol.ts";
+import { problemsAt } from "../model/field-problems.ts";
 import { type FieldProblem, type FormTexts, readForm } from "../model/form-values.ts";
 import { type FormField, fieldOf } from "../model/input-form.ts";
-import { problemsAt } from "../model/field-problems.ts";
 import { startRun } from "../server/requests.ts";
 import { SchemaField } from "./schema-field.tsx";
 import { Text } from "./text.tsx";
@@ -66,4 +66,11 @@ export function StartForm({ workflow, onStarted }: StartFormProps) {
   );
 }
 
-const jsonField: FormField = { path: "", label: "Input", hint: "JSON", isRequired: true, initial: undefined, kind: "json" };
+const jsonField: FormField = {
+  path: "",
+  label: "Input",
+  hint: "JSON",
+  isRequired: true,
+  initial: undefined,
+  kind: "json",
+};

@@ -24,8 +24,6 @@ export function StepLine({ row, index, top, isSelected, run, now, onSelect, onTo
   const { status, startedAt, finishedAt } = span;
   const end = finishedAt ?? now;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names its active line
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys
     <div
       id={`step-${index}`}
       role="row"

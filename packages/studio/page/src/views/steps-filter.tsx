@@ -1,5 +1,5 @@
-import { anyStep, isAnyStep, type StepFilter } from "../model/step-rows.ts";
 import { spanStatuses } from "../model/statuses.ts";
+import { anyStep, isAnyStep, type StepFilter } from "../model/step-rows.ts";
 import { SearchField } from "./search-field.tsx";
 
 interface StepsFilterProps {

@@ -57,7 +57,6 @@ export function StepsView({ shown, selected, now }: StepsViewProps) {
         aria-label="Steps"
         aria-rowcount={rows.length + 1}
         aria-activedescendant={selectedIndex === -1 ? undefined : `step-${selectedIndex}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a tree is gone through by its keys
         tabIndex={0}
         onKeyDown={(event) => {
           if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -21,8 +21,6 @@ export function WaterfallLine({ row, index, top, scale, isSelected }: WaterfallL
   const count = folded === null ? 0 : [...folded.values()].reduce((sum, each) => sum + each, 0);
   const took = startedAt === null ? "" : finishedAt === null ? "" : shortDuration(finishedAt - startedAt);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active line
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys
     <div
       id={`bar-${index}`}
       role="row"
@@ -36,7 +34,9 @@ export function WaterfallLine({ row, index, top, scale, isSelected }: WaterfallL
     >
       <span role="gridcell" className="waterfall-name" style={{ paddingInlineStart: depth * 14 }}>
         <Sign status={status} />
-        <span className="step-text">{folded === null ? <Text>{name}</Text> : `${count.toLocaleString("en")} items`}</span>
+        <span className="step-text">
+          {folded === null ? <Text>{name}</Text> : `${count.toLocaleString("en")} items`}
+        </span>
         <span className="hidden">, {status}</span>
       </span>
       <span role="gridcell" className="waterfall-track">

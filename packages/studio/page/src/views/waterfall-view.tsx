@@ -1,5 +1,5 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { timeScale, waterfallOf } from "@stepspan/engine/reading";
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { criticalLines } from "../model/critical-lines.ts";
 import { isOpenRun } from "../model/statuses.ts";
@@ -61,7 +61,12 @@ export function WaterfallView({ shown, selected }: WaterfallViewProps) {
       <div className="view-tools">
         <WaterfallLegend />
         {(hasFolds || isWhole) && (
-          <button type="button" className="button button-small" aria-pressed={isWhole} onClick={() => setWhole(!isWhole)}>
+          <button
+            type="button"
+            className="button button-small"
+            aria-pressed={isWhole}
+            onClick={() => setWhole(!isWhole)}
+          >
             {isWhole ? "Fold items" : "Show each item"}
           </button>
         )}
@@ -73,7 +78,6 @@ export function WaterfallView({ shown, selected }: WaterfallViewProps) {
         aria-label="Waterfall"
         aria-rowcount={rows.length + 1}
         aria-activedescendant={selectedIndex === -1 ? undefined : `bar-${selectedIndex}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a grid is gone through by its keys
         tabIndex={0}
         onKeyDown={(event) => {
           const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -127,7 +131,11 @@ export function WaterfallView({ shown, selected }: WaterfallViewProps) {
 }
 
 /** The path of the next row in this direction that is of one span. */
-function nextOwn(rows: readonly { readonly path: string; readonly folded: unknown }[], from: number, step: number): string | null {
+function nextOwn(
+  rows: readonly { readonly path: string; readonly folded: unknown }[],
+  from: number,
+  step: number,
+): string | null {
   for (let index = from + step; index >= 0 && index < rows.length; index += step) {
     if (step === 0) return null;
     const row = rows[index];
