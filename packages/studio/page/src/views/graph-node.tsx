@@ -1,3 +1,4 @@
+import { visibleText } from "@stepspan/engine/reading";
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import type { NodePicture } from "../model/graph-picture.ts";
@@ -41,7 +42,7 @@ export const StepNode = memo(function StepNode({ data, width, height }: NodeProp
         {picture?.counts != null && <Shares picture={picture} />}
       </button>
       {onOpen !== null && (
-        <button type="button" className="node-open" onClick={onOpen} aria-label={`Graph of ${name}`} title="Its graph">
+        <button type="button" className="node-open" onClick={onOpen} aria-label={`Graph of ${visibleText(name)}`} title="Its graph">
           ⤢
         </button>
       )}

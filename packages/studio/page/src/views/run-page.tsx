@@ -51,7 +51,7 @@ function FollowedRunPage({ feed, runId, summary }: RunPageProps & { readonly fee
   const now = isTicking ? Math.max(clock, lastTime) : lastTime;
   const isInspecting = place.span !== null;
   return (
-    <div className="run" data-inspecting={isInspecting || undefined}>
+    <div className="run" data-inspecting={isInspecting || undefined} data-at={shown.followed.length}>
       <RunHeader shown={shown} feed={view} runId={runId} summary={summary} now={now} />
       <TabBar tab={place.tab} />
       <div className="run-body" role="tabpanel" id={`view-${place.tab}`} aria-labelledby={`tab-${place.tab}`}>

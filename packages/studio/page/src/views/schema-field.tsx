@@ -1,3 +1,4 @@
+import { visibleText } from "@stepspan/engine/reading";
 import { useId } from "react";
 import { type FieldProblem, type FormTexts, itemAt, lengthOf, textIn } from "../model/form-values.ts";
 import type { FormField } from "../model/input-form.ts";
@@ -134,7 +135,7 @@ function Control({ field, text, control, onText }: ControlProps) {
           {field.choices.map((choice, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the index is what is chosen
             <option key={index} value={String(index)}>
-              {typeof choice === "string" ? choice : brief(choice)}
+              {visibleText(typeof choice === "string" ? choice : brief(choice))}
             </option>
           ))}
         </select>
