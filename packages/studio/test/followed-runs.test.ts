@@ -1,5 +1,5 @@
-import { workflow } from "stepspan";
 import type { Browser } from "playwright-core";
+import { workflow } from "stepspan";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
 import { openPage, stepLines, untilRun, untilStep } from "./opened-page.ts";

@@ -188,7 +188,8 @@ export const bookTable = workflow("book-table", {
   }),
 }).step("book", { params: { input: ({ input }) => input }, run: ({ input }) => input });
 
-const hostile = [
+/** Steps of `hostileWorkflow`. */
+export const hostileNames: readonly string[] = [
   "<img src=x onerror=alert(1)>",
   "javascript:alert(1)",
   "\u001b[2J\u001b[31mred",
@@ -203,7 +204,7 @@ const hostile = [
 ];
 
 /** Names that must be nothing but names. */
-export const hostileWorkflow = hostile.reduce<AnyWorkflow>(
+export const hostileWorkflow = hostileNames.reduce<AnyWorkflow>(
   (built, name) =>
     built.step(name, {
       run: (_params, { log, span }: StepContext) => {

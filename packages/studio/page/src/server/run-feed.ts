@@ -1,6 +1,6 @@
-import type { RunEvent } from "@stepspan/engine";
-import { createReadingCodec, type FollowedRun } from "@stepspan/engine/reading";
-import type { EmittedMessage, ErrorAnswer, MissedMessage } from "../../../src/protocol.ts";
+import type { Codec, RunEvent } from "@stepspan/engine";
+import { createReadingCodec, type FollowedRun, fromJson } from "@stepspan/engine/reading";
+import type { EmittedMessage, ErrorAnswer } from "../../../src/protocol.ts";
 import { createLiveRun } from "../model/live-run.ts";
 import { createObserved, type Observed } from "../model/observed.ts";
 import { inSlices } from "../model/slices.ts";
@@ -35,7 +35,8 @@ const keptEmissions = 500;
 
 /** Follows one run by its stream: from its first event, and on while it goes on. */
 export function openRunFeed(runId: string): RunFeed {
-  const live = createLiveRun(createReadingCodec());
+  const codec = createReadingCodec();
+  const live = createLiveRun(codec);
   const ending = new AbortController();
   let emitted: readonly EmittedMessage[] = [];
   let connection: FeedView["connection"] = "live";
@@ -74,11 +75,8 @@ export function openRunFeed(runId: string): RunFeed {
         void takeAll();
         return true;
       case "emitted":
-        emitted = [...emitted.slice(1 - keptEmissions), JSON.parse(data) as EmittedMessage]; // the server's own form
+        emitted = [...emitted.slice(1 - keptEmissions), readEmission(JSON.parse(data) as EmittedMessage, codec)]; // the server's own form
         showSoon();
-        return true;
-      case "missed":
-        void (JSON.parse(data) as MissedMessage); // nothing is counted here: the list says that it holds the last ones only
         return true;
       case "failure":
         fail((JSON.parse(data) as ErrorAnswer).error);
@@ -108,6 +106,16 @@ export function openRunFeed(runId: string): RunFeed {
       stop();
     },
   };
+}
+
+/** What was emitted, its data as a value. */
+function readEmission(emission: EmittedMessage, codec: Codec): EmittedMessage {
+  if (emission.data === null) return emission;
+  try {
+    return { ...emission, data: codec.decode(fromJson(emission.data, "What was emitted"), "What was emitted") };
+  } catch {
+    return { ...emission, data: undefined }; // not as this page's release writes values: its name and time are shown
+  }
 }
 
 /** Calls at once when the last call is long enough ago, else as soon as it is. */

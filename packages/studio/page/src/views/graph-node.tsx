@@ -42,7 +42,13 @@ export const StepNode = memo(function StepNode({ data, width, height }: NodeProp
         {picture?.counts != null && <Shares picture={picture} />}
       </button>
       {onOpen !== null && (
-        <button type="button" className="node-open" onClick={onOpen} aria-label={`Graph of ${visibleText(name)}`} title="Its graph">
+        <button
+          type="button"
+          className="node-open"
+          onClick={onOpen}
+          aria-label={`Graph of ${visibleText(name)}`}
+          title="Its graph"
+        >
           ⤢
         </button>
       )}

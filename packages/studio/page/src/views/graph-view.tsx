@@ -20,8 +20,26 @@ interface GraphViewProps {
 const nodeTypes = { step: StepNode };
 const edgeTypes = { way: GraphWay };
 
+/** Plans of more steps take seconds to lay out, in which the page does not answer: so only if somebody wants it. */
+const mostSteps = 2_500;
+
+/** The graph, or a question if it would take long. */
+export function GraphView(props: GraphViewProps) {
+  const count = props.shown.followed.plan.steps.length;
+  const [isWanted, setWanted] = useState(count <= mostSteps);
+  if (isWanted) return <LaidOutGraph {...props} />;
+  return (
+    <div className="run-note">
+      <p>This graph has {count.toLocaleString("en")} steps: to lay it out takes a few seconds.</p>
+      <button type="button" className="button" onClick={() => setWanted(true)}>
+        Draw it
+      </button>
+    </div>
+  );
+}
+
 /** The steps as boxes and what depends on what as arrows: of the run, or of a sub-workflow in it. */
-export function GraphView({ shown, selected }: GraphViewProps) {
+function LaidOutGraph({ shown, selected }: GraphViewProps) {
   const { followed, run, latest, version } = shown;
   const [within, setWithin] = useState(() => withinOf(shown, selected));
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another selection leads elsewhere

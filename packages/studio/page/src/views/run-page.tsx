@@ -1,3 +1,4 @@
+import { visibleText } from "@stepspan/engine/reading";
 import { useEffect, useState } from "react";
 import type { StoredRunSummary } from "../../../src/protocol.ts";
 import { isOpenRun } from "../model/statuses.ts";
@@ -40,6 +41,7 @@ function FollowedRunPage({ feed, runId, summary }: RunPageProps & { readonly fee
   const isTicking = shown !== null && !shown.isPast && isOpenRun(shown.run.status);
   const clock = useNow(isTicking ? 500 : null);
   useEscapeKey(place.span !== null);
+  useTitle(shown);
   if (shown === null) {
     return (
       <div className="run-note" role="status">
@@ -81,6 +83,17 @@ function TabContent({ shown, feed, now }: TabContentProps) {
     case "journal":
       return <JournalView shown={shown} emitted={feed.get().emitted} selected={span} />;
   }
+}
+
+/** The name of the tab says how the run stands. */
+function useTitle(shown: ShownRun | null): void {
+  const title = shown === null ? "Stepspan" : `${visibleText(shown.run.workflow)} – ${shown.run.status}`;
+  useEffect(() => {
+    document.title = title;
+    return () => {
+      document.title = "Stepspan";
+    };
+  }, [title]);
 }
 
 /** Esc closes the inspector. */

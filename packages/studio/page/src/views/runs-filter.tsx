@@ -1,6 +1,6 @@
 import type { RunStatus } from "@stepspan/engine";
 import { visibleText } from "@stepspan/engine/reading";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { runStatuses } from "../model/statuses.ts";
 import type { RunsFeed, RunsView } from "../server/runs-feed.ts";
 import { SearchField } from "./search-field.tsx";
@@ -16,6 +16,7 @@ const restBeforeSearch = 150;
 /** Which runs are listed: by a part of a name or an id, by status, by workflow. */
 export function RunsFilter({ feed, view: { filter, workflows } }: RunsFilterProps) {
   const [search, setSearch] = useState(filter.search);
+  const names = useMemo(() => [...workflows].toSorted(), [workflows]);
   useEffect(() => {
     if (search === filter.search) return;
     const timer = setTimeout(() => feed.choose({ ...filter, search }), restBeforeSearch);
@@ -40,13 +41,13 @@ export function RunsFilter({ feed, view: { filter, workflows } }: RunsFilterProp
       <select
         className="select"
         aria-label="Workflow of the runs"
-        value={filter.workflow ?? ""}
-        onChange={(event) => feed.choose({ ...filter, workflow: event.target.value || null })}
+        value={filter.workflow === null ? "" : names.indexOf(filter.workflow)}
+        onChange={({ target }) => feed.choose({ ...filter, workflow: names[Number(target.value || "-1")] ?? null })}
       >
         <option value="">Any workflow</option>
-        {[...workflows].toSorted().map((workflow) => (
-          <option key={workflow} value={workflow}>
-            {visibleText(workflow)}
+        {names.map((name, index) => (
+          <option key={name} value={index}>
+            {visibleText(name)}
           </option>
         ))}
       </select>

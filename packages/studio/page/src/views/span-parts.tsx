@@ -138,7 +138,8 @@ export function Logs({ span, start }: PartProps) {
 /** Each call of its body. */
 export function Attempts({ span, start, now }: PartProps & { readonly now: number }) {
   const { attempts } = span;
-  if (attempts.length === 0 || (attempts.length === 1 && attempts[0]?.error == null)) return null;
+  const isToldElsewhere = attempts.length === 1 && (span.error !== null || attempts[0]?.error == null);
+  if (attempts.length === 0 || isToldElsewhere) return null;
   return (
     <Section title="Attempts" count={attempts.length}>
       <ul className="lines">

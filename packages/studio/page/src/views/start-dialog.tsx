@@ -16,12 +16,12 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [workflows, setWorkflows] = useState<readonly WorkflowSummary[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [name, setName] = useState<string | null>(null);
+  const [index, setIndex] = useState(0);
   useEffect(() => {
     dialog.current?.showModal();
     listWorkflows().then(setWorkflows, (error: Error) => setProblem(error.message));
   }, []);
-  const chosen = workflows?.find((each) => each.name === name) ?? workflows?.[0] ?? null;
+  const chosen = workflows?.[index] ?? null;
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="start-title" onClose={onClose}>
       <div className="dialog-head">
@@ -44,11 +44,11 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
           <select
             id="start-workflow"
             className="select"
-            value={chosen?.name ?? ""}
-            onChange={(event) => setName(event.target.value)}
+            value={index}
+            onChange={(event) => setIndex(Number(event.target.value))}
           >
-            {workflows.map((each) => (
-              <option key={each.name} value={each.name}>
+            {workflows.map((each, at) => (
+              <option key={each.name} value={at}>
                 {visibleText(each.name)}
                 {each.version === null ? "" : ` ${visibleText(each.version)}`}
               </option>
