@@ -11,10 +11,14 @@ export interface EventMessage {
  */
 export function createMessageReader(): (piece: string) => readonly EventMessage[] {
   let rest = "";
+  /** A line may end with two characters, of which only the first has come. */
+  let half = "";
   return (piece) => {
     // The end of a message may be cut in two: the last characters of what was there before are looked at again.
     const from = Math.max(0, rest.length - 3);
-    rest += piece.replaceAll("\r\n", "\n");
+    const given = half + piece;
+    half = given.endsWith("\r") ? "\r" : "";
+    rest += given.slice(0, given.length - half.length).replaceAll("\r\n", "\n");
     const messages: EventMessage[] = [];
     let start = 0;
     for (let end = rest.indexOf("\n\n", from); end !== -1; end = rest.indexOf("\n\n", start)) {

@@ -2,7 +2,8 @@ import { visibleText } from "@stepspan/engine/reading";
 import { useEffect, useState } from "react";
 import type { StoredRunSummary } from "../../../src/protocol.ts";
 import { isOpenRun } from "../model/statuses.ts";
-import { openRunFeed, type RunFeed } from "../server/run-feed.ts";
+import { getRun } from "../server/requests.ts";
+import { type FeedView, openRunFeed, type RunFeed } from "../server/run-feed.ts";
 import { GraphView } from "./graph-view.tsx";
 import { Inspector } from "./inspector.tsx";
 import { JournalView } from "./journal-view.tsx";
@@ -31,7 +32,8 @@ export function RunPage({ runId, summary }: RunPageProps) {
     setFeed(opened);
     return () => opened.close();
   }, [runId]);
-  return feed === null ? null : <FollowedRunPage feed={feed} runId={runId} summary={summary} />;
+  const known = useSummary(runId, summary);
+  return feed === null ? null : <FollowedRunPage feed={feed} runId={runId} summary={known} />;
 }
 
 function FollowedRunPage({ feed, runId, summary }: RunPageProps & { readonly feed: RunFeed }) {
@@ -42,13 +44,8 @@ function FollowedRunPage({ feed, runId, summary }: RunPageProps & { readonly fee
   const clock = useNow(isTicking ? 500 : null);
   useEscapeKey(place.span !== null);
   useTitle(shown);
-  if (shown === null) {
-    return (
-      <div className="run-note" role="status">
-        {view.problem === null ? "Loading the run…" : <Text>{view.problem}</Text>}
-      </div>
-    );
-  }
+  const isWhole = useWhole(view, summary);
+  if (shown === null || !isWhole) return <LoadingRun view={view} summary={summary} />;
   const lastTime = shown.events[shown.followed.length - 1]?.time ?? clock;
   const now = isTicking ? Math.max(clock, lastTime) : lastTime;
   const isInspecting = place.span !== null;
@@ -63,6 +60,37 @@ function FollowedRunPage({ feed, runId, summary }: RunPageProps & { readonly fee
       <Timeline events={view.events} at={place.at} />
     </div>
   );
+}
+
+/** While the events that a run had when it was opened are on their way: a part of them would tell of a run that goes on. */
+function LoadingRun({ view, summary }: { readonly view: FeedView; readonly summary: StoredRunSummary | null }) {
+  const [taken, all] = [view.events.length, Math.max(summary?.events ?? 0, view.events.length + view.behind)];
+  const count = all === 0 ? "" : `: ${taken.toLocaleString("en")} of ${all.toLocaleString("en")} events`;
+  return (
+    <div className="run-note" role="status">
+      {view.problem === null ? `Loading the run${count}` : <Text>{view.problem}</Text>}
+    </div>
+  );
+}
+
+/** Whether all events that the run had when it was opened were taken; from then on true. */
+function useWhole({ events, behind, connection, problem }: FeedView, summary: StoredRunSummary | null): boolean {
+  const [atFirst, setAtFirst] = useState<number | null>(null);
+  const [wasWhole, setWhole] = useState(false);
+  if (atFirst === null && summary !== null) setAtFirst(summary.events);
+  const isDone = behind === 0 && events.length > 0 && (connection === "over" || events.length >= (atFirst ?? Infinity));
+  if (!wasWhole && (isDone || (problem !== null && events.length > 0))) setWhole(true);
+  return wasWhole;
+}
+
+/** What the store says of the run in brief: as the list has it, or asked for. */
+function useSummary(runId: string, listed: StoredRunSummary | null): StoredRunSummary | null {
+  const [asked, setAsked] = useState<StoredRunSummary | null>(null);
+  const isListed = listed !== null;
+  useEffect(() => {
+    if (!isListed) getRun(runId).then(setAsked, () => {}); // the stream of its events tells what is wrong
+  }, [runId, isListed]);
+  return listed ?? asked;
 }
 
 interface TabContentProps {

@@ -1,4 +1,4 @@
-import { type FormEvent, useMemo, useState } from "react";
+import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { WorkflowSummary } from "../../../src/protocol.ts";
 import { problemsAt } from "../model/field-problems.ts";
 import { type FieldProblem, type FormTexts, readForm } from "../model/form-values.ts";
@@ -23,6 +23,11 @@ export function StartForm({ workflow, onStarted }: StartFormProps) {
   const [wrong, setWrong] = useState<readonly FieldProblem[]>([]);
   const { isBusy, problem, run } = useAction();
   const field: FormField = isJson ? jsonField : schemaField;
+  const written = useRef<HTMLFormElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused is shown by now
+  useEffect(() => {
+    written.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [wrong, problem]);
   const told = problemsAt(field, form, [...wrong, ...(problem?.issues ?? [])]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -32,7 +37,7 @@ export function StartForm({ workflow, onStarted }: StartFormProps) {
     run(async () => onStarted((await startRun(workflow.name, value)).runId));
   };
   return (
-    <form className="start-form" onSubmit={submit} noValidate>
+    <form className="start-form" ref={written} onSubmit={submit} noValidate>
       <SchemaField
         field={field}
         form={form}
