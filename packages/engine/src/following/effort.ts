@@ -10,7 +10,7 @@ import { indexAt, ownerAt, stateAt, stepAt } from "../core/units.ts";
 const most = 1_000_000_000;
 
 /** What looking at a step once counts where more is made of it than a look. */
-const perChildStep = 40;
+const perChildStep = 400;
 const perStalledStep = 20;
 const perEventAgain = 50;
 

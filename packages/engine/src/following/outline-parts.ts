@@ -51,7 +51,7 @@ export function quotedList(parts: Parts, part: string): readonly string[] {
 }
 
 export function misread({ place }: Parts, part: string, problem: string): Error {
-  return unreadable(place, part, problem);
+  return unreadable(`The outline of ${place}`, part, problem);
 }
 
 function measured<Usual extends number | null>(parts: Parts, part: string, usual: Usual, unit: string): number | Usual {

@@ -48,7 +48,7 @@ export function planOfOutline({ root, workflows }: PlanOutline): Plan {
 
 function planOfWorkflow(fingerprint: string, outline: WorkflowOutline, planAt: (fingerprint: string) => Plan): Plan {
   const { name, version } = outline;
-  const parts = partsOf(`The outline of workflow ${JSON.stringify(name)}`, outline.parts, returnsEdges(outline));
+  const parts = partsOf(`workflow ${JSON.stringify(name)}`, outline.parts, returnsEdges(outline));
   const isLambda = (parts.texts.get("returns") ?? "") !== ""; // without a text it is the output of its last step
   const steps = outline.steps.map((step) => stepOfOutline(step, step.workflow === null ? null : planAt(step.workflow)));
   try {

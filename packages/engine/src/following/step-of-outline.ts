@@ -14,8 +14,7 @@ import { milliseconds, misread, number, type Parts, partsOf, quoted, quotedList 
  */
 export function stepOfOutline(step: StepOutline, workflow: Plan | null): StepDefinition {
   const { name, kind } = step;
-  const place = `The outline of step ${JSON.stringify(name)}`;
-  const parts = partsOf(place, step.parts, step.edges ?? usualEdges(step.parts));
+  const parts = partsOf(`step ${JSON.stringify(name)}`, step.parts, step.edges ?? usualEdges(step.parts));
   const isWait = kind === "wait"; // its timeout is that of its form
   return Object.freeze({
     name,

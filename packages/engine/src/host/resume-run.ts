@@ -171,8 +171,10 @@ function planOf({ runId, workflow, version }: RunStarted, known: ResumingEngine[
   return plan;
 }
 
-/** What had begun has to be as it was; for all else the present definition holds. */
-function checkDefinition(plan: Plan, { runId, outline }: RunStarted, events: readonly RunEvent[]): void {
+/** What had begun has to be as it was, by the definition that held last; for all else the present one holds. */
+function checkDefinition(plan: Plan, started: RunStarted, events: readonly RunEvent[]): void {
+  const { runId } = started;
+  const { outline } = events.findLast((event) => event.type === "definition-changed") ?? started;
   const present = outlineOf(plan);
   if (outline.root === present.root) return;
   const differences = differencesOf(outline, present, progressOf(events));

@@ -24,9 +24,24 @@ export function usualEdges(parts: readonly PartOutline[]): readonly EdgeOutline[
 
 /** The edges that lead to a step, in the order written; null if they are the usual ones. */
 export function unusualEdges(step: StepDefinition, parts: readonly PartOutline[]): readonly EdgeOutline[] | null {
-  if (parts.every((part) => part.length === 2)) return null;
+  if (isPlain(step)) return null;
   const written = writtenEdges(step);
   return isSame(written, usualEdges(parts)) ? null : Object.freeze(written.map((edge) => Object.freeze(edge)));
+}
+
+/** Most steps: nothing but one parameter reads another step, and that as usual. Looked at first, since it costs nothing. */
+function isPlain({ params, when, dependsOn, skipWith, form }: StepDefinition): boolean {
+  if (when !== null || dependsOn.length + skipWith.length > 0) return false;
+  if (form.kind === "race" || form.kind === "map" || form.kind === "loop") return false;
+  let found = 0;
+  for (const parameter of params) {
+    if (parameter.kind === "constant" || parameter.lambda.reads.length === 0) continue;
+    const { reads } = parameter.lambda;
+    found += reads.length;
+    const { certainty, mode, path } = reads[0]!; // there is one
+    if (found > 1 || certainty !== "required" || mode !== "plain" || path.length !== 1 || path[0] !== "output") return false; // biome-ignore format: one thought
+  }
+  return true;
 }
 
 function writtenEdges(step: StepDefinition): readonly EdgeOutline[] {
