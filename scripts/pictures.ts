@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createEngine, createPlan, type Plan, type Run, type StepFunction } from "@stepspan/engine";
+import { createEngine, createPlan, type Plan, type Run, type Runnable, type StepFunction } from "@stepspan/engine";
 import { createManualClock, type ManualClock } from "@stepspan/engine/testing";
 import { frontPage, verdict } from "../packages/examples/src/look-at-a-run.ts";
 import { sendParcel } from "../packages/examples/src/one-of-two-branches.ts";
@@ -74,12 +74,7 @@ function withBodies(plan: Plan, bodies: Bodies): Plan {
 }
 
 /** Moves the clock from timer to timer, and answers what waits for an event when there is none. */
-async function finished(
-  clock: ManualClock,
-  runnable: { readonly name: string; readonly plan: Plan },
-  input: unknown,
-  runId: string,
-): Promise<Run> {
+async function finished(clock: ManualClock, runnable: Runnable, input: unknown, runId: string): Promise<Run> {
   await using engine = createEngine({ clock, concurrency: 2 });
   const handle = engine.start(runnable, input, { runId });
   let run: Run | null = null;

@@ -33,7 +33,7 @@ it("no two stays that overlap share a lane, and there are no more lanes than ove
         if (lanes[other] === lanes[at]) expect(overlap(stay, all[other]!)).toBe(false);
       }
     }
-    expect(new Set(lanes).size).toBe(mostAtOnce(all));
+    expect(new Set(lanes).size).toBeLessThanOrEqual(mostAtOnce(all));
   });
   fc.assert(property, trials("lanes", 500));
 });

@@ -24,21 +24,22 @@ function addWait(segments: WaterfallSegment[], kind: Kind, startedAt: number, fi
   if (finishedAt > startedAt) segments.push({ kind, startedAt, finishedAt, attempt: null, isFailure: false });
 }
 
-/** Between its stretches a step does what it is there for. */
+/** Between its stretches a step does what it is there for. An attempt that took no time has a segment all the same. */
 function addWork(segments: WaterfallSegment[], span: Span, startedAt: number, end: number): void {
   const { attempts, waits, stretches } = span;
   const idle: Kind = waits.length > 0 ? "suspended" : "holding";
   let from = startedAt;
-  let [next, ended] = [0, -1];
+  let [next, shown] = [0, -1];
   const work = (until: number) => {
     if (attempts.length === 0) return addWait(segments, idle, from, until);
     while (next + 1 < attempts.length && attempts[next + 1]!.startedAt <= from) next++;
     const { number, error, finishedAt } = attempts[next]!;
-    if (ended === next && until === from) return;
-    const isEnd = finishedAt !== null && finishedAt <= until;
-    if (isEnd) ended = next;
-    const isFailure = isEnd && error !== null;
-    segments.push({ kind: "running", startedAt: from, finishedAt: until, attempt: number, isFailure });
+    if (until <= from && (shown === next || (finishedAt ?? until) > until)) return;
+    shown = next;
+    segments.push({
+      ...{ kind: "running", startedAt: from, finishedAt: until },
+      ...{ attempt: number, isFailure: error !== null },
+    });
   };
   for (const { kind, startedAt: since, finishedAt: until } of stretches) {
     work(since);

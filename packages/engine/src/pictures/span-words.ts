@@ -5,11 +5,12 @@ import { countsText, statusCounts } from "./status-counts.ts";
 /** What came of a step, in a few words: `2 items · 1.2 s`, `failed · 3 attempts`. @param part what one item is called */
 export function spanDetail(span: Span, part: "item" | "time"): string {
   const { status, attempts, items, startedAt, duration, reusedFrom } = span;
+  const isOpen = span.finishedAt === null; // how long it took is not known yet
   const words = [
     items.length > 0 ? `${items.length} ${part}${items.length === 1 ? "" : "s"}` : "",
     reusedFrom !== null ? "reused" : status === "succeeded" ? "" : status,
     attempts.length > 1 ? `${attempts.length} attempts` : "",
-    startedAt === null || (status === "cancelled" && duration === 0) ? "" : durationText(duration),
+    startedAt === null || isOpen || (status === "cancelled" && duration === 0) ? "" : durationText(duration),
   ];
   return words.filter((word) => word !== "").join(" · ");
 }

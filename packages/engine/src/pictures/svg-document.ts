@@ -16,7 +16,7 @@ export interface Picture {
   rules(theme: Theme, id: string): readonly Rule[];
 }
 
-/** A selector and its declarations. */
+/** One selector, without commas, and its declarations. */
 export type Rule = readonly [selector: string, declarations: string];
 
 const font = `system-ui,-apple-system,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif`;

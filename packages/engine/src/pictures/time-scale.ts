@@ -44,7 +44,10 @@ export function timeScale(
   width: number,
 ): TimeScale {
   const fold = Math.min(foldWidth, (width * mostOfFolds) / Math.max(1, idle.length));
-  const shown = idle.reduce((left, range) => left - (range.finishedAt - range.startedAt), finishedAt - startedAt);
+  const starts = [startedAt, ...idle.map((range) => range.finishedAt)];
+  const ends = [...idle.map((range) => range.startedAt), finishedAt];
+  // A sum, since what is left of a long time when long ones are taken off it is rounding errors.
+  const shown = starts.reduce((sum, start, at) => sum + (ends[at]! - start), 0);
   const pixelsPerMs = shown > 0 ? (width - fold * idle.length) / shown : 0;
   const pieces: Piece[] = [];
   const folds: ScaleFold[] = [];

@@ -58,7 +58,8 @@ function insideOf(span: Span, whole: TraceSlice, at: (time: number) => number): 
     const around = attempts[next - 1];
     const isAround = around !== undefined && start < around.end;
     const limit = isAround ? around.end : (attempts[next]?.start ?? whole.end);
-    inside.push(slice(kind, start, Math.min(finishedAt === null ? whole.end : at(finishedAt), limit)));
+    const end = Math.min(finishedAt === null ? whole.end : at(finishedAt), limit);
+    if (end > start) inside.push(slice(kind, start, end));
   }
   return [...inside, ...attempts.slice(next)];
 }

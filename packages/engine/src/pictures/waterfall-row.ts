@@ -1,7 +1,7 @@
 import type { SpanStatus } from "../spans/span.ts";
 import { displayText } from "./display-text.ts";
 import { durationText } from "./duration-text.ts";
-import { countsText } from "./status-counts.ts";
+import { countsText, type StatusCounts } from "./status-counts.ts";
 import { statusSign } from "./status-signs.ts";
 import { element, type Markup, textElement } from "./svg-element.ts";
 import { fittedText, textWidth } from "./text-width.ts";
@@ -59,7 +59,9 @@ export function rowSvg(row: WaterfallRow, places: RowPlaces): Markup {
     element(
       "g",
       { transform: `translate(${left} 0)` },
-      ...row.segments.map((segment) => segmentSvg(segment, row, scale)),
+      ...row.segments.map((segment) =>
+        row.folded === null ? segmentSvg(segment, row, scale) : foldedSvg(row.folded, segment, scale),
+      ),
     ),
     textElement("text", { class: "small end", x: end, y: middle + 4 }, factsOf(row)),
   ].join("");
@@ -84,11 +86,24 @@ function segmentSvg(segment: WaterfallSegment, row: WaterfallRow, scale: TimeSca
   return bar + textElement("text", { class: "number", x: from + width / 2, y: middle + 3.5 }, String(attempt));
 }
 
-/** An attempt that failed is red, whatever came after it; what ran before the last one went on otherwise. */
-function workStatus({ isFailure, finishedAt }: WaterfallSegment, row: WaterfallRow): SpanStatus {
-  if (isFailure) return "failed";
-  if (row.folded !== null || row.finishedAt === null || finishedAt >= row.finishedAt) return row.status;
-  return row.status === "failed" ? "running" : row.status;
+/** An attempt that failed is red, whatever came after it; a step that was cancelled shows that by its last one. */
+function workStatus({ isFailure, attempt }: WaterfallSegment, { status, attempts }: WaterfallRow): SpanStatus {
+  return isFailure && !(status === "cancelled" && attempt === attempts) ? "failed" : status;
+}
+
+/** One part for each status above each other, as high as many items have it. */
+function foldedSvg(counts: StatusCounts, { startedAt, finishedAt }: WaterfallSegment, scale: TimeScale): Markup {
+  const from = scale.x(startedAt);
+  const width = Math.max(thinnest, scale.x(finishedAt) - from);
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  let y = middle - heights.running / 2;
+  const parts = [...counts].map(([status, count]) => {
+    const height = (count / all) * heights.running;
+    const part = element("rect", { class: `segment ${status}-work`, x: from, y, width, height });
+    y += height;
+    return part;
+  });
+  return parts.join("");
 }
 
 function factsOf({ startedAt, finishedAt, status, attempts, segments }: WaterfallRow): string {

@@ -22,7 +22,7 @@ const margin = 28;
 const barsWidth = 620;
 const factsWidth = 96;
 const axisHeight = 30;
-const [narrowestNames, widestNames] = [120, 260];
+const [narrowestNames, widestNames] = [120, 300];
 const indent = 16;
 const signWidth = 26;
 /** Steps with more items than this have one row for all of them. */

@@ -19,7 +19,7 @@ export interface WaterfallSegment extends TimeRange {
   readonly kind: "dependencies" | "slot" | "retry" | "suspended" | "running" | "holding";
   /** The number of the attempt that ran; null for all that is no attempt. */
   readonly attempt: number | null;
-  /** The attempt ended with it, by throwing. */
+  /** The attempt threw, if only after other segments. */
   readonly isFailure: boolean;
 }
 
