@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { workflow } from "@stepspan/dsl";
-import { createClassRegistry, createCodec, decodeEvents } from "@stepspan/engine";
+import { type CodecOptions, createClassRegistry, createCodec, decodeEvents } from "@stepspan/engine";
 import { defineEvent } from "stepspan";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -45,6 +45,11 @@ describe("the page", () => {
       "text/javascript; charset=utf-8",
       "private, max-age=31536000, immutable",
     ]);
+  });
+
+  it("is at / alone, where it has the token", async () => {
+    const { get } = await servedStudio({ pageFolder: builtPage() });
+    for (const path of ["/index.html", "/assets/../index.html", "/assets/"]) expect((await get(path)).status).toBe(404);
   });
 
   it("that was not built says how to build it", async () => {
@@ -184,7 +189,7 @@ describe("a run", () => {
     expect(read.length).toBe((await engine.runs.list())[0]?.events);
   });
 
-  it("shows instances of the program's classes by labels, and keeps what is around them", async () => {
+  it("has labels for instances of the program's classes, or what they are made of where it has the classes", async () => {
     class Money {
       readonly cents: number;
       constructor(cents: number) {
@@ -199,13 +204,15 @@ describe("a run", () => {
         params: { price: ({ stepSpan }) => stepSpan("price").output },
         run: ({ price }) => price.currency,
       });
-    const { engine, get } = await servedStudio({ engine: { classes } });
-    await engine.run(paying, undefined, { runId: "r" });
-    const { events } = (await get("/api/runs/r/events")).body as EventsAnswer;
-    const read = decodeEvents(events, createCodec());
-    expect(read.find(({ type }) => type === "step-succeeded")).toMatchObject({
-      output: { amount: expect.stringContaining("Money"), currency: "EUR" },
-    });
+    const outputIn = async (given: Parameters<typeof servedStudio>[0], reading: CodecOptions) => {
+      const { engine, get } = await servedStudio({ ...given, engine: { classes } });
+      await engine.run(paying, undefined, { runId: "r" });
+      const { events } = (await get("/api/runs/r/events")).body as EventsAnswer;
+      const found = decodeEvents(events, createCodec(reading)).find(({ type }) => type === "step-succeeded");
+      return Reflect.get(found ?? {}, "output");
+    };
+    expect(await outputIn({}, {})).toEqual({ amount: expect.stringContaining("Money"), currency: "EUR" });
+    expect(await outputIn({ classes }, { classes })).toEqual({ amount: new Money(5), currency: "EUR" });
   });
 
   it.each(["/api/runs/none", "/api/runs/none/events", "/api/runs/none/stream"])(

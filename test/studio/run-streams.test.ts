@@ -22,6 +22,7 @@ import { openSocket } from "../support/raw-request.ts";
 import { type ServedStudio, servedStudio } from "../support/served-studio.ts";
 import { openMessages, type ServerMessage } from "../support/server-messages.ts";
 import { temporaryFile } from "../support/temporary-file.ts";
+import { turn } from "../support/turn.ts";
 
 /** The events in the messages of a stream, decoded behind the first `from`. */
 function eventsIn(messages: readonly ServerMessage[], from = 0): readonly RunEvent[] {
@@ -245,9 +246,12 @@ describe("a run of another process", () => {
       expect(get.mock.calls.length).toBeGreaterThan(20);
     });
     messages.leave();
-    await vi.waitFor(() => {
+    await vi.waitFor(async () => {
       get.mockClear();
-      clock.advance(10_000);
+      for (let looks = 0; looks < 5; looks++) {
+        clock.advance(500);
+        await turn(); // the next look is due once the one before has its answers
+      }
       expect(get).not.toHaveBeenCalled();
     });
     expect(list).not.toHaveBeenCalled();

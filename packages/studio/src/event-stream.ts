@@ -9,13 +9,11 @@ export interface StreamParts {
   readonly places: Places;
   readonly clock: Clock;
   readonly heartbeatMs: number;
-  /** Aborted when the server closes. */
-  readonly closing: AbortSignal;
 }
 
 /** One open stream of server-sent events. */
 export interface EventStream {
-  /** False once the reader is gone, or the server closes. */
+  /** False once the reader is gone, or the server is closed. */
   readonly isOpen: boolean;
   /** Resolves when the reader has room again, or is gone: who waits for it keeps one message at most. @param json one line */
   send(event: string, json: string, id?: number): Promise<void>;
@@ -35,7 +33,7 @@ const retryMs = 1_000;
  */
 export function eventStream(
   context: Context,
-  { places, clock, heartbeatMs, closing }: StreamParts,
+  { places, clock, heartbeatMs }: StreamParts,
   follow: (stream: EventStream) => Promise<void>,
 ): Response {
   const leave = places.take();
@@ -46,16 +44,14 @@ export function eventStream(
       isGone = true;
       bell.ring();
     };
-    sse.onAbort(end);
-    closing.addEventListener("abort", end, { once: true });
-    const stream = new OpenStream(sse, bell, () => !isGone && !closing.aborted);
+    sse.onAbort(end); // also when the server closes, since that ends all connections
+    const stream = new OpenStream(sse, bell, () => !isGone);
     const stopBeating = beat(clock, heartbeatMs, stream);
     try {
       await sse.write(`retry: ${retryMs}\n\n`);
       if (stream.isOpen) await follow(stream);
     } finally {
       stopBeating();
-      closing.removeEventListener("abort", end);
       leave();
     }
   });

@@ -62,7 +62,10 @@ export type RunAnswer = StoredRunSummary;
 
 /** `GET /api/runs/:runId/events?from=0&limit=5000` */
 export interface EventsAnswer {
-  /** What `encodeEvents` gives, with the bytes of values inside; `decodeEvents(events, codec, from)` reads it. */
+  /**
+   * What `encodeEvents` gives, with the bytes of values inside. `decodeEvents(events, codec, from)` reads it, with a codec
+   * that has a class for every name, since values may be of classes that only the program has.
+   */
   readonly events: readonly unknown[];
   /** What to give as `from` for those that follow; null if these are the last so far. */
   readonly next: number | null;

@@ -45,8 +45,8 @@ export function serveStudio(options: StudioOptions): Promise<Studio> {
 export async function serveWithin(options: StudioOptions, limits: ServerLimits, pageFolder: string): Promise<Studio> {
   const { host, port: wantedPort, token, isNeededToRead, workflows } = settingsOf(options);
   const { engine, store, observer = null, clock = systemClock } = options;
+  const known = options.classes === undefined ? {} : { classes: options.classes };
   const { pollMs, gatherMs, heartbeatMs } = limits;
-  const closing = new AbortController();
   const page = readPageFiles(pageFolder);
   const [document, summaries] = [page.get("/index.html"), workflowSummaries(workflows.values())];
   const watch = new RunWatch({ store, observer, clock, pollMs, gatherMs });
@@ -57,18 +57,17 @@ export async function serveWithin(options: StudioOptions, limits: ServerLimits, 
     ...{ engine, store, workflows, watch, page, summaries },
     access: createAccess(token, isNeededToRead, port),
     document: document === undefined ? null : withToken(document, token),
-    codec: createShowingCodec(),
-    emittedCodec: createCodec({ limits: { maximumSize: largestEmitted } }),
+    codec: createShowingCodec(known),
+    emittedCodec: createCodec({ ...known, limits: { maximumSize: largestEmitted } }),
     summaryOf: runSummaries(store, engine),
     requests: createPlaces(limits.requests, "requests"),
-    streams: { places: createPlaces(limits.streams, "event streams"), clock, heartbeatMs, closing: closing.signal },
+    streams: { places: createPlaces(limits.streams, "event streams"), clock, heartbeatMs },
   });
   answerWith(server, app.fetch, ownHosts(host, port));
   return {
     url: `http://${inUrl(isWildcard(host) ? "127.0.0.1" : host)}:${port}`,
     token,
     close() {
-      closing.abort();
       watch.close();
       return closeServer(server);
     },

@@ -1,8 +1,8 @@
 import { type Codec, type CodecOptions, createCodec, SerializationError } from "@stepspan/engine";
 
 /**
- * Writes values for a page, which has none of the program's classes: labels stand for their instances, and what is too
- * large is shortened. All that it writes is read back by `createCodec()`.
+ * Writes values for a page: labels stand for instances of classes that are not given, and what is too large is
+ * shortened. A page reads the others by a codec that has a class for every name.
  */
 export function createShowingCodec(options: CodecOptions = {}): Codec {
   const codec = createCodec(options);

@@ -1,4 +1,12 @@
-import { type Clock, DefinitionError, type Engine, type Runnable, type Store, suggest } from "@stepspan/engine";
+import {
+  type ClassRegistry,
+  type Clock,
+  DefinitionError,
+  type Engine,
+  type Runnable,
+  type Store,
+  suggest,
+} from "@stepspan/engine";
 import { randomToken } from "./access.ts";
 import { isLoopback } from "./own-hosts.ts";
 import type { StudioObserver } from "./studio-observer.ts";
@@ -16,6 +24,11 @@ export interface StudioOptions {
    * steps emit is not shown. Default: none.
    */
   readonly observer?: StudioObserver;
+  /**
+   * The registry that the engine has: then the page shows what instances of these classes are made of. Default: none, so
+   * that labels stand for instances.
+   */
+  readonly classes?: ClassRegistry;
   /** Default: any that is free. */
   readonly port?: number;
   /** The address to listen on. Another one than those of this machine alone needs a `token`. Default: `127.0.0.1`. */
@@ -35,7 +48,7 @@ export interface StudioSettings {
   readonly workflows: ReadonlyMap<string, Runnable>;
 }
 
-const known = ["engine", "store", "workflows", "observer", "port", "host", "token", "clock"];
+const known = ["engine", "store", "workflows", "observer", "classes", "port", "host", "token", "clock"];
 
 /** @throws DefinitionError for unknown options and values that make no sense */
 export function settingsOf(options: StudioOptions): StudioSettings {
