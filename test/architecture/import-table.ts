@@ -165,7 +165,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   sqlite: ["engine"],
   stepspan: ["dsl", "engine"],
   vitest: ["engine"],
-  examples: ["sqlite", "stepspan", "vitest"],
+  examples: ["sqlite", "stepspan", "studio", "vitest"],
 };
 
 /** Which room may use which library; `node:` stands for Node's own modules. */
