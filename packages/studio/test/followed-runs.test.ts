@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
-import { workflow } from "stepspan";
+import { defineEvent, workflow } from "stepspan";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { launchBrowser } from "./browser.ts";
 import { openPage, stepLines, untilRun, untilStep } from "./opened-page.ts";
 import { type OpenedStudio, openStudio } from "./opened-studio.ts";
@@ -168,5 +169,70 @@ describe("a run on the page", () => {
     await untilRun(page, "succeeded");
     expect(await stepLines(page)).toEqual(await wasAt(last));
     expect(misdeeds).toEqual([]);
+  });
+});
+
+describe("the keys", () => {
+  it("go through the tree, fold and unfold it, and close the inspector", async () => {
+    await using opened = await openPage(browser, studio);
+    const { page, misdeeds } = opened;
+    const { runId } = await studio.engine.run(publishCatalogue, { day: "2026-11-20", audience: "shops" });
+    await opened.goTo(runId);
+    await page.getByRole("treegrid", { name: "Steps" }).focus();
+    const inspected = page.getByRole("complementary", { name: "Inspector" }).getByRole("heading", { level: 2 });
+    const press = async (keys: readonly string[], name: string) => {
+      for (const key of keys) await page.keyboard.press(key);
+      await inspected.filter({ hasText: new RegExp(`^${name.replaceAll(/[[\]]/g, "\\$&")}$`) }).waitFor();
+    };
+    await press(["ArrowDown"], "products");
+    await press(["ArrowDown", "ArrowDown"], "pictures");
+    await press(["ArrowRight", "ArrowRight"], "pictures[0]");
+    await press(["ArrowRight", "ArrowRight"], "load");
+    await press(["ArrowLeft"], "pictures[0]");
+    await press(["ArrowLeft", "ArrowLeft"], "pictures");
+    await press(["End"], "cleanUp");
+    await page.keyboard.press("Escape");
+    await inspected.waitFor({ state: "detached" });
+    const lines = await stepLines(page);
+    expect([lines.includes("pictures[0] succeeded"), lines.includes("load succeeded")]).toEqual([true, false]);
+    expect(misdeeds).toEqual([]);
+  });
+
+  it("go from run to run, and from view to view", async () => {
+    await using opened = await openPage(browser, studio);
+    const { page } = opened;
+    const ids: string[] = [];
+    for (const weight of [1, 2]) ids.push((await studio.engine.run(sendParcel, { weight, address: "A" })).runId);
+    await page.locator(`a[href*="${ids[1]}"]`).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.locator(`.run-head`).getByText(ids[0]!).waitFor();
+    await page.getByRole("tab", { name: "Steps" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("grid", { name: "Waterfall" }).waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await page.getByRole("group", { name: "Events" }).waitFor();
+  });
+});
+
+describe("what steps emit", () => {
+  it("is shown in the journal while the page looks", async () => {
+    await using opened = await openPage(browser, studio);
+    const { page } = opened;
+    const gate = Promise.withResolvers<void>();
+    const progress = defineEvent("progress", z.object({ share: z.number(), at: z.date() }));
+    const telling = workflow("telling").step("tell", {
+      run: async (_params, { emit }) => {
+        await gate.promise;
+        emit(progress, { share: 0.5, at: new Date(0) });
+      },
+    });
+    const { runId } = studio.engine.start(telling);
+    await opened.goTo(runId, "journal");
+    await page.getByText("attempt started").first().waitFor();
+    gate.resolve();
+    const emitted = page.getByRole("region", { name: "Emitted" });
+    await emitted.getByText("{share: 0.5, at: 1970-01-01T00:00:00.000Z}").waitFor();
   });
 });

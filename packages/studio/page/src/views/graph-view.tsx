@@ -1,14 +1,15 @@
-import { layoutGraph } from "@stepspan/engine/reading";
+import { type GraphLayout, layoutGraph } from "@stepspan/engine/reading";
 import { Panel, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { spansOf, trailTo } from "../model/graph-picture.ts";
+import type { GraphPoint } from "../model/graph-viewport.ts";
 import { planAt, runAbove } from "../model/plan-places.ts";
 import { isOpenRun } from "../model/statuses.ts";
-import { flowEdges, useFlowNodes } from "./graph-elements.ts";
+import { flowEdges, type StepFlowNode, useFlowNodes } from "./graph-elements.ts";
 import { GraphLegend } from "./graph-legend.tsx";
 import { StepNode } from "./graph-node.tsx";
 import { GraphWay } from "./graph-way.tsx";
-import { fitting, GraphZoom } from "./graph-zoom.tsx";
+import { GraphZoom } from "./graph-zoom.tsx";
 import type { ShownRun } from "./shown-run.ts";
 import { Text } from "./text.tsx";
 
@@ -20,6 +21,8 @@ interface GraphViewProps {
 const nodeTypes = { step: StepNode };
 const edgeTypes = { way: GraphWay };
 
+/** When boxes are smaller they are drawn in the colour of their status, without words. */
+const farZoom = 0.28;
 /** Plans of more steps take seconds to lay out, in which the page does not answer: so only if somebody wants it. */
 const mostSteps = 2_500;
 
@@ -56,6 +59,7 @@ function LaidOutGraph({ shown, selected }: GraphViewProps) {
   const nodes = useFlowNodes({ layout, plan, spans, selected, onOpen: setWithin });
   const edges = useMemo(() => flowEdges(layout, spans), [layout, spans]);
   const wasMoved = useRef(false);
+  const [isFar, setFar] = useState(false);
   const trail = trailTo(followed.plan, within);
   return (
     <div className="graph">
@@ -85,8 +89,6 @@ function LaidOutGraph({ shown, selected }: GraphViewProps) {
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onlyRenderVisibleElements
-          fitView
-          fitViewOptions={fitting}
           minZoom={0.02}
           maxZoom={2}
           nodesDraggable={false}
@@ -96,18 +98,26 @@ function LaidOutGraph({ shown, selected }: GraphViewProps) {
           elementsSelectable={false}
           disableKeyboardA11y
           zoomOnDoubleClick={false}
+          data-far={isFar || undefined}
+          onMove={(_moved, { zoom }) => setFar(zoom < farZoom)}
           onMoveStart={(moved) => {
             if (moved !== null) wasMoved.current = true; // null: by the page itself
           }}
           proOptions={{ hideAttribution: true }}
         >
           <Panel position="bottom-left">
-            <GraphZoom wasMoved={wasMoved} />
+            <GraphZoom graph={layout} selected={middleOf(layout, nodes)} wasMoved={wasMoved} />
           </Panel>
         </ReactFlow>
       </ReactFlowProvider>
     </div>
   );
+}
+
+/** The middle of the selected box; null if none is. */
+function middleOf({ nodes: places }: GraphLayout, nodes: readonly StepFlowNode[]): GraphPoint | null {
+  const place = places[nodes.findIndex(({ data }) => data.isSelected)];
+  return place === undefined ? null : { x: place.x + place.width / 2, y: place.y + place.height / 2 };
 }
 
 /** The path of the run whose graph has the box of a span: items and what lies below a map are shown by the map. */
