@@ -1,5 +1,7 @@
 import type { Browser } from "playwright-core";
+import { type AnyWorkflow, defineEvent, workflow } from "stepspan";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { launchBrowser } from "./browser.ts";
 import { openPage } from "./opened-page.ts";
 import { type OpenedStudio, openStudio } from "./opened-studio.ts";
@@ -69,6 +71,35 @@ describe("hostile names", () => {
         JSON.stringify(name),
       ).toEqual([]);
     }
+    expect(misdeeds).toEqual([]);
+  });
+
+  it("are text in errors, metadata and what is waited for", async () => {
+    await using opened = await openPage(browser, studio);
+    const { page, misdeeds } = opened;
+    const all = hostileNames.join(" ");
+    const failing: AnyWorkflow = workflow("failing").step(hostileNames[3]!, {
+      run: () => {
+        throw new Error(all, { cause: { [all]: all } });
+      },
+    });
+    const metadata = Object.fromEntries(hostileNames.slice(0, 4).map((name) => [name, name]));
+    const { runId } = await studio.engine.run(failing, undefined, { metadata }).catch((error) => error.run);
+    await opened.goTo(runId, "journal");
+    await page.getByText("run finished").first().waitFor();
+    await page.getByRole("button", { name: "invoice\\u202efdp.exe failed" }).click();
+    await page.getByRole("region", { name: "Error" }).getByText("Where").first().click();
+    const texts = await page.evaluate(allTexts);
+    expect(texts.filter((text) => unseen.test(text))).toEqual([]);
+    expect(texts.filter((text) => text.includes("one\\u000d\\u000atwo")).length).toBeGreaterThan(3);
+    const waiting = workflow("waiting").wait("hold", { event: defineEvent(hostileNames[2]!, z.object({})) });
+    const handle = studio.engine.start(waiting);
+    await opened.goTo(handle.runId, "graph?span=hold");
+    await page.getByRole("region", { name: "Answer" }).waitFor();
+    await page.locator(".node").waitFor();
+    expect((await page.evaluate(allTexts)).filter((text) => unseen.test(text))).toEqual([]);
+    await handle.cancel();
+    await handle.result.catch(() => {});
     expect(misdeeds).toEqual([]);
   });
 
