@@ -133,6 +133,36 @@ describe("the graph of a run", () => {
   });
 });
 
+const inner = workflow("inner").step("one", { run: () => 1 });
+const forms = workflow("forms")
+  .loop("again", { run: () => 1, until: ({ iteration }) => iteration === 2, maxIterations: 7 })
+  .subflow("nested", { workflow: inner, dependsOn: ["again"] })
+  .sleep("nap", "2m", { dependsOn: ["again"] })
+  .wait("asks", { event: asked, timeout: "1h", continueOnError: true })
+  .race("first", { of: ["nap", "asks"] })
+  .on("turns", { event: asked, run: () => 1 });
+
+describe("the forms of steps", () => {
+  it("say what they do, for a plan, for a run and for one who has the events alone", async () => {
+    const trial = await begin(forms);
+    await trial.advance(120_000);
+    const run: Run = await trial.end();
+    const { plan, run: followed } = followEvents(trial.events);
+    expect(graphSvg(plan, followed)).toBe(run.toSvg({ view: "graph" }));
+    const words = withClass(checkedXml(forms.toSvg()).all, "node").map(({ children }) =>
+      children.filter(({ name }) => name === "text").map(({ text }) => text),
+    );
+    expect(words).toEqual([
+      ["again", "loop, at most 7"],
+      ["nested", "runs inner"],
+      ["nap", "sleeps 2 min"],
+      ["asks", "waits for asked"],
+      ["first", "race of 2"],
+      ["turns", "on asked"],
+    ]);
+  });
+});
+
 describe("the waterfall as a picture", () => {
   it("has a row for each step, the line of the critical path, and a sign for a long time in which nothing ran", async () => {
     const steps = createHeldSteps();

@@ -2,13 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { inspect } from "node:util";
 import { sqliteStore } from "@stepspan/sqlite";
-import { createEngine, type EngineOptions, memoryStore, type Store } from "stepspan";
+import { createEngine, type EngineOptions, memoryStore, type Run, type Store } from "stepspan";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { temporaryFile } from "../support/temporary-file.ts";
 import { type Canaries, namedCanaries, runCanaries, writtenCanaries } from "./canaries.ts";
 
 /** All that can be seen from outside of the runs, as text, by where it was seen. */
-type Seen = Readonly<Record<"store" | "files" | "observers" | "events" | "snapshots" | "runs" | "console", string>>;
+type Seen = Readonly<
+  Record<"store" | "files" | "observers" | "events" | "snapshots" | "runs" | "pictures" | "console", string>
+>;
 
 function shown(value: unknown): string {
   const all = { depth: Infinity, maxArrayLength: Infinity, maxStringLength: Infinity, getters: true, showHidden: true };
@@ -62,6 +64,11 @@ async function collected(events: AsyncIterable<unknown>): Promise<unknown[]> {
   return all;
 }
 
+function picturesOf(run: Run): string {
+  const drawn = (["graph", "waterfall"] as const).map((view) => run.toSvg({ view }));
+  return [...drawn, JSON.stringify(run.toChromeTrace())].join();
+}
+
 async function see(canaries: Canaries, kind: string, redact: EngineOptions["redact"]): Promise<Seen> {
   const told: unknown[] = [];
   for (const method of ["error", "warn", "log", "info", "debug"] as const) {
@@ -84,6 +91,7 @@ async function see(canaries: Canaries, kind: string, redact: EngineOptions["reda
     events: shown(events),
     snapshots: JSON.stringify(snapshots),
     runs: shown(runs.map((run) => [run, run?.spans, run?.errors, run?.state])),
+    pictures: runs.map((run) => (run === undefined ? "" : picturesOf(run))).join(),
     console: told.map(shown).join(),
   };
 }
@@ -119,6 +127,7 @@ describe.each(Object.entries(kinds))("a secret %s, in any entry of a run,", (_, 
     expect(entriesIn(seen.observers + seen.store)).toEqual(all);
     expect(entriesIn(seen.events + seen.store)).toEqual(all);
     expect(entriesIn(seen.store)).toEqual(kept);
+    expect(entriesIn(seen.pictures).length).toBeGreaterThan(5);
     expect(seen.console).toBe("");
     // A text that lies on two pages of a file is not found there.
     expect(entriesIn(seen.files).length).toBeGreaterThan(kind === "memory" ? -1 : kept.length * 0.8);

@@ -124,6 +124,17 @@ describe("the layout of a graph", () => {
     expect(a! < b!).toBe(ofA! < ofB!);
   });
 
+  it("leads a long edge past the boxes of each rank", () => {
+    const edges = [
+      { from: 0, to: 1 },
+      { from: 1, to: 2 },
+      { from: 0, to: 2 },
+    ];
+    const { chains, ranks } = layersOf(Int32Array.of(0, 1, 2), edges);
+    expect(chains).toEqual([[], [], [3]]);
+    expect(ranks).toEqual([[0], [1, 3], [2]]);
+  });
+
   it("takes edges around all boxes where they would pass more ranks than there are steps by far", () => {
     const count = 200;
     const steps = Array.from({ length: count }, (_none, index) => {
