@@ -18,7 +18,7 @@ engine.start(approveInvoice, { invoice: "2026-118" });
 const { runId } = await engine.run(publishCatalogue, { day: "2026-11-20", audience: "shops" });
 const browser = await launchBrowser();
 try {
-  await using opened = await openPage(browser, studio, { width: 1280, height: 720 });
+  await using opened = await openPage(browser, studio, { width: 1280, height: 800 });
   await opened.goTo(runId, "waterfall?span=prices");
   await opened.page.getByRole("row", { name: /^prices/ }).waitFor();
   await opened.page.screenshot({ path: target, animations: "disabled" });
