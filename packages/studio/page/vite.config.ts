@@ -14,5 +14,7 @@ export default defineConfig({
     target: ["chrome125", "firefox128", "safari18"],
     chunkSizeWarningLimit: 1_500,
     reportCompressedSize: false,
+    // What the licences of the bundled libraries ask for.
+    license: { fileName: "assets/licenses.txt" },
   },
 });
