@@ -213,6 +213,10 @@ describe("the keys", () => {
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ArrowLeft");
     await page.getByRole("group", { name: "Events" }).waitFor();
+    await page.goBack();
+    await page.getByRole("treegrid", { name: "Steps" }).waitFor();
+    await page.goForward();
+    await page.getByRole("group", { name: "Events" }).waitFor();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
 import { type Tab, tabs } from "../model/place.ts";
-import { goTo } from "./use-place.ts";
+import { currentPlace, goTo } from "./use-place.ts";
 
 const names: Readonly<Record<Tab, string>> = {
   steps: "Steps",
@@ -12,7 +12,7 @@ const names: Readonly<Record<Tab, string>> = {
 /** The views of a run. */
 export function TabBar({ tab }: { readonly tab: Tab }) {
   return (
-    <div className="tabs" role="tablist" aria-label="Views of the run" onKeyDown={(event) => moveTab(event, tab)}>
+    <div className="tabs" role="tablist" aria-label="Views of the run" onKeyDown={moveTab}>
       {tabs.map((each) => (
         <button
           key={each}
@@ -32,7 +32,8 @@ export function TabBar({ tab }: { readonly tab: Tab }) {
   );
 }
 
-function moveTab(event: KeyboardEvent, tab: Tab): void {
+function moveTab(event: KeyboardEvent): void {
+  const { tab } = currentPlace();
   const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
   if (step === 0) return;
   event.preventDefault();

@@ -12,11 +12,10 @@ export function usePlace(): Place {
 export function goTo(change: Partial<Place>, history: "push" | "replace" = "push"): void {
   const fragment = fragmentOf({ ...currentPlace(), ...change });
   if (fragment === location.hash) return;
-  if (history === "push") location.hash = fragment;
-  else {
-    window.history.replaceState(null, "", fragment);
-    window.dispatchEvent(new HashChangeEvent("hashchange"));
-  }
+  if (history === "push") window.history.pushState(null, "", fragment);
+  else window.history.replaceState(null, "", fragment);
+  // At once, and not with the next task as for `location.hash`: the next key may be pressed before that.
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
 export function currentPlace(): Place {
