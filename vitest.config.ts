@@ -9,7 +9,12 @@ export default defineConfig({
     // Property tests take as long as a busy machine needs; none asserts a time.
     testTimeout: 60_000,
     maxWorkers: "100%",
-    include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts", "bench/src/**/*.test.ts"],
+    include: [
+      "packages/*/src/**/*.test.ts",
+      "packages/studio/{page,test}/**/*.test.ts",
+      "test/**/*.test.ts",
+      "bench/src/**/*.test.ts",
+    ],
     setupFiles: ["test/support/unchanged-prototypes.ts"],
     typecheck: {
       enabled: true,

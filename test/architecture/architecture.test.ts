@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { libraries, rooms } from "./import-table.ts";
 
 const packages = join(import.meta.dirname, "../../packages");
-const files = globSync("*/src/**/*.ts", { cwd: packages }).filter((file) => !/\.test(-d)?\.ts$/.test(file));
+const files = globSync(["*/src/**/*.ts", "studio/page/src/**/*.{ts,tsx}"], { cwd: packages }).filter(
+  (file) => !/\.test(-d)?\.ts$/.test(file),
+);
 const longestFile = 250;
 
 interface Import {
@@ -61,9 +63,13 @@ function read(file: string): string {
   return readFileSync(join(packages, file), "utf8");
 }
 
-/** `engine/src/core/apply.ts` is in the room `engine/core`; other packages are one room each. */
+/**
+ * `engine/src/core/apply.ts` is in the room `engine/core`, `studio/page/src/model/place.ts` in `studio/page/model`; other
+ * packages are one room each.
+ */
 function roomOf(file: string): string {
-  const [name, , folder] = file.split("/");
+  const [name, part, folder, below] = file.split("/");
+  if (part === "page") return `studio/page/${below}`;
   return name === "engine" ? `engine/${folder}` : (name ?? "");
 }
 

@@ -157,11 +157,15 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   dsl: ["engine"],
   otel: ["engine"],
   studio: ["engine", "stepspan"],
+  "studio/page/model": ["engine", "studio"],
+  "studio/page/server": ["engine", "studio", "studio/page/model"],
+  "studio/page/views": ["engine", "studio", "studio/page/model", "studio/page/server"],
+  "studio/page/main.tsx": ["studio/page/styles", "studio/page/views"],
   cli: ["engine", "sqlite", "stepspan", "studio"],
   sqlite: ["engine"],
   stepspan: ["dsl", "engine"],
   vitest: ["engine"],
-  examples: ["otel", "sqlite", "stepspan", "vitest"],
+  examples: ["otel", "sqlite", "stepspan", "studio", "vitest"],
 };
 
 /** Which room may use which library; `node:` stands for Node's own modules. */
@@ -178,6 +182,8 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   stepspan: [],
   otel: ["@opentelemetry/api"],
   studio: ["hono", "node:", "zod"],
+  "studio/page/views": ["@tanstack/react-virtual", "@xyflow/react", "react"],
+  "studio/page/main.tsx": ["@xyflow/react", "react", "react-dom"],
   cli: ["commander", "jiti", "node:", "string-width"],
   vitest: ["vitest"],
   examples: [

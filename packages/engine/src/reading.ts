@@ -1,5 +1,6 @@
 export type { Codec, CodecOptions } from "./codec/codec.ts";
 export { createCodec } from "./codec/codec.ts";
+export { fromJson, toJson } from "./codec/encoded-value.ts";
 export type { RunEvent } from "./core/events.ts";
 export { StoreError } from "./errors/value-errors.ts";
 export { visibleText } from "./errors/visible-text.ts";
