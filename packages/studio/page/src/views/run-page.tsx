@@ -32,8 +32,7 @@ export function RunPage({ runId, summary }: RunPageProps) {
     setFeed(opened);
     return () => opened.close();
   }, [runId]);
-  const known = useSummary(runId, summary);
-  return feed === null ? null : <FollowedRunPage feed={feed} runId={runId} summary={known} />;
+  return feed === null ? null : <FollowedRunPage feed={feed} runId={runId} summary={summary} />;
 }
 
 function FollowedRunPage({ feed, runId, summary }: RunPageProps & { readonly feed: RunFeed }) {
@@ -44,8 +43,9 @@ function FollowedRunPage({ feed, runId, summary }: RunPageProps & { readonly fee
   const clock = useNow(isTicking ? 500 : null);
   useEscapeKey(place.span !== null);
   useTitle(shown);
-  const isWhole = useWhole(view, summary);
-  if (shown === null || !isWhole) return <LoadingRun view={view} summary={summary} />;
+  const atFirst = useFirstCount(runId);
+  const isWhole = useWhole(view, atFirst);
+  if (shown === null || !isWhole) return <LoadingRun view={view} atFirst={atFirst ?? 0} />;
   const lastTime = shown.events[shown.followed.length - 1]?.time ?? clock;
   const now = isTicking ? Math.max(clock, lastTime) : lastTime;
   const isInspecting = place.span !== null;
@@ -63,8 +63,8 @@ function FollowedRunPage({ feed, runId, summary }: RunPageProps & { readonly fee
 }
 
 /** While the events that a run had when it was opened are on their way: a part of them would tell of a run that goes on. */
-function LoadingRun({ view, summary }: { readonly view: FeedView; readonly summary: StoredRunSummary | null }) {
-  const [taken, all] = [view.events.length, Math.max(summary?.events ?? 0, view.events.length + view.behind)];
+function LoadingRun({ view, atFirst }: { readonly view: FeedView; readonly atFirst: number }) {
+  const [taken, all] = [view.events.length, Math.max(atFirst, view.events.length + view.behind)];
   const count = all === 0 ? "" : `: ${taken.toLocaleString("en")} of ${all.toLocaleString("en")} events`;
   return (
     <div className="run-note" role="status">
@@ -73,24 +73,28 @@ function LoadingRun({ view, summary }: { readonly view: FeedView; readonly summa
   );
 }
 
-/** Whether all events that the run had when it was opened were taken; from then on true. */
-function useWhole({ events, behind, connection, problem }: FeedView, summary: StoredRunSummary | null): boolean {
-  const [atFirst, setAtFirst] = useState<number | null>(null);
+/**
+ * Whether all events that the run had when it was opened were taken; from then on true.
+ *
+ * @param atFirst how many they are; null if that cannot be known, undefined while it is asked
+ */
+function useWhole({ events, behind, connection, problem }: FeedView, atFirst: number | null | undefined): boolean {
   const [wasWhole, setWhole] = useState(false);
-  if (atFirst === null && summary !== null) setAtFirst(summary.events);
-  const isDone = behind === 0 && events.length > 0 && (connection === "over" || events.length >= (atFirst ?? Infinity));
-  if (!wasWhole && (isDone || (problem !== null && events.length > 0))) setWhole(true);
+  const isTaken = behind === 0 && (connection === "over" || (atFirst !== undefined && events.length >= (atFirst ?? 0)));
+  if (!wasWhole && events.length > 0 && (isTaken || problem !== null)) setWhole(true);
   return wasWhole;
 }
 
-/** What the store says of the run in brief: as the list has it, or asked for. */
-function useSummary(runId: string, listed: StoredRunSummary | null): StoredRunSummary | null {
-  const [asked, setAsked] = useState<StoredRunSummary | null>(null);
-  const isListed = listed !== null;
+/** How many events the run has when it is opened. The list may know less: it hears of changes of status alone. */
+function useFirstCount(runId: string): number | null | undefined {
+  const [count, setCount] = useState<number | null>();
   useEffect(() => {
-    if (!isListed) getRun(runId).then(setAsked, () => {}); // the stream of its events tells what is wrong
-  }, [runId, isListed]);
-  return listed ?? asked;
+    getRun(runId).then(
+      ({ events }) => setCount(events),
+      () => setCount(null), // the stream of its events tells what is wrong
+    );
+  }, [runId]);
+  return count;
 }
 
 interface TabContentProps {
