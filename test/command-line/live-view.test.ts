@@ -4,6 +4,11 @@ import { inTerminal, shape } from "./support/terminal.ts";
 
 const escapeCode = "\u001b";
 
+/** The picture may come in pieces: what is expected of it is true once it has come whole. */
+function soon<Seen>(see: () => Seen) {
+  return expect.poll(see, { timeout: 20_000, interval: 20 });
+}
+
 describe("the live view", () => {
   it("has a line for each step, in place, and leaves a last picture and the cursor", async () => {
     const steps = await stepsByHand();
@@ -11,7 +16,7 @@ describe("the live view", () => {
     await steps.begun("right");
     await steps.goOn("left");
     await command.until((lines) => lines.some((line) => line.startsWith("✔ left")));
-    expect(shape(command.lines)).toEqual([
+    await soon(() => shape(command.lines)).toEqual([
       "✔ left  ▇  TIME",
       "* right  ▇  TIME",
       "· merge",
@@ -53,7 +58,7 @@ describe("the live view", () => {
     await steps.goOn("b", "no such item");
     await steps.begun("d");
     await command.until((lines) => lines[0]?.includes("1 failed, 2 running") === true);
-    expect(shape(command.lines)).toEqual([
+    await soon(() => shape(command.lines)).toEqual([
       "* each  ▇  TIME  2/4, 1 failed, 2 running · no such item",
       "* items runs · TIME · 0 of 1 step done · 1 running",
     ]);
@@ -71,7 +76,7 @@ describe("the live view", () => {
     const command = inTerminal(["run", "held-flows.ts", "nested"], { env: steps.env });
     await steps.begun("inner");
     await command.until((lines) => lines.some((line) => line.includes("2 running")));
-    expect(shape(command.lines)).toEqual([
+    await soon(() => shape(command.lines)).toEqual([
       "* outer  ▇  TIME",
       "*  inner  ▇  TIME",
       "·  after",
@@ -89,7 +94,7 @@ describe("the live view", () => {
     await steps.goOn("step1");
     await steps.begun("step4");
     await command.until((lines) => lines.at(-1)?.includes("2 of 40 steps done · 3 running · 1 failed") === true);
-    expect(shape(command.lines)).toEqual([
+    await soon(() => shape(command.lines)).toEqual([
       "✖ step0  ▇  TIME  out of order",
       "* step2  ▇  TIME",
       "* step3  ▇  TIME",
@@ -118,7 +123,7 @@ describe("the live view", () => {
         lines.every((line) => line.length < columns) &&
         lines[4]?.includes("branches runs") === true;
       await command.until((lines) => isDrawn(lines) && lines[0]!.startsWith("⠋"));
-      expect(command.lines.map((line) => /\w+/.exec(line)?.[0])).toEqual([
+      await soon(() => command.lines.map((line) => /\w+/.exec(line)?.[0])).toEqual([
         "left",
         "right",
         "merge",
@@ -129,7 +134,7 @@ describe("the live view", () => {
     await steps.goOn("left");
     await steps.goOn("right");
     expect((await command.ended).code).toBe(0);
-    expect(command.lines.map((line) => line.split(/\s+/).slice(0, 2).join(" "))).toEqual([
+    await soon(() => command.lines.map((line) => line.split(/\s+/).slice(0, 2).join(" "))).toEqual([
       "✔ left",
       "✔ right",
       "✔ merge",
@@ -146,7 +151,7 @@ describe("the live view", () => {
     await command.until((lines) => lines.some((line) => line.includes("1 running")));
     const picture = ["* talk  ▇  TIME", "* talking runs · TIME · 0 of 1 step done · 1 running"];
     const said = ["first line", "second line", "no end yet\\u001b[2Jred and \\u001b[5Aup", "warn talk: it is late"];
-    expect(shape(command.lines)).toEqual([...said, ...picture]);
+    await soon(() => shape(command.lines)).toEqual([...said, ...picture]);
     await steps.goOn("talk");
     expect((await command.ended).code).toBe(0);
     expect(shape(command.history)).toEqual([
@@ -221,7 +226,7 @@ describe("Ctrl-C", () => {
     command.type(ctrlC);
     expect(await command.ended).toEqual({ code: 130, signal: 0 });
     expect(command.hasCursor).toBe(true);
-    expect(shape(command.lines).at(-1)?.replace("^C", "")).toBe(
+    await soon(() => shape(command.lines).at(-1)?.replace("^C", "")).toBe(
       "⊘ deaf is being cancelled · TIME · 0 of 1 step done · 1 running",
     );
   });
