@@ -19,7 +19,7 @@ const diamond = (runs: number): Cell => ({ shape: "diamond", size: 10, runs });
 export const shortForm: Form = {
   cells: [fanOut(1000), fanOut(10_000), chain(1000), layers(10_000), diamond(200)],
   rounds: 2,
-  pace: { fewestSteps: 2000, warmUpMs: 150, measureMs: 200, patienceMs: 1500 },
+  pace: { fewestRuns: 3, fewestSteps: 5000, warmUpMs: 250, measureMs: 200, patienceMs: 1000 },
   timeMs: 5000,
 };
 
@@ -32,7 +32,7 @@ export const fullForm: Form = {
     diamond(2000),
   ],
   rounds: 3,
-  pace: { fewestSteps: 2000, warmUpMs: 1500, measureMs: 1000, patienceMs: 15_000 },
+  pace: { fewestRuns: 5, fewestSteps: 20_000, warmUpMs: 1500, measureMs: 1000, patienceMs: 12_000 },
   timeMs: 60_000,
 };
 
@@ -40,7 +40,7 @@ export const fullForm: Form = {
 export const smallestForm: Form = {
   cells: [fanOut(30), chain(30), layers(30), diamond(3)],
   rounds: 1,
-  pace: { fewestSteps: 1, warmUpMs: 0, measureMs: 0, patienceMs: 0 },
+  pace: { fewestRuns: 1, fewestSteps: 1, warmUpMs: 0, measureMs: 0, patienceMs: 0 },
   timeMs: 50_000,
 };
 

@@ -11,7 +11,11 @@ export interface Cell {
 
 /** How long a graph is measured, in milliseconds, and what a sample is. */
 export interface Pace {
-  /** A sample is of so many steps at least, so that it has its share of collections: small graphs run several times. */
+  /**
+   * A sample is a graph that is built and run so often, and until it ran so many steps, as workflows are built once and
+   * run many times; and so that it has its share of collections. It is shorter where that takes a quarter of `patienceMs`.
+   */
+  readonly fewestRuns: number;
   readonly fewestSteps: number;
   /** For how long samples are taken that do not count; one is in any case. */
   readonly warmUpMs: number;

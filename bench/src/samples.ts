@@ -16,8 +16,9 @@ interface Sample {
 export async function takeTimes(engine: Engine, cell: Cell, pace: Pace): Promise<Times> {
   const graph = graphOf(cell.shape, cell.size);
   const expected = expectedValues(graph);
-  const builds = Math.max(1, Math.ceil(pace.fewestSteps / (graph.parents.length * cell.runs)));
-  const take = () => takeSample(engine, graph, { expected, builds, runs: cell.runs });
+  const mostRuns = Math.max(cell.runs, pace.fewestRuns, Math.ceil(pace.fewestSteps / graph.parents.length));
+  const size = { fewestRuns: cell.runs, mostRuns, longestMs: pace.patienceMs / 4 };
+  const take = () => takeSample(engine, graph, expected, size);
   const begun = performance.now();
   const first = await take();
   if (performance.now() - begun > pace.patienceMs) return timesOf([first], true);
@@ -38,28 +39,33 @@ function timesOf(samples: readonly Sample[], isCold: boolean): Times {
   };
 }
 
-/** What a sample is made of: so many graphs are built, and each is run so many times. */
+/** What a sample is made of: a graph is built, and run so many times, fewer if it takes longer. */
 interface SampleSize {
-  readonly expected: readonly number[];
-  readonly builds: number;
-  readonly runs: number;
+  readonly fewestRuns: number;
+  readonly mostRuns: number;
+  readonly longestMs: number;
 }
 
 /** Time passes on the clock only while the engine builds and runs; results are checked in between. */
-async function takeSample(engine: Engine, graph: Graph, { expected, builds, runs }: SampleSize): Promise<Sample> {
+async function takeSample(
+  engine: Engine,
+  graph: Graph,
+  expected: readonly number[],
+  { fewestRuns, mostRuns, longestMs }: SampleSize,
+): Promise<Sample> {
   const [building, running] = [stopwatch(), stopwatch()];
-  for (let round = 0; round < builds; round++) {
-    building.start();
-    const built = await engine.build(graph);
-    building.stop();
-    for (let count = 0; count < runs; count++) {
-      running.start();
-      const outcome = await built.run();
-      running.stop();
-      checkRun(outcome, expected);
-    }
-    await built.close?.();
+  building.start();
+  const built = await engine.build(graph);
+  building.stop();
+  const begun = performance.now();
+  let runs = 0;
+  while (runs < fewestRuns || (runs < mostRuns && performance.now() - begun < longestMs)) {
+    runs++;
+    running.start();
+    const outcome = await built.run();
+    running.stop();
+    checkRun(outcome, expected);
   }
-  const steps = expected.length * builds;
-  return { run: running.costPer(steps * runs), build: building.costPer(steps) };
+  await built.close?.();
+  return { run: running.costPer(expected.length * runs), build: building.costPer(expected.length) };
 }

@@ -7,14 +7,6 @@ export function runOf(step: StepDefinition): StepFunction {
   return functionBodyOf(step).run;
 }
 
-const asyncFunctions: unknown = Object.getPrototypeOf(async () => undefined);
-
-/** Whether the function of a step may throw or return before it gives a promise: one written `async` never does. */
-export function mayEndAtOnce({ form }: StepDefinition): boolean {
-  if (!("body" in form) || form.body.kind !== "function") return false;
-  return Object.getPrototypeOf(form.body.run) !== asyncFunctions;
-}
-
 /** What makes the output of what a step streams; null: the list of its items. */
 export function collectOf(step: StepDefinition): FunctionBody["collect"] {
   return functionBodyOf(step).collect;

@@ -3,7 +3,6 @@ import { stepAt } from "../core/units.ts";
 import type { StepDefinition } from "../plan/definition.ts";
 import type { Executor, Job, JobGroup, JobSource, Slot } from "../ports/executor.ts";
 import { ByStep } from "./by-step.ts";
-import { mayEndAtOnce } from "./function-body.ts";
 
 export interface SlotsParts {
   readonly executor: Executor;
@@ -70,7 +69,6 @@ class AttemptJob implements Job {
   readonly group: JobGroup | null;
   readonly source: JobSource;
   readonly #granted: SlotsParts["granted"];
-  readonly #mayEndAtOnce: boolean;
   /** Null while it is submitted. */
   slot: Slot | null = null;
   isHeld = false;
@@ -80,7 +78,6 @@ class AttemptJob implements Job {
     this.index = index;
     this.queue = step.queue;
     this.priority = step.priority;
-    this.#mayEndAtOnce = mayEndAtOnce(step);
     this.group = group;
     this.source = source;
     this.#granted = granted;
@@ -89,6 +86,5 @@ class AttemptJob implements Job {
   start(): void {
     this.isHeld = true;
     this.#granted(this.path, this.index);
-    if (this.#mayEndAtOnce) this.source.started(); // what it does at once may stop those behind it
   }
 }
