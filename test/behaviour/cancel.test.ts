@@ -173,6 +173,22 @@ describe("a cancel", () => {
     expect(run.errors.map(({ name }) => name)).toEqual(["StepError"]);
   });
 
+  it("is heard by a run that can be seen open, though its last attempts have just ended", async () => {
+    const ends = ["first", "second"].map((name) => ({ name, ...Promise.withResolvers<string>() }));
+    const failing = () => {
+      throw new Error("boom");
+    };
+    const open = ends.map(({ name, promise }) => stepOf(name, { run: () => promise }));
+    const trial = await begin(workflowOf([...open, stepOf("fails", { run: failing })]));
+    for (const { name, resolve } of ends) resolve(name);
+    await undefined; // both ends have come to the run, and are not events yet
+    const types = () => trial.events.map(({ type }) => type);
+    expect(types().at(-1)).not.toBe("run-finished");
+    trial.handle.cancel("enough");
+    await trial.end();
+    expect(types().filter((type) => type === "cancel-requested")).toHaveLength(1);
+  });
+
   it("after a failure changes nothing: the run has failed", async () => {
     const steps = createHeldSteps();
     const trial = await begin(

@@ -25,28 +25,32 @@ export function callInLambda<Argument, Result>(
   lambda: (argument: Argument) => Result,
   argument?: Argument,
 ): Result {
+  return callBy(contextSlot(), context, lambda, argument as Argument); // a lambda that takes none gets none
+}
+
+/** The same for the lambdas of one run, which are called very often: the slot is looked up once. */
+export function entranceToLambdas(): <Argument, Result>(
+  context: ActiveContext,
+  lambda: (argument: Argument) => Result,
+  argument: Argument,
+) => Result {
   const slot = contextSlot();
+  return (context, lambda, argument) => callBy(slot, context, lambda, argument);
+}
+
+function callBy<Argument, Result>(
+  slot: ContextSlot,
+  active: ActiveContext | null,
+  body: (argument: Argument) => Result,
+  argument: Argument,
+): Result {
   const outer = slot.lambda;
-  slot.lambda = context;
+  slot.lambda = active;
   try {
-    return lambda(argument as Argument); // a lambda that takes none gets none
+    return body(argument);
   } finally {
     slot.lambda = outer;
   }
-}
-
-/** The same for the lambdas of one run, which are called very often: it knows the slot. */
-export function entranceToLambdas(): typeof callInLambda {
-  const slot = contextSlot();
-  return (context, lambda, argument) => {
-    const outer = slot.lambda;
-    slot.lambda = context;
-    try {
-      return lambda(argument as NonNullable<typeof argument>); // a lambda that takes none gets none
-    } finally {
-      slot.lambda = outer;
-    }
-  };
 }
 
 /**
@@ -57,15 +61,7 @@ export function entranceToBodies(): Entrance<ActiveContext> {
   const slot = contextSlot();
   if (slot.carrier === null) throw new Error("Bug: a run was started before a context carrier was installed.");
   const enter = slot.carrier.entrance();
-  return (context, body) => {
-    const outer = slot.lambda;
-    slot.lambda = null;
-    try {
-      return enter(context, body);
-    } finally {
-      slot.lambda = outer;
-    }
-  };
+  return (context, body) => callBy(slot, null, () => enter(context, body), undefined);
 }
 
 /** The first carrier stays: all copies of this package share it. */
