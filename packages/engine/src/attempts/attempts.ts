@@ -14,6 +14,7 @@ import { ByStep } from "./by-step.ts";
 import { callBody } from "./call-body.ts";
 import { runOf } from "./function-body.ts";
 import { Outcomes, type OutcomesParts } from "./outcomes.ts";
+import type { RunAttempts } from "./run-attempts.ts";
 import { Slots, type SlotsParts } from "./slots.ts";
 
 /** What the attempts of a run need. */
@@ -35,7 +36,7 @@ export interface AttemptsParts extends Omit<OutcomesParts, "postAtOnce"> {
 }
 
 /** Queues, calls, aborts and closes the attempts of one run: the one place where `run` functions are called (I7). */
-export class Attempts {
+export class Attempts implements RunAttempts {
   readonly #parts: AttemptsParts;
   readonly #slots: Slots;
   readonly #outcomes: Outcomes;

@@ -6,6 +6,7 @@ import type { TakenRun } from "../ports/leases.ts";
 import { beginRerun, beginRun } from "../runner/begin-run.ts";
 import { createEngineStates } from "../runner/engine-states.ts";
 import type { RunHandle, RunSnapshot, SendOptions } from "../runner/handle.ts";
+import { createAttempts } from "../runner/run-attempts.ts";
 import type { RunExecution } from "../runner/run-execution.ts";
 import type { RunnerPorts } from "../runner/run-ports.ts";
 import type { EngineParts } from "../runner/run-settings.ts";
@@ -70,7 +71,7 @@ class RunEngine {
     const values = createValues(ports.classes, store.checkValue?.bind(store));
     const states = createEngineStates(ports.redaction.states(store.states), values);
     const [memos, schedules] = [createSafeMemos(store), createSchedules(store)];
-    this.#parts = { values, states, memos, schedules, isAlone: () => this.#open.size === 1 };
+    this.#parts = { values, states, memos, schedules, isAlone: () => this.#open.size === 1, createAttempts };
     this.#suspects = new Suspects(clock, settings.leaseTermMs / 2);
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },

@@ -1,4 +1,4 @@
-import type { Attempts } from "../attempts/attempts.ts";
+import type { RunAttempts } from "../attempts/run-attempts.ts";
 import type { Command } from "../core/commands.ts";
 import type { Fact } from "../core/facts.ts";
 import { Phase } from "../core/state.ts";
@@ -21,7 +21,7 @@ export interface Commands {
 export interface CommandParts {
   readonly host: RunHost;
   readonly frames: Frames;
-  readonly attempts: Attempts;
+  readonly attempts: RunAttempts;
   readonly timers: Timers;
   readonly memos: Memos | null;
 }
@@ -64,7 +64,7 @@ export function createCommands({ host, frames, attempts, timers, memos }: Comman
     const event = [...root.tree.channels.values()].flatMap(({ asking }) =>
       asking?.sent.sequence === sent ? [asking.sent] : [],
     )[0];
-    const answer = event === undefined ? null : attempts.ask(path, wait, event.data);
+    const answer = event === undefined ? null : attempts.ask(path, wait, event.data, sent);
     if (answer !== null) loop.post({ type: "where-answered", path, wait, sent, answer });
   };
 

@@ -1,4 +1,4 @@
-import type { Attempts } from "../attempts/attempts.ts";
+import type { RunAttempts } from "../attempts/run-attempts.ts";
 import type { Core } from "../core/core.ts";
 import { dueAtOf } from "../core/due.ts";
 import type { RunEvent } from "../core/events.ts";
@@ -17,7 +17,6 @@ import { lostOutputs } from "./lost-outputs.ts";
 import { createMemos, type Memos } from "./memos.ts";
 import { RunObservation } from "./observation.ts";
 import { ResourceBook } from "./resource-book.ts";
-import { createAttempts } from "./run-attempts.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
@@ -38,7 +37,7 @@ export class RunExecution {
   readonly #core: Core;
   readonly #loop: RunLoop;
   readonly #timers: Timers;
-  readonly #attempts: Attempts;
+  readonly #attempts: RunAttempts;
   readonly #memos: Memos | null;
   readonly #commands: Commands;
   readonly #end = Promise.withResolvers<Run>();
@@ -91,7 +90,7 @@ export class RunExecution {
     this.host = { ...parts, values, now, gracePeriodMs, isAlone };
     this.frames = new Frames(this.host);
     this.#timers = new Timers(ports.clock, (timer) => ring(timer, this.#attempts, loop.post));
-    this.#attempts = createAttempts(this.host, this.frames, settings.concurrency);
+    this.#attempts = engine.createAttempts(this.host, this.frames, settings.concurrency);
     this.#memos = plan.hasCache ? createMemos(this.host, engine.memos) : null;
     const [attempts, timers, memos] = [this.#attempts, this.#timers, this.#memos];
     this.#commands = createCommands({ host: this.host, frames: this.frames, attempts, timers, memos });

@@ -1,9 +1,11 @@
+import type { RunAttempts } from "../attempts/run-attempts.ts";
 import type { Lease } from "../ports/leases.ts";
 import type { GivenResources } from "../resources/merge-levels.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import type { Schedules } from "../schedule/schedules.ts";
 import type { Values } from "../state/values.ts";
 import type { EngineStates } from "./engine-states.ts";
+import type { createAttempts } from "./run-attempts.ts";
 import type { SafeMemos } from "./safe-memos.ts";
 
 /** How one run is to be executed; times in milliseconds. */
@@ -28,4 +30,8 @@ export interface EngineParts {
   readonly schedules: Schedules;
   /** Whether only one run is open. */
   readonly isAlone: () => boolean;
+  readonly createAttempts: CreateAttempts;
 }
+
+/** Makes the attempts of a run. */
+export type CreateAttempts = (...parts: Parameters<typeof createAttempts>) => RunAttempts;

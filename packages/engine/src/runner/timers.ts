@@ -1,4 +1,4 @@
-import type { Attempts } from "../attempts/attempts.ts";
+import type { RunAttempts } from "../attempts/run-attempts.ts";
 import type { Timer } from "../core/commands.ts";
 import type { Fact } from "../core/facts.ts";
 import { timerKey } from "../core/tree.ts";
@@ -42,7 +42,7 @@ export class Timers {
 }
 
 /** What happens when a timer rings. */
-export function ring(timer: Timer, attempts: Attempts, post: (fact: Fact) => void): void {
+export function ring(timer: Timer, attempts: RunAttempts, post: (fact: Fact) => void): void {
   switch (timer.kind) {
     case "retry":
       return post({ type: "retry-due", path: timer.path });

@@ -1,0 +1,1 @@
+export { runService, stepsService } from "./protocol/names.ts";

@@ -1,0 +1,33 @@
+/** The names under which Restate knows what belongs to a workflow. It allows letters, digits, `_`, `-` and `.` in them. */
+export const defaultPool = "default";
+
+/** The named signal by which a run hears of everything outside of it. */
+export const inboxSignal = "inbox";
+
+/** The virtual object that keeps flow states and step states. */
+export const statesService = "stepspan.states";
+
+/** The virtual object that keeps outputs of memoised steps. */
+export const memosService = "stepspan.memos";
+
+/** What waits for a pool whose workers were not there when it was first needed. */
+export const poolsService = "stepspan.pools";
+
+/** The Restate workflow whose keys are the ids of runs. A version of its own makes a service of its own. */
+export function runService(workflow: string, version: string | null): string {
+  return `stepspan.run.${versioned(workflow, version)}`;
+}
+
+/** The service of the workers that call the bodies of one pool. */
+export function stepsService(workflow: string, version: string | null, pool: string): string {
+  return `stepspan.steps.${versioned(workflow, version)}.${safe(pool)}`;
+}
+
+function versioned(workflow: string, version: string | null): string {
+  return version === null ? safe(workflow) : `${safe(workflow)}.v_${safe(version)}`;
+}
+
+/** Different texts stay different: what is not a letter or a digit becomes its number between underscores. */
+function safe(text: string): string {
+  return text.replace(/[^A-Za-z0-9-]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}_`);
+}

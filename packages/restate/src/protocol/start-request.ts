@@ -1,0 +1,13 @@
+/** What the `run` handler of a run begins with; its key is the id of the run. Times are milliseconds since the epoch. */
+export interface StartRequest {
+  /** Parsed and recorded. */
+  readonly input: unknown;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly timeoutMs: number | null;
+  /** How many of its attempts may be open at once; null for no limit of its own. */
+  readonly concurrency: number | null;
+  readonly live: boolean;
+  readonly startedAt: number;
+  /** The steps services that were registered then: for others it is asked first whether they are there. */
+  readonly pools: readonly string[];
+}
