@@ -23,6 +23,7 @@ export { memoryStore } from "./local/memory-store.ts";
 export { createQueueExecutor, type QueueLimits } from "./local/queue-executor.ts";
 export { sha256 } from "./local/sha256.ts";
 export { systemClock } from "./local/system-clock.ts";
+export type { Executor } from "./ports/executor.ts";
 export { type GivenResources, mergeLevels } from "./resources/merge-levels.ts";
 export type { OpenResources } from "./resources/open-resources.ts";
 export { readResources } from "./resources/read-resources.ts";

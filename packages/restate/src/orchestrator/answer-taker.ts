@@ -1,5 +1,12 @@
 import { type Codec, fromJson } from "@stepspan/engine";
-import { type CoreState, hasOpenAttempt, Phase, type RunHost, runPathOf, type WhereAnswer } from "@stepspan/engine/hosting";
+import {
+  type CoreState,
+  hasOpenAttempt,
+  Phase,
+  type RunHost,
+  runPathOf,
+  type WhereAnswer,
+} from "@stepspan/engine/hosting";
 import type { StepAnswer, StepEffect, StepOutcome } from "../protocol/inbox-message.ts";
 import { patchesOf } from "./state-changes-made-again.ts";
 import type { StateVersions } from "./state-versions.ts";
