@@ -37,5 +37,6 @@ export type { RunStates } from "./runner/run-states.ts";
 export { createSafeMemos } from "./runner/safe-memos.ts";
 export type { Rerun } from "./runner/taken-over.ts";
 export { createSchedules } from "./schedule/schedules.ts";
+export { StateValues } from "./state/state-values.ts";
 export { createValues, type Values } from "./state/values.ts";
 export { createRootSpan } from "./views/root-span.ts";

@@ -12,7 +12,10 @@ interface PoolQuestion {
 export function createPoolsService(wires: Wires) {
   return service({
     name: poolsService,
-    options: { retryPolicy: { initialInterval: 200, maxInterval: 2000, maxAttempts: Number.MAX_SAFE_INTEGER } },
+    options: {
+      ingressPrivate: true,
+      retryPolicy: { initialInterval: 200, maxInterval: 2000, maxAttempts: Number.MAX_SAFE_INTEGER },
+    },
     handlers: {
       wait: async (context: Context, { service: name, replyTo }: PoolQuestion): Promise<void> => {
         const question = {

@@ -4,6 +4,7 @@ import {
   createWorkflowSharedHandler,
   RestatePromise,
   serde,
+  TerminalError,
   type WorkflowContext,
   type WorkflowSharedContext,
   workflow,
@@ -48,6 +49,9 @@ async function post(
   message: InboxMessage,
   { wires }: ServedWorkflow,
 ): Promise<PostReply> {
+  if (message.kind === "answer" || message.kind === "pool-ready") {
+    throw new TerminalError("A run takes no such message from outside: only its workers answer.", { errorCode: 400 });
+  }
   const invocation = (await context.promise<string>(begun).get()) as InvocationId; // the run has put it there
   const inbox = context.invocation(invocation).signal(inboxSignal, wires.message);
   if (message.kind !== "sent" && message.kind !== "pause") {
