@@ -27,7 +27,9 @@ export interface ServerPlace {
 }
 
 /** There was no answer: the server may have heard the question or not. */
-export class LostAnswerError extends StoreError {}
+export interface LostAnswer {
+  readonly lost: StoreError;
+}
 
 /** The way to one of the two servers of Restate. */
 export class Connection {
@@ -49,8 +51,8 @@ export class Connection {
     return this.#hasAnswered;
   }
 
-  /** @throws LostAnswerError if nobody answers, or the connection is lost */
-  async ask({ method, path, body, headers }: Question): Promise<Answer> {
+  /** Nobody may answer, or the connection be lost. */
+  async ask({ method, path, body, headers }: Question): Promise<Answer | LostAnswer> {
     const { url, token } = this.#place;
     const controller = new AbortController();
     this.#open.add(controller);
@@ -72,7 +74,7 @@ export class Connection {
       this.#hasAnswered = true;
       return { status: response.status, text };
     } catch (thrown) {
-      throw this.#lost(thrown);
+      return { lost: this.#lost(thrown) };
     } finally {
       this.#open.delete(controller);
     }
@@ -95,13 +97,13 @@ export class Connection {
     return new StoreError(`${said} Check that ${option} is the address of Restate's ${name}.`);
   }
 
-  #lost(thrown: unknown): LostAnswerError {
+  #lost(thrown: unknown): StoreError {
     const { name, url, option } = this.#place;
     if (this.#isClosed) {
-      return new LostAnswerError("The engine was closed while it waited for Restate. Create another engine.");
+      return new StoreError("The engine was closed while it waited for Restate. Create another engine.");
     }
     const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown; // `fetch` says why below
-    return new LostAnswerError(
+    return new StoreError(
       `Restate's ${name} at ${url} gave no answer (${describeThrown(cause)}). Check that the server is running and that ${option} is its address.`,
       { cause: thrown },
     );

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { StoreError } from "@stepspan/engine";
-import { type Answer, type Connection, isPassing, LostAnswerError, type Question } from "./connection.ts";
+import { type Answer, type Connection, isPassing, type LostAnswer, type Question } from "./connection.ts";
 
 /** So long is a server asked anew that does not answer, in milliseconds: a restart, or another machine in its place. */
 const patienceMs = 60_000;
@@ -13,8 +12,8 @@ export interface PersistentAnswer extends Answer {
 }
 
 /**
- * Asks until there is an answer; a server that has never answered is asked once, since its address may be wrong. A connection that was open for a while before it was lost counts as an answer: what is
- * asked may take days.
+ * Asks until there is an answer; a server that has never answered is asked once, since its address may be wrong. A
+ * connection that was open for a while before it was lost counts as an answer: what is asked may take days.
  *
  * @throws StoreError after a minute without one
  */
@@ -22,20 +21,19 @@ export async function askPersistently(connection: Connection, question: Question
   let [since, delayMs, isRepeated] = [performance.now(), firstDelayMs, false];
   for (;;) {
     const began = performance.now();
-    const answer = await connection.ask(question).catch((thrown: unknown) => {
-      if (thrown instanceof LostAnswerError) return thrown;
-      throw thrown;
-    });
-    if (!(answer instanceof LostAnswerError) && !isPassing(answer)) return { ...answer, isRepeated };
+    const answer = await connection.ask(question);
+    if (!("lost" in answer) && !isPassing(answer)) return { ...answer, isRepeated };
     const now = performance.now();
     if (now - began > longestDelayMs) [since, delayMs] = [now, firstDelayMs];
-    if (connection.isClosed || !connection.hasAnswered || now - since > patienceMs) throw errorOf(connection, answer, question);
-    isRepeated ||= answer instanceof LostAnswerError;
+    const isHopeless = connection.isClosed || !connection.hasAnswered || now - since > patienceMs;
+    if (isHopeless) throw noAnswer(connection, answer);
+    isRepeated ||= "lost" in answer;
     await delay(delayMs);
     delayMs = Math.min(delayMs * 2, longestDelayMs);
   }
 }
 
-function errorOf(connection: Connection, answer: Answer | LostAnswerError, { path }: Question): StoreError {
-  return answer instanceof LostAnswerError ? answer : connection.refusal(`${path} could not be asked for`, answer);
+function noAnswer(connection: Connection, answer: Answer | LostAnswer) {
+  if ("lost" in answer) return answer.lost;
+  return connection.refusal(`For ${patienceMs / 1000} s there was no better answer`, answer);
 }

@@ -1,4 +1,4 @@
-import { type Codec, type RunIndex, type Store, StoreError } from "@stepspan/engine";
+import { type Codec, type RunIndex, type Store, type StoredRun, StoreError } from "@stepspan/engine";
 import { chunkKey, metaKey } from "../orchestrator/kept-events.ts";
 import type { Admin } from "./admin.ts";
 import { behindChunks, RestateJournal } from "./restate-journal.ts";
@@ -13,6 +13,8 @@ export interface ReaderParts {
   readonly codec: Codec;
   /** In errors. */
   readonly adminUrl: string;
+  /** Called with each run that is shown. */
+  readonly see: (run: StoredRun) => void;
 }
 
 /** The runs that Restate keeps, as a store: what would write is refused with a StoreError, since runs write themselves. */
@@ -51,17 +53,23 @@ export function createRestateReader(parts: ReaderParts): Store {
   };
 }
 
-function createIndex({ admin, places }: ReaderParts, prune: RunIndex["prune"]): RunIndex {
+function createIndex({ admin, places, see }: ReaderParts, prune: RunIndex["prune"]): RunIndex {
   return {
     prune,
     async get(runId) {
       const place = await places.find(runId);
       if (place === null) return null;
       const run = await storedRun(admin, place);
-      if (run === null) places.forget(runId); // it is not kept any more, or was never begun
+      if (run === null)
+        places.forget(runId); // it is not kept any more, or has not begun yet
+      else see(run);
       return run;
     },
-    list: (query = {}) => listRuns(admin, places, query),
+    async list(query = {}) {
+      const runs = await listRuns(admin, places, query);
+      for (const run of runs) see(run);
+      return runs;
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { unknownRun } from "@stepspan/engine/hosting";
 import type { Admin } from "./admin.ts";
 import { sqlText } from "./sql-text.ts";
 
@@ -43,6 +44,13 @@ export class RunPlaces {
   /** Null if Restate has no run of this id. */
   async find(runId: string): Promise<RunPlace | null> {
     return this.#known.get(runId) ?? this.#ask(`target_service_key = ${sqlText(runId)} and ${areRuns}`);
+  }
+
+  /** @throws DefinitionError (rejects) if Restate has no run of this id */
+  async get(runId: string): Promise<RunPlace> {
+    const place = await this.find(runId);
+    if (place === null) throw unknownRun(runId);
+    return place;
   }
 
   /** The same, for one whose invocation is known. */
