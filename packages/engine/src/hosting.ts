@@ -15,7 +15,7 @@ export { addAttempt, waitsOf } from "./core/step-record.ts";
 export { createTree, timerKey } from "./core/tree.ts";
 export { addUnit, indexAt, nameAt, pathAt, runPathOf, stateAt, stepAt, unitAt } from "./core/units.ts";
 export { cancellationMessage } from "./errors/run-errors.ts";
-export { describeThrown } from "./errors/thrown.ts";
+export { asSentence, describeThrown } from "./errors/thrown.ts";
 export { type FollowedRun, followEvents } from "./following/followed-run.ts";
 export { checkedPlan } from "./host/checked-plan.ts";
 export { checkCloseOptions } from "./host/close-options.ts";
