@@ -40,9 +40,15 @@ export interface StepAnswer {
   readonly outcome: StepOutcome;
 }
 
+/** What a body writes to its span. */
+export type WrittenEvent = Extract<
+  EventBody,
+  { type: "variable-set" | "usage-added" | "log-written" | "state-changed" }
+>;
+
 export type StepEffect =
   /** A variable, an amount, a line of the log; or a change of a state that is kept elsewhere. */
-  | { readonly kind: "event"; readonly event: EventBody }
+  | { readonly kind: "event"; readonly event: WrittenEvent }
   | { readonly kind: "state"; readonly change: StateChange }
   | { readonly kind: "send"; readonly event: string; readonly data: unknown }
   | { readonly kind: "stop"; readonly output: unknown };
@@ -52,7 +58,7 @@ export type StateChange =
   | { readonly op: "set" | "append" | "merge"; readonly key: string; readonly value: unknown }
   | { readonly op: "delete"; readonly key: string }
   /** What a recipe came to. */
-  | { readonly op: "patch"; readonly patches: Extract<EventBody, { type: "state-changed" }>["patches"] };
+  | { readonly op: "patch"; readonly patches: Extract<WrittenEvent, { type: "state-changed" }>["patches"] };
 
 export type StepOutcome =
   | { readonly kind: "returned"; readonly output: unknown }
