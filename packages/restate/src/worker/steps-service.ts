@@ -44,7 +44,7 @@ export function createStepsService(workflow: CalledWorkflow, pool: string): Serv
  * Calls the body and puts its outcome into the inbox of its run. The outcome is in the journal before it is told, so
  * that a body whose outcome is known is never called again, whatever ends in between.
  */
-async function answerCall(context: Context, bytes: Uint8Array, workflow: CalledWorkflow): Promise<null> {
+export async function answerCall(context: Context, bytes: Uint8Array, workflow: CalledWorkflow): Promise<null> {
   const call = workflow.parts.wires.call.deserialize(bytes);
   let body: CalledBody | null = null;
   let because: CancelReason | null = null;
