@@ -34,6 +34,9 @@ export interface StepAnswer {
   /** What of the run's state the body read, so that its changes rest on it. */
   readonly stateReads: readonly string[] | "all";
   readonly stateVersion: number;
+  readonly flowVersion: number;
+  /** The wait and the event that the call asked about; null for a call that was to go on. */
+  readonly ask: { readonly wait: number; readonly sent: number } | null;
   readonly outcome: StepOutcome;
 }
 
@@ -70,3 +73,10 @@ export interface WaitRequest {
   readonly isSelective: boolean;
   readonly durationMs: number | null;
 }
+
+/** What a run, or what stands before it, says to a message from outside. */
+export type PostReply =
+  | { readonly outcome: "taken" }
+  /** The run was over before it heard of it. */
+  | { readonly outcome: "late" }
+  | { readonly outcome: "refused"; readonly message: string };
