@@ -72,7 +72,15 @@ class RunEngine {
     const values = createValues(ports.classes, store.checkValue?.bind(store));
     const states = createEngineStates(ports.redaction.states(store.states), values);
     const [memos, schedules] = [createSafeMemos(store), createSchedules(store)];
-    this.#parts = { values, states, memos, schedules, isAlone: () => this.#open.size === 1, createAttempts, openResources };
+    this.#parts = {
+      values,
+      states,
+      memos,
+      schedules,
+      isAlone: () => this.#open.size === 1,
+      createAttempts,
+      openResources,
+    };
     this.#suspects = new Suspects(clock, settings.leaseTermMs / 2);
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },

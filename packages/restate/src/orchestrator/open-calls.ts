@@ -33,7 +33,8 @@ export class OpenCalls {
       ...{ service, method: "call", parameter, inputSerde: this.#wires.call, name: call.path },
     });
     const known = { call: number, attempt: call.attempt, service };
-    this.#open.set(call.path, { ...known, invocationId: invocationId as RestatePromise<string> }); // it is one of Restate's
+    const id = invocationId as Promise<string> as RestatePromise<string>; // it is one of Restate's
+    this.#open.set(call.path, { ...known, invocationId: id });
   }
 
   /** Takes a call out that was answered; undefined for an answer that nobody waits for. */

@@ -19,6 +19,12 @@ export type InboxMessage =
   /** The workers of a pool are there. */
   | { readonly kind: "pool-ready"; readonly at: number; readonly service: string };
 
+/** What a body writes to its span, or to a state that is kept elsewhere. */
+export type WrittenEvent = Extract<
+  EventBody,
+  { type: "variable-set" | "usage-added" | "log-written" | "state-changed" }
+>;
+
 /** What came of a call of a body. */
 export interface StepAnswer {
   readonly kind: "answer";
@@ -42,7 +48,7 @@ export interface StepAnswer {
 
 export type StepEffect =
   /** A variable, an amount, a line of the log; or a change of a state that is kept elsewhere. */
-  | { readonly kind: "event"; readonly event: EventBody }
+  | { readonly kind: "event"; readonly event: WrittenEvent }
   | { readonly kind: "state"; readonly change: StateChange }
   | { readonly kind: "send"; readonly event: string; readonly data: unknown }
   | { readonly kind: "stop"; readonly output: unknown };

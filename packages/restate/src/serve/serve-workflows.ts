@@ -1,5 +1,22 @@
-import { checkDuration, checkKeys, checkRedact, createAsyncContext, createRedaction, installCarrier, mergeLevels, noRedaction, readResources } from "@stepspan/engine/hosting";
-import { type ClassRegistry, DefinitionError, type Duration, type Plan, type RedactOptions, type Runnable } from "@stepspan/engine";
+import {
+  type ClassRegistry,
+  DefinitionError,
+  type Duration,
+  type Plan,
+  type RedactOptions,
+  type Runnable,
+} from "@stepspan/engine";
+import {
+  checkDuration,
+  checkKeys,
+  checkRedact,
+  createAsyncContext,
+  createRedaction,
+  installCarrier,
+  mergeLevels,
+  noRedaction,
+  readResources,
+} from "@stepspan/engine/hosting";
 import { memosObject } from "../objects/memos-object.ts";
 import { createPoolsService } from "../objects/pools-service.ts";
 import { statesObject } from "../objects/states-object.ts";
@@ -54,5 +71,7 @@ export async function serveWorkflows(options: ServeWorkflowsOptions): Promise<Re
 
 function plansOf(workflows: readonly Runnable[]): readonly Plan[] {
   if (Array.isArray(workflows) && workflows.length > 0) return workflows.map(({ plan }) => plan);
-  throw new DefinitionError(`${place} got no workflows. Give those whose runs it conducts: ${place}({ workflows: [report] }).`);
+  throw new DefinitionError(
+    `${place} got no workflows. Give those whose runs it conducts: ${place}({ workflows: [report] }).`,
+  );
 }
