@@ -4,7 +4,7 @@ import type { StepContext } from "stepspan";
 /** Where bodies write down that they were called: a file outside of every run. */
 export interface Ledger {
   /** @throws Error if the file cannot be written */
-  note(context: Pick<StepContext, "run" | "path" | "attempt">): void;
+  note(context: Pick<StepContext, "run" | "path" | "attempt" | "idempotencyKey">): void;
 }
 
 /** One call of a body. */
@@ -12,6 +12,8 @@ export interface LedgerEntry {
   readonly run: string;
   readonly step: string;
   readonly attempt: number;
+  /** The same for all attempts of a step. */
+  readonly key: string;
   /** The name of the process. */
   readonly process: string;
   /** Milliseconds since the epoch. */
@@ -21,8 +23,8 @@ export interface LedgerEntry {
 /** @param process the name of the process that writes */
 export function createLedger(file: string, process: string): Ledger {
   return {
-    note: ({ run, path, attempt }) => {
-      const entry: LedgerEntry = { run: run.id, step: path, attempt, process, time: Date.now() };
+    note: ({ run, path, attempt, idempotencyKey: key }) => {
+      const entry: LedgerEntry = { run: run.id, step: path, attempt, key, process, time: Date.now() };
       appendFileSync(file, `${JSON.stringify(entry)}\n`); // one write: lines of several processes do not mix
     },
   };

@@ -9,7 +9,7 @@ function memberOf(name: string, endedAt: number | null): Member {
 }
 
 function entry(step: string, attempt: number, process: string, time: number): LedgerEntry {
-  return { run: "r", step, attempt, process, time };
+  return { run: "r", step, attempt, key: step, process, time };
 }
 
 async function runOfTwo() {
