@@ -35,7 +35,7 @@ await using workers = await startGroup({
 });
 await register(server.adminUrl, orchestrators.url);
 await register(server.adminUrl, workers.url);
-await using engine = createRestateEngine(server);
+await using engine = createRestateEngine({ ingressUrl: server.ingressUrl, adminUrl: server.adminUrl });
 
 const shapes = [...shapesOf(sizes)].filter(([name]) => name.startsWith(values.only));
 const perStep = new Map(shapes.map(([name]): [string, number[]] => [name, []]));

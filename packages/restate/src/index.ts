@@ -3,4 +3,5 @@ export { createRestateEngine, type RestateEngine } from "./client/restate-engine
 export type { WorkerWait } from "./client/worker-waits.ts";
 export { runService, stepsService } from "./protocol/names.ts";
 export type { RestateEndpoint } from "./serve/listen.ts";
+export { type ServeStepsOptions, serveSteps } from "./serve/serve-steps.ts";
 export { type ServeWorkflowsOptions, serveWorkflows } from "./serve/serve-workflows.ts";

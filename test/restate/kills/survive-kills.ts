@@ -62,7 +62,7 @@ export async function surviveKills(plan: KilledCluster): Promise<Survival> {
   await using orchestrators = await startGroup(orchestrator);
   await register(server.adminUrl, orchestrators.url);
   await register(server.adminUrl, workers.url);
-  await using engine = createRestateEngine(server);
+  await using engine = createRestateEngine({ ingressUrl: server.ingressUrl, adminUrl: server.adminUrl });
   const begun = performance.now();
   const layered = layeredWorkflow("layered", graph);
   const handles = await Promise.all(

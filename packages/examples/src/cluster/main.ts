@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { createRestateEngine } from "@stepspan/restate";
 import { type Group, startGroup } from "./group.ts";
-import { readLedger } from "./ledger.ts";
+import { type Ledger, readLedger } from "./ledger.ts";
 import { register } from "./register.ts";
 import { startRestateServer } from "./restate-server.ts";
 import { verdictOn } from "./verdict.ts";
@@ -42,7 +42,10 @@ async function demo(folder: string): Promise<readonly string[]> {
   await register(server.adminUrl, orchestrators.url);
   await register(server.adminUrl, workers.url);
 
-  await using engine = createRestateEngine(server);
+  await using engine = createRestateEngine<{ ledger: Ledger }>({
+    ingressUrl: server.ingressUrl,
+    adminUrl: server.adminUrl,
+  });
   const handle = engine.start(wordReport, { folder: repository, files });
   say(`run ${handle.runId} begins: ${stepsOf(files.length)} steps`);
 
