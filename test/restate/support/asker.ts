@@ -72,7 +72,8 @@ export async function askedBy(
   };
   await post("run/send");
   const { call: callId } = (await post("begun")) as Ids; // as the handler gives them
-  const isOpen = async () => (await server.query(`select id from sys_invocation where id = '${callId}'`)).length > 0;
+  const isOpen = async () =>
+    (await server.query(`select id from sys_invocation where id = '${callId}' and status <> 'completed'`)).length > 0;
   return {
     callId,
     abort: async (because) => void (await post("abort", because)),
