@@ -83,7 +83,9 @@ describe("the state of the run in a call", () => {
 
   it("refuses what its schema refuses, and tells nothing of it", async () => {
     const call = callsOf(
-      workflow("schema", { state }).step("change", { run: (_: object, { state }) => state.append("list", "x" as never) }),
+      workflow("schema", { state }).step("change", {
+        run: (_: object, { state }) => state.append("list", "x" as never),
+      }),
     );
     const made = call("change");
     expect((await made.error).message).toContain('The state of workflow "schema" does not match its schema');
@@ -108,7 +110,10 @@ describe("the state of the run in a call", () => {
       { kind: "state", change: { op: "set", key: "a", value: 1 } },
       { kind: "event", event: { type: "variable-set", path: "change", name: "status", value: "bad" } },
       { kind: "event", event: { type: "usage-added", path: "change", unit: "tokens", amount: 3 } },
-      { kind: "event", event: { type: "log-written", path: "change", level: "warn", message: "failing", fields: { at: 1 } } },
+      {
+        kind: "event",
+        event: { type: "log-written", path: "change", level: "warn", message: "failing", fields: { at: 1 } },
+      },
     ]);
   });
 

@@ -8,7 +8,15 @@ import type { CalledWait } from "../protocol/step-call.ts";
 const approved = defineEvent("approved", z.object({ by: z.string() }));
 
 function waited(number: number, outcome: CalledWait["outcome"], event: string | null = null): CalledWait {
-  return { number, event, startedAt: 0, dueAt: null, endedAt: outcome === null ? null : 1, isSelective: false, outcome };
+  return {
+    number,
+    event,
+    startedAt: 0,
+    dueAt: null,
+    endedAt: outcome === null ? null : 1,
+    isSelective: false,
+    outcome,
+  };
 }
 
 const elapsed = { kind: "elapsed" };
