@@ -1,4 +1,5 @@
 /** For those who host runs elsewhere than in this process: what the local engine is made of. */
+
 export type { AttemptEnvironment } from "./attempts/attempt-environment.ts";
 export { Attempts } from "./attempts/attempts.ts";
 export { createBodyReader } from "./attempts/body-reader.ts";
