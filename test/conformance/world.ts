@@ -70,8 +70,9 @@ export function createWorld(host: Host): { readonly world: World; close(): Promi
   };
 
   const start: World["start"] = async (workflow, { input, engine: options, run } = {}) => {
-    const engine = await open({ ...options, workflows: [workflow as Runnable] }); // which types it has is not asked
-    return trialOf(engine, engine.start(workflow, input as never, run)); // left out where undefined is one
+    const untyped = workflow as Runnable; // which types it has is not asked
+    const engine = await open({ ...options, workflows: [untyped] });
+    return trialOf(engine, engine.start(untyped, input, run) as RunHandle<never, never>);
   };
 
   return {

@@ -36,7 +36,7 @@ export const children = theme("a sub-workflow", {
       .subflow("inner", { workflow: child });
     const done = await run(parent, { run: { metadata: { tag: "blue" } } });
     expect(done.span("tell").output).toBe(null);
-    const told = done.span("inner").output;
+    const told = done.span("inner").output!;
     expect(told).toMatchObject({ parentRunId: done.runId, name: childName, path: "inner/tell", step: "tell" });
     expect(told.metadata).toEqual({ tag: "blue" });
     expect(told.id).not.toBe(done.runId);

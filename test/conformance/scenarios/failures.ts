@@ -1,4 +1,4 @@
-import { StepError, workflow } from "stepspan";
+import { type AnyWorkflow, StepError, workflow } from "stepspan";
 import { expect } from "vitest";
 import { z } from "zod";
 import { createDoors } from "../doors.ts";
@@ -133,13 +133,13 @@ export const failures = theme("a failure", {
       },
     };
     const thrown = { nothing: null, text: "just text", number: 7, cyclic, hostile, none: undefined };
-    let odd: ReturnType<typeof workflow> = workflow(named("odd"), { failFast: false });
+    let odd: AnyWorkflow = workflow(named("odd"), { failFast: false });
     for (const [name, value] of Object.entries(thrown)) {
-      odd = odd.step(name as string, {
+      odd = odd.step(name, {
         run: () => {
           throw value;
         },
-      }) as never;
+      });
     }
     const failed = await run(odd);
     const causes = Object.fromEntries(failed.spans.map(({ name, error }) => [name, error?.cause]));
@@ -156,7 +156,7 @@ export const failures = theme("a failure", {
         'Step "cyclic" failed on attempt 1: Error: round.',
       ]),
     );
-    expect(failed.span("hostile").status).toBe("failed");
+    expect(failed.spanAt("hostile").status).toBe("failed");
   },
 
   "ends a backoff: a step that waits for its retry is cancelled by it": async ({ named, start }) => {

@@ -1,4 +1,4 @@
-import { defineEvent, workflow } from "stepspan";
+import { type AnyWorkflow, defineEvent, type StepContext, workflow } from "stepspan";
 import { expect } from "vitest";
 import { z } from "zod";
 import { createDoors } from "../doors.ts";
@@ -128,8 +128,8 @@ export const runs = theme("the runs of an engine", {
   },
 
   "may have ids and steps of any name": async ({ named, open }) => {
-    let steps: ReturnType<typeof workflow> = workflow(named("hostile"));
-    for (const name of hostile) steps = steps.step(name as string, { run: (_params, { path }) => path }) as never;
+    let steps: AnyWorkflow = workflow(named("hostile"));
+    for (const name of hostile) steps = steps.step(name, { run: (_params: {}, { path }: StepContext) => path });
     const engine = await open({ workflows: [steps] });
     for (const label of hostile) {
       const runId = named(label);
@@ -141,7 +141,7 @@ export const runs = theme("the runs of an engine", {
   },
 
   "may be of workflows of any name": async ({ named, open }) => {
-    const named_ = hostile.map((label) => {
+    const workflows = hostile.map((label) => {
       const name = named(label);
       return workflow(name, { flowState: z.object({ count: z.number().default(0) }) }).step("tell", {
         run: async (_params, { run, flowState }) => {
@@ -150,8 +150,8 @@ export const runs = theme("the runs of an engine", {
         },
       });
     });
-    const engine = await open({ workflows: named_ });
-    for (const one of named_) expect((await engine.run(one)).output).toEqual([one.name, 1]);
+    const engine = await open({ workflows: workflows });
+    for (const one of workflows) expect((await engine.run(one)).output).toEqual([one.name, 1]);
   },
 });
 

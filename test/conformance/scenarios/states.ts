@@ -1,4 +1,4 @@
-import { workflow } from "stepspan";
+import { type StepContext, workflow } from "stepspan";
 import { expect } from "vitest";
 import { z } from "zod";
 import { createDoors } from "../doors.ts";
@@ -286,7 +286,7 @@ export const statesAcrossRuns = theme("what is kept across runs", {
       .step("count", {
         params: { day: ({ input }) => input.day },
         keepInState: ["day"],
-        run: (_params, { stepState }) => {
+        run: (_params: { day: string }, { stepState }: StepContext) => {
           stepState.append("days", stepState.get("day"));
           return { calls: stepState.processCount, days: stepState.get("days") };
         },
