@@ -3,6 +3,7 @@ import { DefinitionError } from "../errors/definition-errors.ts";
 import { checkJournal } from "../journal/check-journal.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TakenRun } from "../ports/leases.ts";
+import { openResources } from "../resources/open-resources.ts";
 import { beginRerun, beginRun } from "../runner/begin-run.ts";
 import { createEngineStates } from "../runner/engine-states.ts";
 import type { RunHandle, RunSnapshot, SendOptions } from "../runner/handle.ts";
@@ -71,7 +72,15 @@ class RunEngine {
     const values = createValues(ports.classes, store.checkValue?.bind(store));
     const states = createEngineStates(ports.redaction.states(store.states), values);
     const [memos, schedules] = [createSafeMemos(store), createSchedules(store)];
-    this.#parts = { values, states, memos, schedules, isAlone: () => this.#open.size === 1, createAttempts };
+    this.#parts = {
+      values,
+      states,
+      memos,
+      schedules,
+      isAlone: () => this.#open.size === 1,
+      createAttempts,
+      openResources,
+    };
     this.#suspects = new Suspects(clock, settings.leaseTermMs / 2);
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },

@@ -40,6 +40,9 @@ export interface CalledRun {
   readonly state: Readonly<Record<string, unknown>>;
   /** Counts the changes of the state. */
   readonly stateVersion: number;
+  /** The flow state that a child run captured, and how often it was changed; null for that of its workflow. */
+  readonly flowState: Readonly<Record<string, unknown>> | null;
+  readonly flowVersion: number;
 }
 
 /** A wait as it is recorded; see `Waits` of the core. */
