@@ -1,4 +1,5 @@
 /** For those who host runs elsewhere than in this process: what the local engine is made of. */
+
 export type { AttemptEnvironment } from "./attempts/attempt-environment.ts";
 export { Attempts } from "./attempts/attempts.ts";
 export { createBodyReader } from "./attempts/body-reader.ts";
@@ -7,7 +8,8 @@ export type { ContextParts, PartsOfAttempt } from "./attempts/context-parts.ts";
 export type { RunAttempts } from "./attempts/run-attempts.ts";
 export { Slots } from "./attempts/slots.ts";
 export { checkConcurrency, checkDuration, checkKeys } from "./borders/check-options.ts";
-export { parseEventDataNow } from "./borders/event-data.ts";
+export { parseEventData, parseEventDataNow } from "./borders/event-data.ts";
+export { parseAtBorder } from "./borders/parse-at-border.ts";
 export { entranceToBodies, installCarrier } from "./context/slot.ts";
 export { createCore } from "./core/core.ts";
 export type { Fact, WhereAnswer } from "./core/facts.ts";
@@ -26,8 +28,17 @@ export { addUnit, indexAt, nameAt, pathAt, runPathOf, stateAt, stepAt, unitAt } 
 export { writeToSpan } from "./core/write-to-span.ts";
 export { cancellationMessage } from "./errors/run-errors.ts";
 export { asSentence, describeThrown } from "./errors/thrown.ts";
-export { whoAsks } from "./host/checked-plan.ts";
+export { type FollowedRun, followEvents } from "./following/followed-run.ts";
+export { checkedPlan, whoAsks } from "./host/checked-plan.ts";
+export { checkCloseOptions } from "./host/close-options.ts";
+export { plansByName } from "./host/plans-by-name.ts";
 export { limitsOfQueues } from "./host/queue-options.ts";
+export { prepareRerun } from "./host/rerun.ts";
+export { readRerunOptions } from "./host/rerun-options.ts";
+export { checkResumeOptions } from "./host/resume-run.ts";
+export { settingsOf as runSettingsOf } from "./host/run-options.ts";
+export { checkSequence } from "./host/stored-runs.ts";
+export { noOpenRun, overAndDone, unknownRun } from "./host/unreachable-runs.ts";
 export { checkRedact } from "./journal/redact-options.ts";
 export { createRedaction, noRedaction, type Redaction } from "./journal/redaction.ts";
 export { createFlowStates, type FlowStates } from "./layers/flow-states.ts";
@@ -50,7 +61,10 @@ export { readResources } from "./resources/read-resources.ts";
 export type { RunResources } from "./resources/run-resources.ts";
 export { type ContextOrigin, createContextSource } from "./runner/context-source.ts";
 export { createEngineStates } from "./runner/engine-states.ts";
-export { observationBy, RunObservation } from "./runner/observation.ts";
+export type { FollowedRun as EventSource } from "./runner/event-iterator.ts";
+export { createEventStream } from "./runner/event-stream.ts";
+export { type Observation, observationBy, RunObservation } from "./runner/observation.ts";
+export { eventNamed, takesNoEvent } from "./runner/outside-sends.ts";
 export { RunExecution } from "./runner/run-execution.ts";
 export { createHandle } from "./runner/run-handle.ts";
 export type { RunHost } from "./runner/run-host.ts";

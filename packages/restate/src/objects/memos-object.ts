@@ -22,12 +22,20 @@ export const memosObject = object({
       context.set<KeptMemo>(key, given);
       if (given.expiresAt === null) return;
       const delay = Math.max(0, given.expiresAt - (await context.date.now()));
-      context.genericSend({ service: memosService, key: context.key, method: "expire", parameter: bytesOf(given), delay });
+      context.genericSend({
+        service: memosService,
+        key: context.key,
+        method: "expire",
+        parameter: bytesOf(given),
+        delay,
+      });
     }),
-    expire: createObjectHandler(async (context: ObjectContext, { expiresAt }: { readonly expiresAt: number }): Promise<void> => {
-      const kept = await context.get<KeptMemo>(key);
-      if (kept?.expiresAt === expiresAt) context.clear(key); // a later one has a later time
-    }),
+    expire: createObjectHandler(
+      async (context: ObjectContext, { expiresAt }: { readonly expiresAt: number }): Promise<void> => {
+        const kept = await context.get<KeptMemo>(key);
+        if (kept?.expiresAt === expiresAt) context.clear(key); // a later one has a later time
+      },
+    ),
   },
 });
 

@@ -12,10 +12,19 @@ interface PoolQuestion {
 export function createPoolsService(wires: Wires) {
   return service({
     name: poolsService,
-    options: { retryPolicy: { initialInterval: 200, maxInterval: 2000, maxAttempts: Number.MAX_SAFE_INTEGER } },
+    options: {
+      ingressPrivate: true,
+      retryPolicy: { initialInterval: 200, maxInterval: 2000, maxAttempts: Number.MAX_SAFE_INTEGER },
+    },
     handlers: {
       wait: async (context: Context, { service: name, replyTo }: PoolQuestion): Promise<void> => {
-        const question = { service: name, method: "ping", parameter: null, inputSerde: serde.json, outputSerde: serde.json };
+        const question = {
+          service: name,
+          method: "ping",
+          parameter: null,
+          inputSerde: serde.json,
+          outputSerde: serde.json,
+        };
         const at = await context.genericCall<null, number>(question);
         const run = context.invocation(replyTo as Parameters<Context["invocation"]>[0]); // Restate gave it
         run.signal(inboxSignal, wires.message).resolve({ kind: "pool-ready", at, service: name });

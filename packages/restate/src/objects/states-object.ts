@@ -1,6 +1,6 @@
 import { createObjectHandler, createObjectSharedHandler, type ObjectContext, object } from "@restatedev/restate-sdk";
-import { statesService } from "../protocol/names.ts";
 import type { KeptState, StateWrite } from "../protocol/kept-state.ts";
+import { statesService } from "../protocol/names.ts";
 
 const key = "state";
 const nothing: KeptState = { version: 0, values: null };
@@ -9,7 +9,9 @@ const nothing: KeptState = { version: 0, values: null };
 export const statesObject = object({
   name: statesService,
   handlers: {
-    read: createObjectSharedHandler(async (context): Promise<KeptState> => (await context.get<KeptState>(key)) ?? nothing),
+    read: createObjectSharedHandler(
+      async (context): Promise<KeptState> => (await context.get<KeptState>(key)) ?? nothing,
+    ),
     write: createObjectHandler(async (context: ObjectContext, { version, values }: StateWrite): Promise<boolean> => {
       const kept = (await context.get<KeptState>(key)) ?? nothing;
       if (kept.version !== version) return false;

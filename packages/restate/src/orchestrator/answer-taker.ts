@@ -1,5 +1,12 @@
-import { type Codec, fromJson } from "@stepspan/engine";
-import { type CoreState, hasOpenAttempt, Phase, type RunHost, runPathOf, type WhereAnswer } from "@stepspan/engine/hosting";
+import { type Codec, fromJson, type StatePatch } from "@stepspan/engine";
+import {
+  type CoreState,
+  hasOpenAttempt,
+  Phase,
+  type RunHost,
+  runPathOf,
+  type WhereAnswer,
+} from "@stepspan/engine/hosting";
 import type { StepAnswer, StepEffect, StepOutcome } from "../protocol/inbox-message.ts";
 import { patchesOf } from "./state-changes-made-again.ts";
 import type { StateVersions } from "./state-versions.ts";
@@ -26,14 +33,16 @@ export class AnswerTaker {
     const { path, attempt } = answer;
     const isAgain = this.#runningAgain === path;
     if (isAgain) this.#runningAgain = null;
-    if (hasOpenAttempt(state, index) && this.#isRefused(answer, state)) {
+    const patches = this.#patchesOf(answer, state);
+    if (patches === null && !state.aborted.has(index)) {
       this.#again.push(() => {
         if (!hasOpenAttempt(state, index)) return this.#nextAgain();
         this.#runningAgain = path;
         this.#parts.callAgain(state, index, attempt);
       });
     } else {
-      for (const effect of answer.effects) this.#takeEffect(effect, answer, state);
+      const changes = (patches ?? []).values(); // those of an aborted body that came too late are lost with it
+      for (const effect of answer.effects) this.#takeEffect(effect, answer, state, changes);
       this.#takeOutcome(answer.outcome, answer, state, index);
     }
     if (this.#runningAgain === null) this.#nextAgain();
@@ -43,27 +52,25 @@ export class AnswerTaker {
     this.#again.shift()?.();
   }
 
-  /** What the body did rests on a state that is not that of the run any more. */
-  #isRefused(answer: StepAnswer, state: CoreState): boolean {
-    if (this.#parts.versions.isStale(state, answer)) return true;
-    const { states } = this.#parts.host;
-    const changes = answer.effects.filter((effect) => effect.kind === "state");
-    if (changes.length === 0 || answer.stateVersion === state.values.version) return false;
-    try {
-      for (const { change } of changes.slice(0, 1)) patchesOf(change, state, states);
-      return false;
-    } catch {
-      return true; // what others wrote meanwhile does not let it through: the body is told so when it runs again
-    }
+  /** What its changes of the state come to; null if the body rests on a state that is not that of the run any more. */
+  #patchesOf(answer: StepAnswer, state: CoreState): readonly (readonly StatePatch[])[] | null {
+    if (this.#parts.versions.isStale(state, answer)) return null;
+    const changes = answer.effects.flatMap((effect) => (effect.kind === "state" ? [effect.change] : []));
+    return patchesOf(changes, state, this.#parts.host.states);
   }
 
-  #takeEffect(effect: StepEffect, { path, attempt }: StepAnswer, state: CoreState): void {
-    const { loop, states } = this.#parts.host;
+  #takeEffect(
+    effect: StepEffect,
+    { path, attempt }: StepAnswer,
+    state: CoreState,
+    changes: Iterator<readonly StatePatch[]>,
+  ): void {
+    const { loop } = this.#parts.host;
     switch (effect.kind) {
       case "event":
         return loop.write(effect.event);
       case "state": {
-        const patches = patchesOf(effect.change, state, states);
+        const patches: readonly StatePatch[] = changes.next().value ?? [];
         if (patches.length > 0) loop.write({ type: "state-changed", path, layer: "state", patches });
         return;
       }

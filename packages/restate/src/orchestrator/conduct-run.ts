@@ -1,25 +1,40 @@
 import type { WorkflowContext } from "@restatedev/restate-sdk";
 import type { RunEvent } from "@stepspan/engine";
-import { createEngineStates, createHandle, createSafeMemos, createSchedules, createValues, RunExecution, Slots, type EngineParts, type RunSettings } from "@stepspan/engine/hosting";
+import {
+  createEngineStates,
+  createHandle,
+  createSafeMemos,
+  createSchedules,
+  createValues,
+  type EngineParts,
+  RunExecution,
+  type RunSettings,
+  Slots,
+} from "@stepspan/engine/hosting";
 import type { StartRequest } from "../protocol/start-request.ts";
 import { KeptEvents } from "./kept-events.ts";
+import { namedResources } from "./named-resources.ts";
 import { OpenCalls } from "./open-calls.ts";
 import { PoolGate } from "./pool-gate.ts";
 import { portsOfRun } from "./ports-of-run.ts";
 import { RemoteAttempts } from "./remote-attempts.ts";
 import { memosThrough, statesThrough } from "./remote-stores.ts";
-import { namedResources } from "./named-resources.ts";
 import { RunClock } from "./run-clock.ts";
 import { RunLine } from "./run-line.ts";
 import { RunListener } from "./run-listener.ts";
 import type { ServedWorkflow } from "./served-workflow.ts";
+import { settled } from "./settled.ts";
 import { StateVersions } from "./state-versions.ts";
 
 /**
  * One run, from its first event to its last, inside of the handler of its invocation. The engine's own runner does the
  * work; all that it hears comes over one line, whose order Restate keeps, so that a replay takes the same turns.
  */
-export async function conductRun(context: WorkflowContext, request: StartRequest, served: ServedWorkflow): Promise<void> {
+export async function conductRun(
+  context: WorkflowContext,
+  request: StartRequest,
+  served: ServedWorkflow,
+): Promise<void> {
   const { plan, wires, classes, redaction, gracePeriodMs, concurrency } = served;
   const { metadata, timeoutMs, live, startedAt, input, rerun } = request;
   const clock = new RunClock(startedAt);
@@ -30,9 +45,23 @@ export async function conductRun(context: WorkflowContext, request: StartRequest
   const pools = new PoolGate(context, plan, request.pools);
   const states = redaction.states(statesThrough(context, line, wires));
   const memos = memosThrough(context, line, wires);
+  /** What is too large for a message fails the step that gave it. */
+  const checkValue = (recorded: unknown, what: string) => void wires.codec.encode(recorded, what);
   const onEvents = (events: readonly RunEvent[]) => versions.note(execution.host.root, events);
-  const ports = portsOfRun({ context, clock, kept, onEvents, states, memos, plan, concurrency, classes, redaction });
-  const values = createValues(classes);
+  const ports = portsOfRun({
+    context,
+    clock,
+    kept,
+    onEvents,
+    checkValue,
+    states,
+    memos,
+    plan,
+    concurrency,
+    classes,
+    redaction,
+  });
+  const values = createValues(classes, checkValue);
   let attempts: RemoteAttempts | null = null;
   const parts: EngineParts = {
     ...{ values, states: createEngineStates(states, values), memos: createSafeMemos(ports.store) },
@@ -52,8 +81,19 @@ export async function conductRun(context: WorkflowContext, request: StartRequest
     ...{ schedule: "fifo", live, resources: served.resources },
   };
   const execution = new RunExecution(plan, ports, settings, parts);
-  const result = execution.result.catch(() => undefined); // its events tell
-  const listener = new RunListener({ context, execution, handle: createHandle(execution, execution.result), attempts: attempts!, pools });
+  const result = execution.result.then(
+    () => undefined,
+    (error: Error) => {
+      if (!execution.isFinished) kept.break(clock.now(), error.message);
+    },
+  );
+  const listener = new RunListener({
+    context,
+    execution,
+    handle: createHandle(execution, execution.result),
+    attempts: attempts!,
+    pools,
+  });
   const begun = execution.host.states.begin(plan, {});
   execution.begin(input, { ...begun, ...rerun?.state }, rerun ?? undefined);
   await settled(execution, line);

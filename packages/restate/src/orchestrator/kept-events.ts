@@ -1,6 +1,6 @@
 import type { WorkflowContext } from "@restatedev/restate-sdk";
-import { type Codec, encodeEvents, type RunEvent, type RunStatus, statusAfter } from "@stepspan/engine";
 import type { Plan } from "@stepspan/engine";
+import { type Codec, encodeEvents, type RunEvent, type RunStatus, statusAfter } from "@stepspan/engine";
 
 /** What is known of a run without reading its events. Times are milliseconds since the epoch. */
 export interface RunMeta {
@@ -12,6 +12,8 @@ export interface RunMeta {
   readonly finishedAt: number | null;
   /** How many there were when the status changed last. */
   readonly events: number;
+  /** Why a run cannot go on that has no end; null for all others. */
+  readonly problem: string | null;
 }
 
 export const metaKey = "meta";
@@ -42,15 +44,22 @@ export class KeptEvents {
     const { time } = events.at(-1)!; // never empty
     if (status === null) return;
     const { name: workflow, version } = this.#plan;
-    const began = this.#meta ?? { runId: this.#context.key, workflow, version, startedAt: events[0]!.time };
+    const began = this.#meta ?? {
+      runId: this.#context.key,
+      workflow,
+      version,
+      startedAt: events[0]!.time,
+      problem: null,
+    };
     const finishedAt = events.at(-1)!.type === "run-finished" ? time : null;
     this.#meta = { ...began, status, finishedAt, events: count };
     this.#context.set(metaKey, this.#meta);
   }
 
   /** The run cannot go on: a bug of ours, or a value that cannot be kept. */
-  break(): void {
-    if (this.#meta === null) return;
-    this.#context.set(metaKey, { ...this.#meta, status: "failed", finishedAt: this.#meta.startedAt });
+  break(time: number, problem: string): void {
+    const { name: workflow, version } = this.#plan;
+    const began = this.#meta ?? { runId: this.#context.key, workflow, version, startedAt: time, events: 0 };
+    this.#context.set(metaKey, { ...began, status: "failed", finishedAt: time, problem });
   }
 }

@@ -1,6 +1,13 @@
 import type { WorkflowContext } from "@restatedev/restate-sdk";
-import type { ClassRegistry, Executor, Plan, RunEvent, Store } from "@stepspan/engine";
-import { createCore, createQueueExecutor, type Redaction, type RunnerPorts, sha256 } from "@stepspan/engine/hosting";
+import type { ClassRegistry, Plan, RunEvent, Store } from "@stepspan/engine";
+import {
+  createCore,
+  createQueueExecutor,
+  type Executor,
+  type Redaction,
+  type RunnerPorts,
+  sha256,
+} from "@stepspan/engine/hosting";
 import type { KeptEvents } from "./kept-events.ts";
 import type { RunClock } from "./run-clock.ts";
 
@@ -8,6 +15,7 @@ interface PortParts {
   readonly context: WorkflowContext;
   readonly clock: RunClock;
   readonly kept: KeptEvents;
+  readonly checkValue: NonNullable<Store["checkValue"]>;
   readonly onEvents: (events: readonly RunEvent[]) => void;
   readonly states: Store["states"];
   readonly memos: Store["memos"];
@@ -54,7 +62,7 @@ function withoutQueues({ queues, submit, close }: Executor): Executor {
 }
 
 /** A run only writes its own events; it is read from outside, and Restate owns it. */
-function storeOf({ kept, onEvents, states, memos }: PortParts): Store {
+function storeOf({ kept, onEvents, checkValue, states, memos }: PortParts): Store {
   const absent = (what: string) => () => {
     throw new Error(`Bug: a run inside of Restate asked its store for ${what}.`);
   };
@@ -72,5 +80,6 @@ function storeOf({ kept, onEvents, states, memos }: PortParts): Store {
     memos,
     durations: { read: () => new Map(), note: () => undefined },
     isShared: false,
+    checkValue,
   };
 }

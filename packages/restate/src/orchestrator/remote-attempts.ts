@@ -1,8 +1,8 @@
 import { CancelledError, type CancelReason, type Codec } from "@stepspan/engine";
 import {
   askWhere,
-  cancellationMessage,
   type CoreState,
+  cancellationMessage,
   indexAt,
   nameAt,
   type RunAttempts,
@@ -41,7 +41,10 @@ export class RemoteAttempts implements RunAttempts {
 
   constructor(parts: RemoteParts) {
     this.#parts = parts;
-    this.#answers = new AnswerTaker({ ...parts, callAgain: (state, index, attempt) => this.#call(state, index, attempt) });
+    this.#answers = new AnswerTaker({
+      ...parts,
+      callAgain: (state, index, attempt) => this.#call(state, index, attempt),
+    });
   }
 
   queue(path: string, index: number): void {
@@ -80,7 +83,7 @@ export class RemoteAttempts implements RunAttempts {
   abort(path: string, because: CancelReason): void {
     const { calls, line, host } = this.#parts;
     const open = calls.get(path);
-    if (open !== undefined) return void line.ask(open.invocationId).then((id) => calls.cancel(id));
+    if (open !== undefined) return void line.ask(open.invocationId).then((id) => calls.abort(id, because));
     // Its body waits, or no worker has it: nothing of it is there that could end.
     const { state, index } = this.#placeOf(path);
     const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);
@@ -119,7 +122,12 @@ export class RemoteAttempts implements RunAttempts {
     this.#answers.take(answer, state, index);
   }
 
-  #call(state: CoreState, index: number, attempt: number, ask: { wait: number; sent: number; data: unknown } | null = null): void {
+  #call(
+    state: CoreState,
+    index: number,
+    attempt: number,
+    ask: { wait: number; sent: number; data: unknown } | null = null,
+  ): void {
     const { calls, pools, host, codec } = this.#parts;
     const service = pools.serviceOf(stepAt(state, index));
     calls.send(service, { ...stepCallOf(state, index, attempt, { runId: host.runId, codec }), ask });

@@ -1,7 +1,7 @@
 import { type RestatePromise, serde, type WorkflowContext } from "@restatedev/restate-sdk";
 import { type EncodedJson, fromJson, type Memo, type MemoStore, type StateStore, toJson } from "@stepspan/engine";
-import { memosService, statesService } from "../protocol/names.ts";
 import { type KeptState, readState, stateKeyOf } from "../protocol/kept-state.ts";
+import { memosService, statesService } from "../protocol/names.ts";
 import type { Wires } from "../protocol/wires.ts";
 import type { RunLine } from "./run-line.ts";
 
@@ -23,7 +23,12 @@ export function statesThrough(context: WorkflowContext, line: RunLine, { codec }
 export function memosThrough(context: WorkflowContext, line: RunLine, { codec }: Wires): MemoStore {
   return {
     read: async (key, now) => {
-      const answer = await ask<EncodedJson | null>(context, line, { service: memosService, key, method: "read", parameter: now });
+      const answer = await ask<EncodedJson | null>(context, line, {
+        service: memosService,
+        key,
+        method: "read",
+        parameter: now,
+      });
       return answer === null ? null : (codec.decode(fromJson(answer, "A memo"), "A memo") as Memo);
     },
     write: (key, memo) => {
@@ -41,7 +46,11 @@ interface Question {
   readonly parameter?: unknown;
 }
 
-function ask<Answer>(context: WorkflowContext, line: RunLine, { parameter = null, ...question }: Question): Promise<Answer> {
+function ask<Answer>(
+  context: WorkflowContext,
+  line: RunLine,
+  { parameter = null, ...question }: Question,
+): Promise<Answer> {
   const serdes = { inputSerde: serde.json, outputSerde: serde.json };
   const answer: RestatePromise<Answer> = context.genericCall<unknown, Answer>({ ...question, ...serdes, parameter });
   return line.ask(answer);

@@ -1,7 +1,7 @@
 import { CancelledError, RestatePromise, type WorkflowContext } from "@restatedev/restate-sdk";
-import type { Wires } from "../protocol/wires.ts";
-import { inboxSignal } from "../protocol/names.ts";
 import type { InboxMessage } from "../protocol/inbox-message.ts";
+import { inboxSignal } from "../protocol/names.ts";
+import type { Wires } from "../protocol/wires.ts";
 
 /** What a run hears of next. */
 export type Happening =
@@ -44,7 +44,8 @@ export class RunLine {
       const heard: RestatePromise<Heard> = question.map((answer, failure) => ({
         settle: () => {
           this.#questions.delete(heard);
-          if (failure === undefined) resolve(answer as Answer); // one of the two is there
+          if (failure === undefined)
+            resolve(answer as Answer); // one of the two is there
           else reject(failure);
         },
       }));

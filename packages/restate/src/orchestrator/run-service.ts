@@ -4,6 +4,7 @@ import {
   createWorkflowSharedHandler,
   RestatePromise,
   serde,
+  TerminalError,
   type WorkflowContext,
   type WorkflowSharedContext,
   workflow,
@@ -26,7 +27,7 @@ export function createRunService(served: ServedWorkflow) {
     options: { retryPolicy, workflowRetention: retentionMs, journalRetention: 0 },
     handlers: {
       run: createWorkflowHandler(
-        { input: wires.start, output: serde.json },
+        { input: wires.start, output: serde.json, enableLazyState: true },
         async (context: WorkflowContext, request: StartRequest): Promise<null> => {
           void context.promise<string>(begun).resolve(context.request().id);
           await conductRun(context, request, served);
@@ -35,14 +36,22 @@ export function createRunService(served: ServedWorkflow) {
       ),
       post: createWorkflowSharedHandler(
         { input: wires.message, output: serde.json },
-        async (context: WorkflowSharedContext, message: InboxMessage): Promise<PostReply> => post(context, message, served),
+        async (context: WorkflowSharedContext, message: InboxMessage): Promise<PostReply> =>
+          post(context, message, served),
       ),
     },
   });
 }
 
 /** Puts a message into the inbox of a run; waits for what it says where it says something. */
-async function post(context: WorkflowSharedContext, message: InboxMessage, { wires }: ServedWorkflow): Promise<PostReply> {
+async function post(
+  context: WorkflowSharedContext,
+  message: InboxMessage,
+  { wires }: ServedWorkflow,
+): Promise<PostReply> {
+  if (message.kind === "answer" || message.kind === "pool-ready") {
+    throw new TerminalError("A run takes no such message from outside: only its workers answer.", { errorCode: 400 });
+  }
   const invocation = (await context.promise<string>(begun).get()) as InvocationId; // the run has put it there
   const inbox = context.invocation(invocation).signal(inboxSignal, wires.message);
   if (message.kind !== "sent" && message.kind !== "pause") {

@@ -12,7 +12,8 @@ export async function settled(execution: RunExecution, line: RunLine): Promise<v
 
 function isAtWork({ isEvaluating, host }: RunExecution): boolean {
   if (isEvaluating) return true;
-  for (const state of host.root.tree.byPrefix.values()) if (state.isFinishing && state.finished === null && isOpen(state)) return true;
+  for (const state of host.root.tree.byPrefix.values())
+    if (state.isFinishing && state.finished === null && isOpen(state)) return true;
   return false;
 }
 

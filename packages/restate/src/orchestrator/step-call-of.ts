@@ -1,6 +1,6 @@
-import { toJson } from "@stepspan/engine";
 import type { Codec } from "@stepspan/engine";
-import { type CoreState, nameAt, pathAt, Phase, stepAt, timerKey, unitAt } from "@stepspan/engine/hosting";
+import { toJson } from "@stepspan/engine";
+import { type CoreState, nameAt, Phase, pathAt, stepAt, timerKey, unitAt } from "@stepspan/engine/hosting";
 import type { CalledRun, CalledSpan, CalledWait, StepCall } from "../protocol/step-call.ts";
 import { looksAtRun } from "./looks-at-run.ts";
 
@@ -67,7 +67,8 @@ function calledSpans(state: CoreState, index: number, codec: Codec): readonly Ca
     const record = state.records[before];
     if (record === undefined || state.phases[before] !== Phase.settled) continue;
     const name = nameAt(state, before);
-    const error = record.error === null ? null : toJson(codec.encodeThrown(record.error, `The error of step "${name}"`));
+    const error =
+      record.error === null ? null : toJson(codec.encodeThrown(record.error, `The error of step "${name}"`));
     spans.push({
       ...{ name, status: record.status as CalledSpan["status"], tolerated: record.tolerated }, // it has settled
       ...{ params: record.params ?? null, output: record.output, error, vars: record.vars ?? {} },

@@ -19,6 +19,12 @@ export type InboxMessage =
   /** The workers of a pool are there. */
   | { readonly kind: "pool-ready"; readonly at: number; readonly service: string };
 
+/** What a body writes to its span, or to a state that is kept elsewhere. */
+export type WrittenEvent = Extract<
+  EventBody,
+  { type: "variable-set" | "usage-added" | "log-written" | "state-changed" }
+>;
+
 /** What came of a call of a body. */
 export interface StepAnswer {
   readonly kind: "answer";
@@ -39,12 +45,6 @@ export interface StepAnswer {
   readonly ask: { readonly wait: number; readonly sent: number } | null;
   readonly outcome: StepOutcome;
 }
-
-/** What a body writes to its span. */
-export type WrittenEvent = Extract<
-  EventBody,
-  { type: "variable-set" | "usage-added" | "log-written" | "state-changed" }
->;
 
 export type StepEffect =
   /** A variable, an amount, a line of the log; or a change of a state that is kept elsewhere. */
