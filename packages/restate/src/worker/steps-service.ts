@@ -36,7 +36,11 @@ export function createStepsService(workflow: CalledWorkflow, pool: string): Serv
   return service({
     name: stepsService(name, version, pool),
     options,
-    handlers: { call: createServiceHandler({ input: serde.binary, output: serde.json }, call) },
+    handlers: {
+      call: createServiceHandler({ input: serde.binary, output: serde.json }, call),
+      /** Whoever hears of this knows that there are workers, and how late it is there. */
+      ping: async (): Promise<number> => workflow.parts.clock.now(),
+    },
   });
 }
 
@@ -44,7 +48,7 @@ export function createStepsService(workflow: CalledWorkflow, pool: string): Serv
  * Calls the body and puts its outcome into the inbox of its run. The outcome is in the journal before it is told, so
  * that a body whose outcome is known is never called again, whatever ends in between.
  */
-async function answerCall(context: Context, bytes: Uint8Array, workflow: CalledWorkflow): Promise<null> {
+export async function answerCall(context: Context, bytes: Uint8Array, workflow: CalledWorkflow): Promise<null> {
   const call = workflow.parts.wires.call.deserialize(bytes);
   let body: CalledBody | null = null;
   let because: CancelReason | null = null;
@@ -61,7 +65,7 @@ async function answerCall(context: Context, bytes: Uint8Array, workflow: CalledW
     body?.abort(reason);
   };
   const running = context.run("body", begin, untilKnown);
-  const told = context.signal<CancelReason>(abortSignal, serde.json);
+  const told = context.signal(abortSignal, workflow.parts.wires.abort);
   let answer = await firstOf(running, told, abort);
   while (answer === null) answer = await firstOf(running, null, abort);
   lost.removeEventListener("abort", abandon);
