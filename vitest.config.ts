@@ -17,7 +17,7 @@ const hasRestate = restateBinary() !== null;
 if (!hasRestate) {
   console.warn(`npm has no Restate server for ${process.platform}-${process.arch}: the tests on it are left out.`);
 }
-const testsOnRestate = ["test/restate/**", "packages/examples/src/cluster/**"];
+const testsOnRestate = ["test/restate/**", "packages/examples/src/cluster/main.test.ts"];
 
 export default defineConfig({
   resolve: { conditions },

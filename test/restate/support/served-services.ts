@@ -3,6 +3,7 @@ import { createServer, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { createEndpointHandler, type ServiceDefinition } from "@restatedev/restate-sdk";
 import { onTestFinished } from "vitest";
+import { register } from "../../../packages/examples/src/cluster/register.ts";
 
 /** Services at an address of their own. */
 export interface ServedServices {
@@ -30,12 +31,6 @@ export async function servedServices(
     await once(server, "close");
   };
   onTestFinished(close);
-  const response = await fetch(`${adminUrl}/deployments`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ uri: url }),
-  });
-  const answer = await response.text();
-  if (!response.ok) throw new Error(`The services were not registered: ${response.status} ${answer}`);
+  await register(adminUrl, url);
   return { url, close };
 }

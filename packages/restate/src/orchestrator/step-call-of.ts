@@ -34,6 +34,7 @@ export function stepCallOf(
         ? null
         : { first: record.waits.first, entries: record.waits.entries.map(({ ...entry }): CalledWait => entry) },
     remainingMs: remainingMs(state, index, path),
+    reads: isLooking ? record.reads : [],
     spans: isLooking ? calledSpans(state, index, codec) : null,
   };
 }
@@ -71,6 +72,8 @@ function calledSpans(state: CoreState, index: number, codec: Codec): readonly Ca
     spans.push({
       ...{ name, status: record.status as CalledSpan["status"], tolerated: record.tolerated }, // it has settled
       ...{ params: record.params ?? null, output: record.output, error, vars: record.vars ?? {} },
+      ...{ skipped: record.skipped, cancelled: record.cancelled, reads: record.reads },
+      ...{ startedAt: record.startedAt, finishedAt: record.finishedAt },
     });
   }
   return spans;

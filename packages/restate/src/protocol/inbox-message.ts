@@ -58,7 +58,7 @@ export type StateChange =
   | { readonly op: "set" | "append" | "merge"; readonly key: string; readonly value: unknown }
   | { readonly op: "delete"; readonly key: string }
   /** What a recipe came to. */
-  | { readonly op: "patch"; readonly patches: Extract<EventBody, { type: "state-changed" }>["patches"] };
+  | { readonly op: "patch"; readonly patches: Extract<WrittenEvent, { type: "state-changed" }>["patches"] };
 
 export type StepOutcome =
   | { readonly kind: "returned"; readonly output: unknown }
