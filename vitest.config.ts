@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+import { restateBinary } from "./packages/examples/src/cluster/restate-binary.ts";
 
 const conditions = ["@stepspan/source"];
 
@@ -10,6 +11,13 @@ if (!hasChromium) {
     "There is no /usr/bin/chromium: the tests of packages/studio/test, which look at the page, are left out.",
   );
 }
+
+/** Its package has it for Linux and macOS. */
+const hasRestate = restateBinary() !== null;
+if (!hasRestate) {
+  console.warn(`npm has no Restate server for ${process.platform}-${process.arch}: the tests on it are left out.`);
+}
+const testsOnRestate = ["test/restate/**", "packages/examples/src/cluster/main.test.ts"];
 
 export default defineConfig({
   resolve: { conditions },
@@ -25,6 +33,8 @@ export default defineConfig({
       "test/**/*.test.ts",
       "bench/src/**/*.test.ts",
     ],
+    exclude: [...configDefaults.exclude, ...(hasRestate ? [] : testsOnRestate)],
+    globalSetup: ["test/restate/support/shared-servers.ts"],
     setupFiles: ["test/support/unchanged-prototypes.ts"],
     typecheck: {
       enabled: true,

@@ -27,6 +27,9 @@ export default defineConfig({
       "test/process/**",
       "test/command-line/**",
       "bench/**",
+      // Handlers in processes of their own, or on a server that replays them by itself.
+      "test/restate/**",
+      "packages/examples/src/cluster/**",
       // No engine in them.
       "test/architecture/**",
       "test/compiling/**",

@@ -161,6 +161,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "engine/context",
     "engine/core",
     "engine/errors",
+    "engine/following",
     "engine/host",
     "engine/journal",
     "engine/layers",

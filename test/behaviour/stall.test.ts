@@ -98,7 +98,7 @@ describe("a run in which nothing can make progress", () => {
     const program = `
       import { createEngine, createPlan } from "@stepspan/engine";
       const step = { name: "stuck", params: [], when: null, dependsOn: [], skipWith: [], always: false, continueOnError: false,
-        retry: { attempts: 1 }, timeoutMs: null, queue: null, priority: 0, estimateMs: null, input: null, output: null, keepInState: [], cache: null,
+        retry: { attempts: 1 }, timeoutMs: null, queue: null, pool: null, priority: 0, estimateMs: null, input: null, output: null, keepInState: [], cache: null,
         form: { kind: "single", body: { kind: "function", run: () => new Promise(() => {}), collect: null } } };
       const plan = createPlan({ name: "test", version: null, input: null, output: null, timeoutMs: null, failFast: true, state: null, flowState: null, unhandledEvents: "report", resources: {},
         steps: [step], returns: null, warnings: [] });

@@ -53,6 +53,7 @@ export function stepOf(
     continueOnError: false,
     timeoutMs: null,
     queue: null,
+    pool: null,
     priority: 0,
     estimateMs: null,
     input: null,

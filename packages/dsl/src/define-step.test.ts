@@ -18,19 +18,20 @@ describe("defineStep", () => {
       retry: { attempts: 3 },
       timeout: "30s",
       queue: "slow",
+      pool: "gpu",
       priority: 2,
     });
     const [step] = workflow("w").step("a", { run: shared }).plan.steps;
-    expect(step).toMatchObject({ timeoutMs: 30_000, queue: "slow", priority: 2, retry: { attempts: 3 } });
+    expect(step).toMatchObject({ timeoutMs: 30_000, queue: "slow", pool: "gpu", priority: 2, retry: { attempts: 3 } });
     expect([step!.input, step!.output]).toEqual([input, output]);
     expect(step!.form).toEqual({ kind: "single", body: { kind: "function", run, collect: null } });
   });
 
   it("gives way to what the step says", () => {
-    const shared = defineStep({ run, retry: { attempts: 3 }, timeout: "30s", queue: "slow", priority: 2 });
-    const options = { run: shared, retry: { attempts: 5 }, timeout: 500, queue: "fast", priority: 0 };
+    const shared = defineStep({ run, retry: { attempts: 3 }, timeout: "30s", queue: "slow", pool: "gpu", priority: 2 });
+    const options = { run: shared, retry: { attempts: 5 }, timeout: 500, queue: "fast", pool: "near", priority: 0 };
     const [step] = workflow("w").step("a", options).plan.steps;
-    expect(step).toMatchObject({ timeoutMs: 500, queue: "fast", priority: 0, retry: { attempts: 5 } });
+    expect(step).toMatchObject({ timeoutMs: 500, queue: "fast", pool: "near", priority: 0, retry: { attempts: 5 } });
   });
 
   it("is shared: frozen, and not changed by the workflows that use it", () => {
@@ -47,7 +48,7 @@ describe("defineStep", () => {
     [{ run: "load" }, 'A step made with defineStep got "load" as run. Give a function.'],
     [
       { run, when: run },
-      'A step made with defineStep got the unknown option "when". Its options are input, output, run, retry, timeout, queue, priority, estimate.',
+      'A step made with defineStep got the unknown option "when". Its options are input, output, run, retry, timeout, queue, pool, priority, estimate.',
     ],
     [{ run, input: 5 }, "A step made with defineStep got 5 as input. Give a schema of zod 4."],
     [{ run, priority: Number.NaN }, "A step made with defineStep got NaN as priority. Give a number."],

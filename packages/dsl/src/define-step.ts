@@ -6,7 +6,7 @@ import type { RetryOptions } from "./types/retry-options.ts";
 import type { InputOf, ReadValue, ReturnedValue, SchemaOf } from "./types/schemas.ts";
 
 const sharedBody = Symbol.for("stepspan.defined-step");
-const keys = ["input", "output", "run", "retry", "timeout", "queue", "priority", "estimate"] as const;
+const keys = ["input", "output", "run", "retry", "timeout", "queue", "pool", "priority", "estimate"] as const;
 const place = "A step made with defineStep";
 
 /** What a defined step brings with it. A step that uses it can say otherwise, its schemas apart. */
@@ -21,6 +21,8 @@ export interface DefinedStepOptions<Params, Returned, InputSchema, OutputSchema>
   readonly timeout?: Duration | undefined;
   /** The name of a queue of the engine. */
   readonly queue?: string | undefined;
+  /** Where it is called, on hosts that have several places, such as "gpu". The local engine ignores it. */
+  readonly pool?: string | undefined;
   /** Higher first among the steps that are ready. */
   readonly priority?: number | undefined;
   /** The expected time of one attempt. */
@@ -35,6 +37,7 @@ export interface SharedBody {
   readonly retry: RetryPolicy | null;
   readonly timeoutMs: number | null;
   readonly queue: string | null;
+  readonly pool: string | null;
   readonly priority: number | null;
   readonly estimateMs: number | null;
 }
@@ -75,6 +78,7 @@ export function defineStep<
     retry: readRetry(option("retry")),
     timeoutMs: readLimit(option("timeout")),
     queue: readText(option("queue")),
+    pool: readText(option("pool")),
     priority: priority.value === undefined ? null : readNumber(priority, 0, Number.isFinite, "a number"),
     estimateMs: readLimit(option("estimate")),
   });

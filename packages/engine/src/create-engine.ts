@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { checkConcurrency, checkDuration, checkKeys } from "./borders/check-options.ts";
+import { checkConcurrency, checkKeys } from "./borders/check-options.ts";
 import { installCarrier } from "./context/slot.ts";
 import { createCore } from "./core/core.ts";
 import { DefinitionError } from "./errors/definition-errors.ts";
@@ -7,6 +7,7 @@ import { describeThrown } from "./errors/thrown.ts";
 import type { Engine } from "./host/engine.ts";
 import { settingsOfEngine } from "./host/engine-settings.ts";
 import { plansByName } from "./host/plans-by-name.ts";
+import { limitsOfQueues, type QueueOptions } from "./host/queue-options.ts";
 import type { RetentionOptions } from "./host/retention.ts";
 import { createRunEngine } from "./host/run-engine.ts";
 import type { Runnable } from "./host/runnable.ts";
@@ -16,7 +17,7 @@ import { createAsyncContext } from "./local/async-context.ts";
 import { memoryStore } from "./local/memory-store.ts";
 import { nextTurn } from "./local/next-turn.ts";
 import { onProcessIdle } from "./local/process-idle.ts";
-import { createQueueExecutor, type QueueLimits } from "./local/queue-executor.ts";
+import { createQueueExecutor } from "./local/queue-executor.ts";
 import { sha256 } from "./local/sha256.ts";
 import { systemClock } from "./local/system-clock.ts";
 import type { Duration } from "./plan/duration.ts";
@@ -28,14 +29,6 @@ import { observationBy } from "./runner/observation.ts";
 import type { RunnerPorts } from "./runner/run-ports.ts";
 import type { Schedule } from "./schedule/schedule.ts";
 import type { ClassRegistry } from "./state/class-registry.ts";
-
-/** The limits of a named queue. */
-export interface QueueOptions {
-  /** How many of its attempts may be open at once, within the engine's. Default: no limit of its own. */
-  readonly concurrency?: number;
-  /** At most `limit` attempts start within any `interval`. Default: no limit. */
-  readonly rate?: { readonly limit: number; readonly interval: Duration };
-}
 
 export interface EngineOptions {
   /** How many attempts may be open at once, in all queues and runs together. Default 16. */
@@ -147,7 +140,7 @@ export function createEngineWith<const Given extends object = {}>(
     workflows: plansByName(workflows),
     classes: checkedClasses(classes),
     redaction: redact === undefined ? noRedaction : createRedaction(checkRedact(redact, "createEngine"), classes),
-    executor: createQueueExecutor(concurrency, limitsOf(queues), clock),
+    executor: createQueueExecutor(concurrency, limitsOfQueues(queues, "createEngine"), clock),
     createCore,
     random: Math.random,
     createRunId: randomUUID,
@@ -166,24 +159,4 @@ function checkedClasses(classes: ClassRegistry | null): ClassRegistry | null {
   throw new DefinitionError(
     `createEngine got ${describeThrown(classes)} as classes. Give a registry: const classes = createClassRegistry().`,
   );
-}
-
-function limitsOf(queues: Readonly<Record<string, QueueOptions>>): ReadonlyMap<string, QueueLimits> {
-  return new Map(Object.entries(queues).map(([name, options]) => [name, limitsOfQueue(name, options)]));
-}
-
-function limitsOfQueue(name: string, options: QueueOptions): QueueLimits {
-  const place = `The queue "${name}" of createEngine`;
-  checkKeys(options, ["concurrency", "rate"], place);
-  const { concurrency = Infinity, rate } = options;
-  checkConcurrency(concurrency, place);
-  return { concurrency, rate: rate === undefined ? null : rateOf(rate, place) };
-}
-
-function rateOf(rate: NonNullable<QueueOptions["rate"]>, place: string): QueueLimits["rate"] {
-  checkKeys(rate, ["limit", "interval"], `${place}, in its rate,`);
-  if (!Number.isInteger(rate.limit) || rate.limit < 1) {
-    throw new DefinitionError(`${place} got the rate limit ${String(rate.limit)}. Give a whole number of at least 1.`);
-  }
-  return { limit: rate.limit, intervalMs: checkDuration(rate.interval, "rate.interval", place) };
 }

@@ -38,7 +38,7 @@ export type {
   Suspension,
   WaitOutcome,
 } from "./core/events.ts";
-export type { EngineOptions, GivenOption, QueueOptions } from "./create-engine.ts";
+export type { EngineOptions, GivenOption } from "./create-engine.ts";
 export { createEngine } from "./create-engine.ts";
 export type { ErrorCode } from "./errors/base.ts";
 export { StepspanError } from "./errors/base.ts";
@@ -58,6 +58,7 @@ export { suggest } from "./errors/suggest.ts";
 export { leaseLost, SerializationError, StateError, StoreError, unknownPage } from "./errors/value-errors.ts";
 export type { CloseOptions } from "./host/close-options.ts";
 export type { Engine, InputAndOptions, Recovery, RefusedRun, ResumeOptions, Runs } from "./host/engine.ts";
+export type { QueueOptions } from "./host/queue-options.ts";
 export type { RerunOptions } from "./host/rerun-options.ts";
 export type { MadeOf, ResourcesOption } from "./host/resources-option.ts";
 export type { RetentionOptions } from "./host/retention.ts";

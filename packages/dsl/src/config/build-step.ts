@@ -45,7 +45,7 @@ export function addStep(workflow: AnyWorkflow, step: StepConfig, options: object
 
 function optionsOf(step: StepOptionsConfig, parts: WorkflowParts): object {
   const { params, when, dependsOn, skipWith, always, continueOnError, cache } = step;
-  const { timeout, queue, priority, keepInState, estimate } = step;
+  const { timeout, queue, pool, priority, keepInState, estimate } = step;
   return withoutUndefined({
     params: params && paramsOf(params, parts),
     when: when && conditionOf(when, parts),
@@ -53,7 +53,7 @@ function optionsOf(step: StepOptionsConfig, parts: WorkflowParts): object {
     input: optionalPart("schemas", step.input, parts),
     output: optionalPart("schemas", step.output, parts),
     cache: cache && cacheOf(cache, parts),
-    ...{ dependsOn, skipWith, always, continueOnError, timeout, queue, priority, keepInState, estimate },
+    ...{ dependsOn, skipWith, always, continueOnError, timeout, queue, pool, priority, keepInState, estimate },
   });
 }
 

@@ -25,6 +25,7 @@ const report = workflow("report", {
     retry: { attempts: Infinity, delay: "1s", when: isTemporary },
     timeout: 500,
     queue: "slow",
+    pool: "gpu",
     priority: 2,
   })
   .step("validate", { params: { users: ({ stepSpan }) => stepSpan("fetch").output }, run: validate })
@@ -54,6 +55,7 @@ describe("the configuration of a workflow", () => {
           retry: { attempts: "unlimited", delay: 1000, when: "isTemporary" },
           timeout: 500,
           queue: "slow",
+          pool: "gpu",
           priority: 2,
         },
         {

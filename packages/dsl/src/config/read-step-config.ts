@@ -40,6 +40,7 @@ function readOptions(members: StepMembers, found: Found, reading: Reading): Step
     retry: members.retry && readRetryConfig(members.retry, reading),
     timeout: members.timeout && numberIn(members.timeout),
     queue: members.queue && textIn(members.queue),
+    pool: members.pool && textIn(members.pool),
     priority: members.priority && numberIn(members.priority),
     input: members.input && reading.part("schemas", members.input),
     output: members.output && reading.part("schemas", members.output),

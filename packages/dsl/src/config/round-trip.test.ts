@@ -53,6 +53,7 @@ const step = fc.record({
   retry: fc.option(fc.record({ attempts: fc.constantFrom(1, 2), jitter: fc.constantFrom(0, 1), maxDelay: fc.nat() })),
   priority: fc.integer({ min: -1, max: 2 }),
   estimate: fc.option(fc.integer({ min: 1, max: 1000 })),
+  pool: fc.option(fc.constant("gpu")),
   timeout: fc.option(fc.integer({ min: 50_000, max: 60_000 })),
   hasSchemas: fc.boolean(),
 });
@@ -120,6 +121,7 @@ function write(random: typeof randomWorkflow extends fc.Arbitrary<infer Value> ?
       retry: raw.retry === null ? undefined : { ...raw.retry, delay: 0 },
       priority: raw.priority,
       estimate: raw.estimate ?? undefined,
+      pool: raw.pool ?? undefined,
       timeout: raw.timeout ?? undefined,
       ...(raw.hasSchemas ? { input: schemas.anything, output: schemas.object } : {}),
     };

@@ -16,6 +16,7 @@ export interface StepOptionsConfig {
   /** Of one attempt; of a `wait`, how long it waits. */
   readonly timeout?: number;
   readonly queue?: string;
+  readonly pool?: string;
   readonly priority?: number;
   readonly input?: string;
   readonly output?: string;

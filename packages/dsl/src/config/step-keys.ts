@@ -13,6 +13,7 @@ export const optionKeys = [
   "retry",
   "timeout",
   "queue",
+  "pool",
   "priority",
   "input",
   "output",

@@ -143,7 +143,7 @@ const mistakes: readonly (readonly [what: string, config: unknown, message: stri
   [
     "what another kind has",
     configWith([{ ...step, over: {} }]),
-    "The configuration has the unknown steps[0].over. What can stand there: name, kind, params, when, dependsOn, skipWith, always, continueOnError, retry, timeout, queue, priority, input, output, keepInState, estimate, handler, collect, cache.",
+    "The configuration has the unknown steps[0].over. What can stand there: name, kind, params, when, dependsOn, skipWith, always, continueOnError, retry, timeout, queue, pool, priority, input, output, keepInState, estimate, handler, collect, cache.",
   ],
   [
     "a handler that is no name",

@@ -31,6 +31,7 @@ function writeOptions(step: StepDefinition, place: WritingPlace): StepOptionsCon
     retry: writeRetry(step.retry, place),
     timeout: timeoutMs ?? undefined,
     queue: step.queue ?? undefined,
+    pool: step.pool ?? undefined,
     priority: step.priority || undefined,
     input: writeSchema(step.input, "input", place),
     output: writeSchema(step.output, "output", place),

@@ -5,14 +5,14 @@ import { noRetry, readRetry } from "../checks/read-retry.ts";
 import type { SharedBody } from "../define-step.ts";
 
 /** Options that say how a function is called. */
-export const attemptKeys = ["retry", "timeout", "queue", "priority", "input", "output", "keepInState"] as const;
+export const attemptKeys = ["retry", "timeout", "queue", "pool", "priority", "input", "output", "keepInState"] as const;
 
 export type AttemptKey = (typeof attemptKeys)[number];
 
 /** What the attempt options became. */
 export type AttemptSettings = Pick<
   StepDefinition,
-  "retry" | "timeoutMs" | "queue" | "priority" | "input" | "output" | "keepInState"
+  "retry" | "timeoutMs" | "queue" | "pool" | "priority" | "input" | "output" | "keepInState"
 >;
 
 /** Those of a step that calls no function of its own. */
@@ -20,6 +20,7 @@ export const noAttempts: AttemptSettings = Object.freeze({
   retry: noRetry,
   timeoutMs: null,
   queue: null,
+  pool: null,
   priority: 0,
   input: null,
   output: null,
@@ -38,6 +39,7 @@ export function readAttempts(
     retry: readRetry(option("retry")) ?? settings.retry ?? noRetry,
     timeoutMs: readLimit(option("timeout")) ?? settings.timeoutMs,
     queue: readText(option("queue")) ?? settings.queue,
+    pool: readText(option("pool")) ?? settings.pool,
     priority: readNumber(option("priority"), settings.priority ?? 0, Number.isFinite, "a number"),
     input,
     output: oneSchema(option("output"), settings.output),

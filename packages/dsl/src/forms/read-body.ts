@@ -14,7 +14,16 @@ export interface ReadBody {
   readonly settings: SharedBody | null;
 }
 
-const none = { input: null, output: null, retry: null, timeoutMs: null, queue: null, priority: null, estimateMs: null };
+const none = {
+  input: null,
+  output: null,
+  retry: null,
+  timeoutMs: null,
+  queue: null,
+  pool: null,
+  priority: null,
+  estimateMs: null,
+};
 
 /** Options of a body that is a function or a workflow. */
 export const bodyKeys = ["run", "collect", "capture", ...attemptKeys, "estimate"] as const;

@@ -69,7 +69,7 @@ describe("a loop is refused for", () => {
     [
       "an unknown option",
       { run, until, maxIterations: 2, over: [] },
-      'got the unknown option "over". Its options are params, until, maxIterations, run, collect, capture, retry, timeout, queue, priority, input, output, keepInState, estimate, cache, when, dependsOn, skipWith, always, continueOnError.',
+      'got the unknown option "over". Its options are params, until, maxIterations, run, collect, capture, retry, timeout, queue, pool, priority, input, output, keepInState, estimate, cache, when, dependsOn, skipWith, always, continueOnError.',
     ],
   ])("%s", (_, options, message) => {
     expect(() => define(options)).toThrow(new DefinitionError(`Step "draft" of workflow "write" ${message}`));

@@ -61,7 +61,7 @@ describe("a map", () => {
       priority: 3,
     };
     expect(
-      define({ over: [], run, params: { a: 1 }, keepInState: ["a"], timeout: 5, queue: "q", ...options }),
+      define({ over: [], run, params: { a: 1 }, keepInState: ["a"], timeout: 5, queue: "q", pool: "gpu", ...options }),
     ).toMatchObject({
       dependsOn: ["list"],
       continueOnError: true,
@@ -69,6 +69,7 @@ describe("a map", () => {
       priority: 3,
       timeoutMs: 5,
       queue: "q",
+      pool: "gpu",
       keepInState: ["a"],
     });
     expect(define({ over: ({ stepSpan }: LambdaScope) => stepSpan("list"), run, always: true }).always).toBe(true);
@@ -128,6 +129,11 @@ describe("a map is refused for", () => {
       "retries of a workflow",
       { over: [], run: child, retry: { attempts: 2 } },
       'runs workflow "child", so it cannot have retry. Write retry on the steps of workflow "child" that it is meant for.',
+    ],
+    [
+      "a pool of a workflow",
+      { over: [], run: child, pool: "gpu" },
+      'runs workflow "child", so it cannot have pool. Write pool on the steps of workflow "child" that it is meant for.',
     ],
     [
       "a timeout of a workflow",

@@ -49,7 +49,7 @@ describe("a step that runs for each event", () => {
     ],
     [
       { event: ordered, run, always: true },
-      'got the unknown option "always". Its options are event, params, concurrency, capacity, run, collect, capture, retry, timeout, queue, priority, input, output, keepInState, estimate, when, dependsOn, skipWith, continueOnError.',
+      'got the unknown option "always". Its options are event, params, concurrency, capacity, run, collect, capture, retry, timeout, queue, pool, priority, input, output, keepInState, estimate, when, dependsOn, skipWith, continueOnError.',
     ],
   ])("is refused with %o", (options, message) => {
     expect(() => define(options)).toThrow(new DefinitionError(`Step "shipped" of workflow "orders" ${message}`));

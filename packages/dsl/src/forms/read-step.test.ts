@@ -38,6 +38,7 @@ describe("a step without options but run", () => {
       },
       timeoutMs: null,
       queue: null,
+      pool: null,
       priority: 0,
       input: null,
       output: null,
@@ -50,7 +51,7 @@ describe("a step without options but run", () => {
 
   it("is the same as one whose options are undefined", () => {
     const keys = ["params", "when", "dependsOn", "skipWith", "always", "retry", "timeout", "continueOnError"];
-    const others = ["queue", "priority", "input", "output", "keepInState", "collect", "cache"];
+    const others = ["queue", "pool", "priority", "input", "output", "keepInState", "collect", "cache"];
     const options = Object.fromEntries([...keys, ...others].map((key) => [key, undefined]));
     expect(definitionOf({ ...options, run })).toEqual(definitionOf({ run }));
   });
@@ -68,6 +69,7 @@ describe("the options of a step", () => {
       retry: { attempts: 5, delay: "1s" },
       timeout: "500ms",
       queue: "slow",
+      pool: "gpu",
       priority: -1,
       input,
     });
@@ -78,6 +80,7 @@ describe("the options of a step", () => {
       retry: { attempts: 5, delayMs: 1000 },
       timeoutMs: 500,
       queue: "slow",
+      pool: "gpu",
       priority: -1,
     });
     expect(definition.input).toBe(input);
@@ -147,8 +150,8 @@ describe("a step is refused with a message for", () => {
     ],
     [
       "an unknown option",
-      { run, pool: 2 },
-      `${step} got the unknown option "pool". Its options are params, run, when, dependsOn, skipWith, always, retry, timeout, continueOnError, queue, priority, input, output, keepInState, collect, cache, estimate.`,
+      { run, machines: 2 },
+      `${step} got the unknown option "machines". Its options are params, run, when, dependsOn, skipWith, always, retry, timeout, continueOnError, queue, pool, priority, input, output, keepInState, collect, cache, estimate.`,
     ],
     ["no run", { params: {} }, `${step} got undefined as run. Give a function, or a step made with defineStep.`],
     [
@@ -215,6 +218,8 @@ describe("a step is refused with a message for", () => {
       `${step} got "-5s" as timeout. Give milliseconds above 0, ${durations}`,
     ],
     ["an empty queue", { run, queue: "" }, `${step} got "" as queue. Give a text that is not empty.`],
+    ["an empty pool", { run, pool: "" }, `${step} got "" as pool. Give a text that is not empty.`],
+    ["a pool that is no text", { run, pool: 5 }, `${step} got 5 as pool. Give a text that is not empty.`],
     ["a priority that is not a number", { run, priority: Number.NaN }, `${step} got NaN as priority. Give a number.`],
     [
       "an endless priority",

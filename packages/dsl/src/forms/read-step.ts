@@ -19,6 +19,7 @@ const keys = [
   "timeout",
   "continueOnError",
   "queue",
+  "pool",
   "priority",
   "input",
   "output",

@@ -125,6 +125,7 @@ describe("a sub-workflow is refused for", () => {
     ],
     ["retries", { workflow: bare, retry: {} }, `is a sub-workflow, so it cannot have retry. ${onItsSteps}`],
     ["a queue", { workflow: bare, queue: "q" }, `is a sub-workflow, so it cannot have queue. ${onItsSteps}`],
+    ["a pool", { workflow: bare, pool: "gpu" }, `is a sub-workflow, so it cannot have pool. ${onItsSteps}`],
     ["a priority", { workflow: bare, priority: 1 }, `is a sub-workflow, so it cannot have priority. ${onItsSteps}`],
     [
       "a timeout",

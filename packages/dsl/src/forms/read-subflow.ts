@@ -21,6 +21,7 @@ const wayOuts = {
   run: "Give the workflow that it runs as workflow.",
   retry: onItsSteps,
   queue: onItsSteps,
+  pool: onItsSteps,
   priority: onItsSteps,
   keepInState: onItsSteps,
   collect: onItsSteps,

@@ -23,6 +23,8 @@ export interface AttemptOptions<Params, Output, OutputSchema, Collected> {
   readonly timeout?: Duration | undefined;
   /** The name of a queue of the engine. */
   readonly queue?: string | undefined;
+  /** Where it is called, on hosts that have several places, such as "gpu". The local engine ignores it. */
+  readonly pool?: string | undefined;
   /** Higher first among the steps that are ready. Default: 0. */
   readonly priority?: number | undefined;
   /**

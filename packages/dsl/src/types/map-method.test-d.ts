@@ -223,6 +223,7 @@ describe("a map", () => {
       retry: { attempts: 2 },
       timeout: "5s",
       queue: "slow",
+      pool: "gpu",
       priority: 1,
       keepInState: ["url"],
       params: { url: ({ item }) => item.url },

@@ -25,6 +25,8 @@ describe("the options of a step", () => {
     users.step("count", { estimate: "a minute", run });
     // @ts-expect-error a queue has a name
     users.step("count", { queue: 5, run });
+    // @ts-expect-error a pool has a name
+    users.step("count", { pool: 5, run });
     // @ts-expect-error a priority is a number
     users.step("count", { priority: "high", run });
     // @ts-expect-error retry has options
@@ -38,7 +40,14 @@ describe("the options of a step", () => {
   });
 
   it("may be undefined", () => {
-    const options = { timeout: undefined, queue: undefined, retry: undefined, when: undefined, always: undefined };
+    const options = {
+      timeout: undefined,
+      queue: undefined,
+      pool: undefined,
+      retry: undefined,
+      when: undefined,
+      always: undefined,
+    };
     const built = users.step("count", { ...options, run }).step("reader", {
       params: { count: ({ stepSpan }) => stepSpan("count").output },
       run: ({ count }) => expectTypeOf(count).toEqualTypeOf<number>(),

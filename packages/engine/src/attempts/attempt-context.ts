@@ -203,7 +203,7 @@ export class AttemptContext implements StepContext {
     const vars = () => state.records[this.#index]?.vars ?? {};
     const step = nameAt(state, this.#index);
     this.#writers ??= createSpanWriters({ path: this.path, step, vars, record: values.record }, (event) => {
-      if (this.#isOpen) write(event);
+      if (this.#isWriting) write(event);
     });
     return this.#writers;
   }
@@ -211,7 +211,7 @@ export class AttemptContext implements StepContext {
   get #partsOfStep(): ContextParts {
     this.#parts ??= this.#environment.contextParts({
       index: this.#index,
-      isOpen: () => this.#isOpen,
+      isOpen: () => this.#isWriting,
     });
     return this.#parts;
   }
@@ -230,6 +230,11 @@ export class AttemptContext implements StepContext {
 
   get #isRepeating(): boolean {
     return this.#waits?.isRepeating === true;
+  }
+
+  /** Whether what it writes is of interest. */
+  get #isWriting(): boolean {
+    return this.#isOpen && !(this.#environment.isCalledAnew && this.#isRepeating);
   }
 
   /** What an attempt that is over still writes is ignored, as its result is. */

@@ -1,4 +1,5 @@
 import type { EventDefinition } from "../context/event-definition.ts";
+import type { ReadSpan } from "../context/lambda-scope.ts";
 import type { RunIdentity } from "../context/step-context.ts";
 import type { EmittedEvent } from "../core/events.ts";
 import type { Fact } from "../core/facts.ts";
@@ -21,6 +22,13 @@ export interface AttemptEnvironment {
   readonly now: () => number;
   /** What has to be read before the body of a step is called; a promise if that takes time. @throws StoreError */
   readonly prepare: (step: string) => void | Promise<void>;
+  /** Reads other spans for the body of a step, or of an item of one. */
+  readonly readerOf: (index: number) => ReadSpan;
+  /**
+   * Whether a body is called anew for each of its waits that is over, and not only after a restart: what it wrote on its
+   * way to a wait that is recorded is kept then, and not written again.
+   */
+  readonly isCalledAnew: boolean;
   readonly contextParts: (attempt: PartsOfAttempt) => ContextParts;
   /** Tells whoever listens outside. */
   readonly tell: (event: EmittedEvent) => void;

@@ -7,7 +7,6 @@ import type { Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { spanOf } from "../views/step-span.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
-import { createBodyReader } from "./body-reader.ts";
 
 /** What the exported `stepSpan` and its kin see in a body. Makes its parts when they are asked for: most steps use none. */
 export class BodyContext implements ActiveContext {
@@ -23,7 +22,7 @@ export class BodyContext implements ActiveContext {
   }
 
   get stepSpan(): ReadSpan {
-    this.#reader ??= createBodyReader(this.#environment.state, this.#index);
+    this.#reader ??= this.#environment.readerOf(this.#index);
     return this.#reader;
   }
 

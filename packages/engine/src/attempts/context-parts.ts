@@ -15,6 +15,6 @@ export interface ContextParts {
 /** The attempt whose layers they are. */
 export interface PartsOfAttempt {
   readonly index: number;
-  /** What an attempt that is over still changes is ignored. */
+  /** What an attempt that is over, or one that repeats itself, changes is ignored. */
   readonly isOpen: () => boolean;
 }

@@ -2,6 +2,7 @@ import { StepspanError } from "./base.ts";
 
 const reasons = {
   closed: "its engine was closed and gave it back to the store. It goes on when an engine recovers or resumes it.",
+  elsewhere: "its engine was closed. It goes on where it runs; engine.resume(runId) gives its handle.",
   waiting:
     "it waits, and nothing is left in this process that could end that, so it was given back to the store. It goes on when an engine resumes it or sends it an event.",
 } as const;

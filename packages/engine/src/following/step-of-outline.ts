@@ -28,7 +28,7 @@ export function stepOfOutline(step: StepOutline, workflow: Plan | null): StepDef
     timeoutMs: isWait ? null : milliseconds(parts, "timeout", null),
     queue: parts.texts.has("queue") ? quoted(parts, "queue") : null,
     priority: number(parts, "priority", 0),
-    ...{ estimateMs: null, input: null, output: null, cache: null },
+    ...{ pool: null, estimateMs: null, input: null, output: null, cache: null },
     keepInState: quotedList(parts, "keepInState"),
     form: formOf(kind, parts, workflow),
   });

@@ -34,8 +34,8 @@ export function checkedPlan(
   return plan;
 }
 
-/** The step that names the queue, in the workflow or in one below it. */
-function whoAsks(plan: Plan, queue: string): { readonly step: string; readonly workflow: string } {
+/** The step that asks for the queue, in the workflow or in one below it. */
+export function whoAsks(plan: Plan, queue: string): { readonly step: string; readonly workflow: string } {
   const own = plan.steps.find((step) => step.queue === queue);
   if (own !== undefined) return { step: own.name, workflow: plan.name };
   const below = plan.steps.map(planBelow).find((candidate) => candidate?.queues.has(queue));

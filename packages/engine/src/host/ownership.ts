@@ -2,6 +2,7 @@ import { DefinitionError } from "../errors/definition-errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Lease, TakenRun, WantedRuns } from "../ports/leases.ts";
 import type { Store } from "../ports/store.ts";
+import { overAndDone } from "./unreachable-runs.ts";
 
 /** What ownership rests on. */
 export interface OwnershipParts {
@@ -71,11 +72,9 @@ export class Ownership {
     if (taken !== undefined) return taken;
     const stored = await this.#parts.store.runs.get(runId);
     if (stored === null) return null;
-    const run = `Run ${JSON.stringify(runId)} of workflow "${stored.workflow}"`;
+    if (stored.finishedAt !== null) throw overAndDone(stored);
     throw new DefinitionError(
-      stored.finishedAt === null
-        ? `${run} is open in another engine, so it cannot be resumed in this one. Wait until that engine is closed, or its process has ended and its lease is over.`
-        : `${run} is over (${stored.status}), so it cannot be resumed. Start another run, or rerun it: engine.rerun(${JSON.stringify(runId)}, { from: "step" }).`,
+      `Run ${JSON.stringify(runId)} of workflow "${stored.workflow}" is open in another engine, so it cannot be resumed in this one. Wait until that engine is closed, or its process has ended and its lease is over.`,
     );
   }
 

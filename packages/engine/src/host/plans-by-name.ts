@@ -5,12 +5,13 @@ import type { Plan } from "../plan/plan.ts";
 /**
  * The plans of the workflows that an engine can resume by their names.
  *
+ * @param place begins the messages: `createEngine`
  * @throws DefinitionError for what is no list of workflows, and for two of one name
  */
-export function plansByName(workflows: unknown): ReadonlyMap<string, Plan> {
+export function plansByName(workflows: unknown, place = "createEngine"): ReadonlyMap<string, Plan> {
   if (!Array.isArray(workflows)) {
     throw new DefinitionError(
-      `createEngine got ${describeThrown(workflows)} as workflows. Give a list: workflows: [report].`,
+      `${place} got ${describeThrown(workflows)} as workflows. Give a list: workflows: [report].`,
     );
   }
   const plans = new Map<string, Plan>();
@@ -18,12 +19,12 @@ export function plansByName(workflows: unknown): ReadonlyMap<string, Plan> {
     const plan = planOf(workflow);
     if (plan === null) {
       throw new DefinitionError(
-        `createEngine got ${describeThrown(workflow)} as workflows[${index}]. Give a workflow, as workflow(name) makes it.`,
+        `${place} got ${describeThrown(workflow)} as workflows[${index}]. Give a workflow, as workflow(name) makes it.`,
       );
     }
     if (plans.has(plan.name)) {
       throw new DefinitionError(
-        `createEngine got two workflows named ${JSON.stringify(plan.name)}. They are found by their names: rename one of them.`,
+        `${place} got two workflows named ${JSON.stringify(plan.name)}. They are found by their names: rename one of them.`,
       );
     }
     plans.set(plan.name, plan);

@@ -72,7 +72,8 @@ export class StoredRuns implements Runs {
   }
 }
 
-function checkSequence(sequence: unknown): void {
+/** @throws DefinitionError for what is no sequence number */
+export function checkSequence(sequence: unknown): void {
   if (sequence === Infinity || (Number.isInteger(sequence) && (sequence as number) >= 1)) return; // an integer is a number
   throw new DefinitionError(
     `engine.runs.at got ${describeThrown(sequence)} as the sequence number of an event. Give a whole number of at least 1, or Infinity for the last.`,

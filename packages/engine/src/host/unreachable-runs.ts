@@ -17,6 +17,14 @@ export function standsStill({ runId, workflow, status }: StoredRun): DefinitionE
   );
 }
 
+/** It has its end, and nothing follows. */
+export function overAndDone({ runId, workflow, status }: StoredRun): DefinitionError {
+  const id = JSON.stringify(runId);
+  return new DefinitionError(
+    `Run ${id} of workflow "${workflow}" is over (${status}), so it cannot be resumed. Start another run, or rerun it: engine.rerun(${id}, { from: "step" }).`,
+  );
+}
+
 /** The store does not have it. */
 export function unknownRun(runId: string): DefinitionError {
   return new DefinitionError(

@@ -124,6 +124,11 @@ export interface StepDefinition {
   readonly timeoutMs: number | null;
   /** The name of a queue of the engine; null for the default one. */
   readonly queue: string | null;
+  /**
+   * Where its attempts are called, on hosts that have several places; ignored by the local engine. Null for the usual
+   * place.
+   */
+  readonly pool: string | null;
   readonly priority: number;
   /**
    * The expected time of one attempt in milliseconds, above 0: of a map that of one item, of a loop that of one

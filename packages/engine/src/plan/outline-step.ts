@@ -55,7 +55,10 @@ function noteFunction(notes: Notes, name: string, fn: Function | null | undefine
   if (fn != null) note(notes, name, notes.hash.ofFunction(fn));
 }
 
-/** Not the estimate: it only says which of several steps starts first, which runs record and do not decide by it. */
+/**
+ * Not the estimate: it only says which of several steps starts first, which runs record and do not decide by it. Not
+ * the pool: it only says where attempts are called, so a step may move to another one while runs are open.
+ */
 function noteOptions(notes: Notes, step: StepDefinition): void {
   if (step.always) note(notes, "always", "true");
   if (step.continueOnError) note(notes, "continueOnError", "true");

@@ -16,6 +16,9 @@ const noneOfChild: RunResources = Object.freeze({ ...none, isChild: true });
 /** The run that resources are made for. */
 export type RunFacts = Omit<PerRunScope, "resources">;
 
+/** How the resources of a run, or of a child run, come to be there. */
+export type OpenResources = typeof openResources;
+
 /**
  * Makes what is made anew for each run, one after the other: steps ask for resources synchronously, so that all of them
  * are there before the first step. A promise only if a factory gives one; it takes as long as the factories take.

@@ -6,27 +6,34 @@ import type { ForkedContext, StepSnapshot } from "../context/step-context.ts";
 import type { CoreState } from "../core/state.ts";
 import { pathAt, stepAt } from "../core/units.ts";
 import { ContextLayers } from "../layers/context-layers.ts";
+import type { RunResources } from "../resources/run-resources.ts";
 import { createStepResources, type StepResources } from "../resources/step-resources.ts";
-import type { RunHost } from "./run-host.ts";
+import type { RunStates } from "./run-states.ts";
+
+/** Where the layers of attempts come from. */
+export interface ContextOrigin {
+  readonly states: Pick<RunStates, "stateSource" | "stepStateSource" | "flowState" | "countCall">;
+  readonly resources: { of(state: CoreState): RunResources };
+}
 
 /** Makes the layers of attempts: state, step state, flow state and resources, each when it is first asked for. */
-export function createContextSource(host: RunHost, state: CoreState): AttemptEnvironment["contextParts"] {
-  return (attempt) => new AttemptLayers(host, state, attempt);
+export function createContextSource(origin: ContextOrigin, state: CoreState): AttemptEnvironment["contextParts"] {
+  return (attempt) => new AttemptLayers(origin, state, attempt);
 }
 
 class AttemptLayers implements ContextParts {
-  readonly #host: RunHost;
+  readonly #origin: ContextOrigin;
   readonly #state: CoreState;
   readonly #step: string;
   readonly #layers: ContextLayers;
   #resources: StepResources | null = null;
   #isCounted = false;
 
-  constructor(host: RunHost, state: CoreState, { index, isOpen }: PartsOfAttempt) {
-    const { states } = host;
+  constructor(origin: ContextOrigin, state: CoreState, { index, isOpen }: PartsOfAttempt) {
+    const { states } = origin;
     const path = pathAt(state, index);
     const { name } = stepAt(state, index);
-    this.#host = host;
+    this.#origin = origin;
     this.#state = state;
     this.#step = name;
     this.#layers = new ContextLayers({
@@ -66,12 +73,12 @@ class AttemptLayers implements ContextParts {
 
   get #stepResources(): StepResources {
     const place = { step: this.#step, workflow: this.#state.plan.name };
-    this.#resources ??= createStepResources(this.#host.resources.of(this.#state), place);
+    this.#resources ??= createStepResources(this.#origin.resources.of(this.#state), place);
     return this.#resources;
   }
 
   #countCall(): void {
-    if (!this.#isCounted) this.#host.states.countCall(this.#state, this.#step);
+    if (!this.#isCounted) this.#origin.states.countCall(this.#state, this.#step);
     this.#isCounted = true;
   }
 }

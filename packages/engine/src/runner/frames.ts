@@ -1,4 +1,5 @@
 import type { AttemptEnvironment } from "../attempts/attempt-environment.ts";
+import { createBodyReader } from "../attempts/body-reader.ts";
 import type { CoreState } from "../core/state.ts";
 import { createEvaluator, type Evaluator } from "../evaluation/evaluator.ts";
 import { createRootSpan } from "../views/root-span.ts";
@@ -54,6 +55,8 @@ export class Frames {
         classes: host.ports.classes,
         values: host.values,
         prepare: (step) => host.states.prepare(state, step),
+        readerOf: (index) => createBodyReader(state, index),
+        isCalledAnew: false,
         contextParts: createContextSource(host, state),
         ...createStepSends(host, state),
       },

@@ -60,7 +60,7 @@ function change(execution: RunExecution): Promise<void> {
 }
 
 /** The event of this name that the workflow, or one below it, takes; without a schema if there is none. */
-function eventNamed(plan: Plan, name: string): EventDefinition {
+export function eventNamed(plan: Plan, name: string): EventDefinition {
   for (const { form } of plan.steps) {
     if ((form.kind === "on" || form.kind === "wait") && form.event.name === name) return form.event;
     if (!("body" in form) || form.body.kind !== "workflow") continue;
@@ -70,11 +70,15 @@ function eventNamed(plan: Plan, name: string): EventDefinition {
   return { name, schema: null };
 }
 
+/** @param run in words: `Run "r" of workflow "w"` */
+export function takesNoEvent(run: string, why: "is over" | "was stopped", event: string): DefinitionError {
+  return new DefinitionError(`${run} ${why}, so it takes no event "${event}". Start another run.`);
+}
+
 function refusal({ settings, plan, isOver, host }: RunExecution, event: string, to: string | null): DefinitionError {
   const run = `Run ${JSON.stringify(settings.runId)} of workflow "${plan.name}"`;
   if (isOver || to === null) {
-    const why = isOver || !settings.live ? "is over" : "was stopped";
-    return new DefinitionError(`${run} ${why}, so it takes no event "${event}". Start another run.`);
+    return takesNoEvent(run, isOver || !settings.live ? "is over" : "was stopped", event);
   }
   const waiting = [...(host.root.tree.channels.get(event)?.waits.keys() ?? [])].map((key) =>
     JSON.stringify(key.replace(/ \d+$/, "")),

@@ -6,7 +6,7 @@ import { StepError } from "../errors/step-errors.ts";
 import type { Evaluation } from "../evaluation/evaluator.ts";
 import { capturedResources } from "../resources/captured-resources.ts";
 import { type GivenResources, mergeLevels } from "../resources/merge-levels.ts";
-import { openResources, type RunFacts } from "../resources/open-resources.ts";
+import type { OpenResources, RunFacts } from "../resources/open-resources.ts";
 import type { RunResources } from "../resources/run-resources.ts";
 import type { RunnerPorts } from "./run-ports.ts";
 
@@ -17,11 +17,17 @@ export class ResourceBook {
   readonly #ports: RunnerPorts;
   readonly #runId: string;
   readonly #gracePeriodMs: number;
+  readonly #openResources: OpenResources;
   /** By the path of the run: empty for the run itself. */
   readonly #opened = new Map<string, RunResources>();
 
-  constructor(ports: RunnerPorts, run: { readonly runId: string; readonly gracePeriodMs: number }) {
+  constructor(
+    ports: RunnerPorts,
+    run: { readonly runId: string; readonly gracePeriodMs: number },
+    openResources: OpenResources,
+  ) {
     this.#ports = ports;
+    this.#openResources = openResources;
     this.#runId = run.runId;
     this.#gracePeriodMs = run.gracePeriodMs;
   }
@@ -38,7 +44,7 @@ export class ResourceBook {
     const keep = (resources: RunResources) => {
       this.#opened.set(path, resources);
     };
-    const opened = openResources(given, facts, (ring) => clock.setTimer(clock.now() + this.#gracePeriodMs, ring));
+    const opened = this.#openResources(given, facts, (ring) => clock.setTimer(clock.now() + this.#gracePeriodMs, ring));
     return opened instanceof Promise ? opened.then(keep) : keep(opened);
   }
 

@@ -81,7 +81,7 @@ export class RunExecution {
       fail: (error) => this.fail(error),
     });
     const loop = this.#loop;
-    const resources = new ResourceBook(ports, { runId, gracePeriodMs });
+    const resources = new ResourceBook(ports, { runId, gracePeriodMs }, engine.openResources);
     const states = new RunStates(engine.states, engine.values, loop.write);
     const { emissions } = this;
     const { values, isAlone } = engine;

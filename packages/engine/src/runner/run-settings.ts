@@ -1,6 +1,7 @@
 import type { RunAttempts } from "../attempts/run-attempts.ts";
 import type { Lease } from "../ports/leases.ts";
 import type { GivenResources } from "../resources/merge-levels.ts";
+import type { OpenResources } from "../resources/open-resources.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 import type { Schedules } from "../schedule/schedules.ts";
 import type { Values } from "../state/values.ts";
@@ -31,6 +32,7 @@ export interface EngineParts {
   /** Whether only one run is open. */
   readonly isAlone: () => boolean;
   readonly createAttempts: CreateAttempts;
+  readonly openResources: OpenResources;
 }
 
 /** Makes the attempts of a run. */

@@ -94,8 +94,9 @@ class StepSpan {
     );
   }
 
+  /** Where only the open attempt is known, as in a body on another machine, the places of those before it are empty. */
   get attempts(): readonly AttemptRecord[] {
-    return Object.freeze(this.#record.attempts.map((attempt) => Object.freeze({ ...attempt })));
+    return Object.freeze(this.#record.attempts.flatMap((attempt) => Object.freeze({ ...attempt })));
   }
 
   get dependencies(): readonly SpanDependency[] {

@@ -19,6 +19,12 @@ export type InboxMessage =
   /** The workers of a pool are there. */
   | { readonly kind: "pool-ready"; readonly at: number; readonly service: string };
 
+/** What a body writes to its span, or to a state that is kept elsewhere. */
+export type WrittenEvent = Extract<
+  EventBody,
+  { type: "variable-set" | "usage-added" | "log-written" | "state-changed" }
+>;
+
 /** What came of a call of a body. */
 export interface StepAnswer {
   readonly kind: "answer";
@@ -34,12 +40,15 @@ export interface StepAnswer {
   /** What of the run's state the body read, so that its changes rest on it. */
   readonly stateReads: readonly string[] | "all";
   readonly stateVersion: number;
+  readonly flowVersion: number;
+  /** The wait and the event that the call asked about; null for a call that was to go on. */
+  readonly ask: { readonly wait: number; readonly sent: number } | null;
   readonly outcome: StepOutcome;
 }
 
 export type StepEffect =
   /** A variable, an amount, a line of the log; or a change of a state that is kept elsewhere. */
-  | { readonly kind: "event"; readonly event: EventBody }
+  | { readonly kind: "event"; readonly event: WrittenEvent }
   | { readonly kind: "state"; readonly change: StateChange }
   | { readonly kind: "send"; readonly event: string; readonly data: unknown }
   | { readonly kind: "stop"; readonly output: unknown };
@@ -49,7 +58,7 @@ export type StateChange =
   | { readonly op: "set" | "append" | "merge"; readonly key: string; readonly value: unknown }
   | { readonly op: "delete"; readonly key: string }
   /** What a recipe came to. */
-  | { readonly op: "patch"; readonly patches: Extract<EventBody, { type: "state-changed" }>["patches"] };
+  | { readonly op: "patch"; readonly patches: Extract<WrittenEvent, { type: "state-changed" }>["patches"] };
 
 export type StepOutcome =
   | { readonly kind: "returned"; readonly output: unknown }
@@ -70,3 +79,10 @@ export interface WaitRequest {
   readonly isSelective: boolean;
   readonly durationMs: number | null;
 }
+
+/** What a run, or what stands before it, says to a message from outside. */
+export type PostReply =
+  | { readonly outcome: "taken" }
+  /** The run was over before it heard of it. */
+  | { readonly outcome: "late" }
+  | { readonly outcome: "refused"; readonly message: string };

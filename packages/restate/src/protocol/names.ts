@@ -4,6 +4,9 @@ export const defaultPool = "default";
 /** The named signal by which a run hears of everything outside of it. */
 export const inboxSignal = "inbox";
 
+/** The named signal by which a call of a body hears why it is to end: a `CancelReason`. */
+export const abortSignal = "abort";
+
 /** The virtual object that keeps flow states and step states. */
 export const statesService = "stepspan.states";
 

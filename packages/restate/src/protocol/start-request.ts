@@ -1,3 +1,5 @@
+import type { Rerun } from "@stepspan/engine/hosting";
+
 /** What the `run` handler of a run begins with; its key is the id of the run. Times are milliseconds since the epoch. */
 export interface StartRequest {
   /** Parsed and recorded. */
@@ -10,4 +12,6 @@ export interface StartRequest {
   readonly startedAt: number;
   /** The steps services that were registered then: for others it is asked first whether they are there. */
   readonly pools: readonly string[];
+  /** What is used again of an earlier run; null for a run that is no rerun. */
+  readonly rerun: Rerun | null;
 }

@@ -1,4 +1,4 @@
-import type { EventDefinition } from "@stepspan/engine";
+import type { CancelReason, EvaluationRead, EventDefinition, SkipReason } from "@stepspan/engine";
 
 /** What a worker needs to call the body of a step. Times are milliseconds since the epoch. */
 export interface StepCall {
@@ -24,7 +24,9 @@ export interface StepCall {
   readonly remainingMs: number | null;
   /** A wait whose `where` is to be asked about an event; null for a call that is to go on. */
   readonly ask: { readonly wait: number; readonly sent: number; readonly data: unknown } | null;
-  /** What the body may read of other steps; null if it does not look as if it did. */
+  /** What the parameters of the step read; empty without `spans`. */
+  readonly reads: readonly EvaluationRead[];
+  /** What the body may read of other steps, and of the run's input; null if it does not look as if it did. */
   readonly spans: readonly CalledSpan[] | null;
 }
 
@@ -34,12 +36,15 @@ export interface CalledRun {
   readonly parentRunId: string | null;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly timeoutMs: number | null;
-  /** Undefined unless the body may read it. */
+  /** Undefined without `spans`. */
   readonly input: unknown;
   /** The values of `context.state` at that moment. */
   readonly state: Readonly<Record<string, unknown>>;
   /** Counts the changes of the state. */
   readonly stateVersion: number;
+  /** The flow state that a child run captured, and how often it was changed; null for that of its workflow. */
+  readonly flowState: Readonly<Record<string, unknown>> | null;
+  readonly flowVersion: number;
 }
 
 /** A wait as it is recorded; see `Waits` of the core. */
@@ -63,5 +68,10 @@ export interface CalledSpan {
   readonly output: unknown;
   /** By the codec's `encodeThrown`, as JSON; null for none. */
   readonly error: unknown;
+  readonly skipped: SkipReason | null;
+  readonly cancelled: CancelReason | null;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly reads: readonly EvaluationRead[];
   readonly vars: Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,122 @@
+import {
+  DefinitionError,
+  type EventDefinition,
+  encodeEvents,
+  type OpenWait,
+  type RunHandle,
+  type RunSnapshot,
+  type SendOptions,
+  statusAfter,
+} from "@stepspan/engine";
+import {
+  checkKeys,
+  createEventStream,
+  describeThrown,
+  eventNamed,
+  parseEventData,
+  takesNoEvent,
+} from "@stepspan/engine/hosting";
+import type { ClientParts } from "./client-parts.ts";
+import { openWaits } from "./open-waits.ts";
+import type { RemoteRun } from "./remote-run.ts";
+
+/** The handle of a run in Restate. */
+export class RemoteHandle implements RunHandle {
+  readonly runId: string;
+  readonly events: RunHandle["events"];
+  readonly #run: RemoteRun;
+  readonly #parts: ClientParts;
+  /** What was asked for last: the run hears of one thing after the other. */
+  #acts: Promise<unknown> = Promise.resolve();
+  /** The same for events, by their names: a full mailbox must not hold up what others wait for. */
+  readonly #sends = new Map<string, Promise<unknown>>();
+
+  constructor(run: RemoteRun, parts: ClientParts) {
+    this.runId = run.runId;
+    this.#run = run;
+    this.#parts = parts;
+    run.follower.keepFold();
+    this.events = createEventStream(run.follower);
+  }
+
+  get result(): RunHandle["result"] {
+    return this.#run.result;
+  }
+
+  /** As they were at the last look, which asking for them begins. */
+  get waits(): readonly OpenWait[] {
+    this.#run.follower.catchUp();
+    return openWaits(this.#run.follower.fold);
+  }
+
+  readonly cancel = (reason?: unknown): void => {
+    this.#tell("cancel", () => ({ kind: "cancel", at: Date.now(), reason: this.#sayable(reason) }));
+  };
+
+  readonly resume = (): void => {
+    this.#tell("resume", () => ({ kind: "resume", at: Date.now() }));
+  };
+
+  readonly stop = (): void => {
+    this.#tell("stop", () => ({ kind: "close-intake", at: Date.now() }));
+  };
+
+  readonly pause = async (): Promise<void> => {
+    const reply = await this.#act(() => this.#run.post({ kind: "pause", at: Date.now(), reply: "" }));
+    if (reply.outcome === "refused") throw new DefinitionError(reply.message);
+  };
+
+  readonly snapshot = async (): Promise<RunSnapshot> => {
+    const { runId, workflow } = this.#run;
+    for (;;) {
+      await this.pause();
+      const events = await this.#run.events();
+      const [started, status] = [events[0], statusAfter(events)];
+      if (started?.type !== "run-started" || status === "running") continue; // a cancel came meanwhile and ended the pause
+      const encoded = encodeEvents(events, this.#parts.wires.codec);
+      return { format: "stepspan-run", version: 1, runId, workflow, resources: started.resources, events: encoded };
+    }
+  };
+
+  readonly send = async <Given>(
+    given: EventDefinition<unknown, Given> | string,
+    data: Given,
+    options: SendOptions = {},
+  ): Promise<void> => {
+    const { runId, workflow, plan } = this.#run;
+    const place = `The event sent to run ${JSON.stringify(runId)}`;
+    checkKeys(options, ["to"], place);
+    const event = typeof given === "string" ? (plan === undefined ? { name: given, schema: null } : eventNamed(plan, given)) : given; // biome-ignore format: one line
+    const parsed = await parseEventData(event, data, { place, classes: this.#parts.classes });
+    const to = options.to ?? null;
+    const post = () => this.#run.post({ kind: "sent", at: Date.now(), event: event.name, data: parsed, to, reply: "" });
+    const sending = (this.#sends.get(event.name) ?? Promise.resolve()).then(post);
+    this.#sends.set(event.name, sending.catch(() => undefined)); // biome-ignore format: one line
+    const reply = await sending;
+    if (reply.outcome === "late") throw takesNoEvent(`Run ${JSON.stringify(runId)} of workflow "${workflow}"`, "is over", event.name); // biome-ignore format: one line
+    if (reply.outcome === "refused") throw new DefinitionError(reply.message);
+  };
+
+  /** Not waited for: what cannot be said is said on the console. */
+  #tell(act: string, message: () => Parameters<RemoteRun["post"]>[0]): void {
+    if (this.#run.isOver) return;
+    this.#act(() => this.#run.post(message())).catch(async (thrown) => {
+      const hasBegun = await this.#run.begun.then(() => true, () => false); // biome-ignore format: one line
+      if (hasBegun)
+        console.error(`Run ${JSON.stringify(this.runId)} did not hear of ${act}(): ${describeThrown(thrown)}`);
+    });
+  }
+
+  #act<Value>(act: () => Promise<Value>): Promise<Value> {
+    const acting = this.#acts.then(act);
+    this.#acts = acting.catch(() => undefined);
+    return acting;
+  }
+
+  /** A reason may be anything; what cannot be written is told in words. */
+  #sayable(reason: unknown): unknown {
+    const { codec } = this.#parts.wires;
+    const what = "The reason of a cancel";
+    return codec.decode(codec.encodeThrown(reason, what), what);
+  }
+}

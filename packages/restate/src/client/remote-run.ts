@@ -1,0 +1,133 @@
+import { type Plan, type Run, RunError, type RunEvent, RunLeftError, StoreError } from "@stepspan/engine";
+import { followEvents, RunObservation } from "@stepspan/engine/hosting";
+import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
+import type { ClientParts } from "./client-parts.ts";
+import { RestateJournal } from "./restate-journal.ts";
+import { RunFollower } from "./run-follower.ts";
+import type { BegunRun } from "./run-places.ts";
+
+/** Which run it is. */
+export interface RemoteRunOptions {
+  readonly runId: string;
+  readonly workflow: string;
+  /** Undefined if its workflow is not known here. */
+  readonly plan: Plan | undefined;
+  /** Resolves when Restate has it. */
+  readonly begun: Promise<BegunRun>;
+  /** Called when its end is known here, or that it never began. */
+  readonly onEnd: () => void;
+}
+
+/** A run in Restate, as it is seen from here. */
+export class RemoteRun {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly plan: Plan | undefined;
+  readonly begun: Promise<BegunRun>;
+  readonly follower: RunFollower;
+  readonly #parts: ClientParts;
+  readonly #left = Promise.withResolvers<never>();
+  #result: Promise<Run> | null = null;
+  #isOver = false;
+  readonly #onEnd: () => void;
+
+  constructor(parts: ClientParts, { runId, workflow, plan, begun, onEnd }: RemoteRunOptions) {
+    this.#onEnd = onEnd;
+    this.runId = runId;
+    this.workflow = workflow;
+    this.plan = plan;
+    this.begun = begun;
+    this.#parts = parts;
+    this.#left.promise.catch(() => undefined); // whoever waits for the run hears of it
+    this.follower = new RunFollower(() => this.#journal());
+    begun.catch(() => {
+      this.noteEnd();
+      this.follower.end();
+    });
+  }
+
+  /** Whether its end is known here. */
+  get isOver(): boolean {
+    return this.#isOver || this.follower.isOver;
+  }
+
+  /** From the first time on that somebody asks, its end is waited for. */
+  get result(): Promise<Run> {
+    this.#result ??= this.#waitForEnd();
+    return this.#result;
+  }
+
+  noteEnd(): void {
+    this.#isOver = true;
+    this.#onEnd();
+  }
+
+  /** From now on observers are told what happens. To be called before anybody follows it. */
+  observe(): void {
+    const { observation } = this.#parts;
+    if (observation === null) return;
+    const observed = new RunObservation(observation, this);
+    this.follower.tell((events) => observed.publish(events));
+    const unlisten = this.follower.listen(() => {
+      if (!this.follower.isOver) return;
+      unlisten();
+      observed.end();
+    });
+  }
+
+  /** Tells it something. @throws StoreError if Restate cannot be reached */
+  async post(message: InboxMessage): Promise<PostReply> {
+    const { service } = await this.begun;
+    const bytes = new Uint8Array(this.#parts.wires.message.serialize(message));
+    const reply = await this.#parts.ingress.post({ service, runId: this.runId }, bytes);
+    this.follower.look();
+    return reply;
+  }
+
+  /** All its events so far. */
+  async events(): Promise<readonly RunEvent[]> {
+    return (await this.#journal()).read(0, Infinity);
+  }
+
+  /** The engine is closed: it goes on without it. */
+  leave(): void {
+    this.#left.reject(new RunLeftError(this.runId, this.workflow, "elsewhere"));
+    this.follower.end();
+  }
+
+  async #journal(): Promise<RestateJournal> {
+    const { places, reading } = this.#parts;
+    return new RestateJournal(reading, await places.ofInvocation(this.runId, await this.begun));
+  }
+
+  #waitForEnd(): Promise<Run> {
+    const result = Promise.race([this.#end(), this.#left.promise]);
+    result.catch(() => undefined); // whoever only follows the events has seen the failure there
+    return result;
+  }
+
+  async #end(): Promise<Run> {
+    const { service } = await this.begun;
+    const found = this.#journal();
+    found.catch(() => undefined); // it is asked for again below
+    const problem = await this.#parts.ingress.ended({ service, runId: this.runId });
+    const events = await this.events();
+    this.noteEnd();
+    this.follower.take(events);
+    if (events.at(-1)?.type !== "run-finished") {
+      this.follower.end();
+      throw withoutEnd(this, problem);
+    }
+    const { run } = followEvents(events);
+    if (run.status === "succeeded") return run;
+    throw new RunError(run);
+  }
+}
+
+/** It was killed or removed, or it broke. */
+function withoutEnd({ runId, workflow }: RemoteRun, problem: string | null): StoreError {
+  const said = problem === null ? "its handler ended before it" : `Restate says ${JSON.stringify(problem)}`;
+  return new StoreError(
+    `Run ${JSON.stringify(runId)} of workflow "${workflow}" has no end in Restate: ${said}. It was killed or removed there, or its orchestrator could not go on with it; its log says more. Start another run.`,
+  );
+}

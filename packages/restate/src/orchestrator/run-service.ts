@@ -1,0 +1,65 @@
+import {
+  type Context,
+  createWorkflowHandler,
+  createWorkflowSharedHandler,
+  RestatePromise,
+  serde,
+  TerminalError,
+  type WorkflowContext,
+  type WorkflowSharedContext,
+  workflow,
+} from "@restatedev/restate-sdk";
+import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
+import { inboxSignal, runService } from "../protocol/names.ts";
+import type { StartRequest } from "../protocol/start-request.ts";
+import { conductRun } from "./conduct-run.ts";
+import type { ServedWorkflow } from "./served-workflow.ts";
+
+const begun = "begun";
+type InvocationId = Parameters<Context["invocation"]>[0];
+
+/** The Restate workflow of a workflow of ours: its keys are the ids of runs. */
+export function createRunService(served: ServedWorkflow) {
+  const { plan, wires, retentionMs } = served;
+  const retryPolicy = { initialInterval: 50, maxInterval: 2000, maxAttempts: Number.MAX_SAFE_INTEGER };
+  return workflow({
+    name: runService(plan.name, plan.version),
+    options: { retryPolicy, workflowRetention: retentionMs, journalRetention: 0 },
+    handlers: {
+      run: createWorkflowHandler(
+        { input: wires.start, output: serde.json, enableLazyState: true },
+        async (context: WorkflowContext, request: StartRequest): Promise<null> => {
+          void context.promise<string>(begun).resolve(context.request().id);
+          await conductRun(context, request, served);
+          return null;
+        },
+      ),
+      post: createWorkflowSharedHandler(
+        { input: wires.message, output: serde.json },
+        async (context: WorkflowSharedContext, message: InboxMessage): Promise<PostReply> =>
+          post(context, message, served),
+      ),
+    },
+  });
+}
+
+/** Puts a message into the inbox of a run; waits for what it says where it says something. */
+async function post(
+  context: WorkflowSharedContext,
+  message: InboxMessage,
+  { wires }: ServedWorkflow,
+): Promise<PostReply> {
+  if (message.kind === "answer" || message.kind === "pool-ready") {
+    throw new TerminalError("A run takes no such message from outside: only its workers answer.", { errorCode: 400 });
+  }
+  const invocation = (await context.promise<string>(begun).get()) as InvocationId; // the run has put it there
+  const inbox = context.invocation(invocation).signal(inboxSignal, wires.message);
+  if (message.kind !== "sent" && message.kind !== "pause") {
+    inbox.resolve(message);
+    return { outcome: "taken" };
+  }
+  const { id, promise } = context.awakeable<PostReply>();
+  inbox.resolve({ ...message, reply: id });
+  const over = context.attach<null>(invocation).map((): PostReply => ({ outcome: "late" }));
+  return RestatePromise.race([promise, over]);
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import type { Engine, Runnable } from "@stepspan/engine";
+import { createRestateEngine, type RestateEndpoint, serveSteps, serveWorkflows } from "@stepspan/restate";
+import { onTestFinished } from "vitest";
+import { type SharedServer, sharedServer } from "./shared-server.ts";
+
+/** The names of a test on a server that others use, too. */
+export function uniqueName(what: string): string {
+  return `${what}-${randomUUID().slice(0, 8)}`;
+}
+
+/** Registers what is served, and closes it when the test is over. */
+export async function serving(
+  endpoint: Promise<RestateEndpoint>,
+  { adminUrl }: SharedServer,
+): Promise<RestateEndpoint> {
+  const served = await endpoint;
+  onTestFinished(() => served.close());
+  await served.register({ adminUrl });
+  return served;
+}
+
+/** An engine that goes with the test. */
+export function engineOf({ ingressUrl, adminUrl }: SharedServer, workflows: readonly Runnable[] = []): Engine {
+  const engine = createRestateEngine({ ingressUrl, adminUrl, workflows });
+  onTestFinished(() => engine.close({ runs: "leave" }));
+  return engine;
+}
+
+export interface ServedHere {
+  readonly workflows: readonly Runnable[];
+  readonly server?: SharedServer;
+  readonly resources?: object;
+}
+
+/** Orchestrator and worker in this process, and an engine for them. */
+export async function servedHere({ workflows, server, resources = {} }: ServedHere): Promise<Engine> {
+  const known = server ?? (await sharedServer());
+  await serving(serveWorkflows({ workflows, port: 0 }), known);
+  await serving(serveSteps({ workflows, resources, port: 0 }), known);
+  return engineOf(known, workflows);
+}
