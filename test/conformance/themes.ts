@@ -9,7 +9,7 @@ import { events } from "./scenarios/events.ts";
 import { failures } from "./scenarios/failures.ts";
 import { finalisers } from "./scenarios/finalisers.ts";
 import { guards } from "./scenarios/guards.ts";
-import { limits } from "./scenarios/limits.ts";
+import { limits, pools } from "./scenarios/limits.ts";
 import { liveRuns } from "./scenarios/live-runs.ts";
 import { loops } from "./scenarios/loops.ts";
 import { maps } from "./scenarios/maps.ts";
@@ -37,5 +37,5 @@ export const themes: readonly Theme[] = [
   ...[pauses, cancels, stops],
   ...[spans, bodyReads],
   ...[resources, liveValues, values, memos],
-  ...[runs, reruns, snapshots, limits, names],
+  ...[runs, reruns, snapshots, limits, pools, names],
 ];

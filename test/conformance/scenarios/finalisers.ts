@@ -1,6 +1,7 @@
 import { workflow } from "stepspan";
 import { expect } from "vitest";
 import { z } from "zod";
+import { aborted } from "../aborted.ts";
 import { createDoors } from "../doors.ts";
 import { theme } from "../theme.ts";
 
@@ -35,8 +36,9 @@ export const finalisers = theme("an always step", {
       .step("work", { run: doors.at("work") })
       .step("clean", { always: true, dependsOn: ["work"], run: (_params, context) => context.signal.aborted });
     const trial = await start(cleaning);
-    await doors.reached("work");
+    const { context } = await doors.reached("work");
     trial.handle.cancel("enough");
+    await aborted(context.signal);
     await doors.refuse("work");
     const cancelled = await trial.end();
     expect(cancelled.status).toBe("cancelled");

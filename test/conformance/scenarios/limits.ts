@@ -79,3 +79,28 @@ export const limits = theme("one slot", {
     expect((await trial.end()).status).toBe("succeeded");
   },
 });
+
+export const pools = theme("a pool", {
+  "of a step changes nothing of what comes out; where there is one place alone, all steps are called there": async ({
+    named,
+    run,
+  }) => {
+    const child = workflow(named("child"), { input: z.object({ n: z.number() }) }).step("render", {
+      params: { n: ({ input }) => input.n },
+      pool: "gpu",
+      run: ({ n }) => n * 2,
+    });
+    const pooled = workflow(named("pooled"))
+      .step("load", { run: () => [1, 2] })
+      .map("each", {
+        over: ({ stepSpan }) => stepSpan("load").output,
+        params: { n: ({ item }) => item },
+        pool: "gpu",
+        run: ({ n }) => n + 1,
+      })
+      .subflow("inner", { workflow: child, params: { n: ({ stepSpan }) => stepSpan("each").output.length } });
+    const done = await run(pooled, { engine: { pools: ["gpu"] } });
+    expect(done.span("each").output).toEqual([2, 3]);
+    expect(done.output).toBe(4);
+  },
+});
