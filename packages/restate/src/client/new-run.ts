@@ -4,7 +4,7 @@ import { createValues, parseAtBorder, type Rerun, runSettingsOf } from "@stepspa
 import type { StartRequest } from "../protocol/start-request.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { checkRunId } from "./run-id.ts";
-import type { RunPlace } from "./run-places.ts";
+import type { BegunRun } from "./run-places.ts";
 import type { ServedServices } from "./served-services.ts";
 
 /** A run that is to begin: what it is given was checked. */
@@ -62,16 +62,14 @@ export async function startRun(
   { plan, runId, isOwnId, request }: NewRun,
   { input, rerun }: Beginning,
   { parts, services }: { readonly parts: ClientParts; readonly services: ServedServices },
-): Promise<RunPlace> {
+): Promise<BegunRun> {
   const { places, ingress, wires } = parts;
   const { service, pools } = await services.of(plan);
   if (!isOwnId && (await places.find(runId)) !== null) throw knownAlready(runId);
   const bytes = wires.start.serialize({ ...request, input, rerun, startedAt: Date.now(), pools });
   const invocation = await ingress.start({ service, runId }, new Uint8Array(bytes));
   if (invocation === null) throw knownAlready(runId);
-  const place = await places.ofInvocation(runId, invocation);
-  if (place !== null) return place;
-  throw new StoreError(`Restate took run ${JSON.stringify(runId)} and has no invocation of it. Check that ingressUrl and adminUrl are addresses of one server.`); // biome-ignore format: one line
+  return { service, invocation };
 }
 
 function knownAlready(runId: string): StoreError {

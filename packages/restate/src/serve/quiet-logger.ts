@@ -1,7 +1,7 @@
 import type { LoggerTransport } from "@restatedev/restate-sdk";
 
-/** What it says, for each call that is open, when a server ends or its connection does: the call goes on elsewhere, or when it is back. */
-const lostConnection = "Got abort error from connection: ";
+/** Said for each call that was under way when its server was lost; all of them are made again. */
+const lostConnection = "Got abort error from connection";
 
 /** The SDK tells of each invocation that begins and ends, and of each failure that is tried again; only errors get through. */
 export const quietLogger: LoggerTransport = ({ level, context }, message, ...more) => {
