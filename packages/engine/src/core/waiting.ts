@@ -95,8 +95,9 @@ export function withdrawWaits(state: CoreState, index: number, commands: Command
 export function waitTimeout(record: StepRecord, entry: MutableWait): StepTimeoutError {
   const { state, index } = record;
   const failure = { step: nameAt(state, index), attempt: record.attempts.length, input: record.params };
-  // A clock that went back may have said a due time before the run's last event.
-  const timeoutMs = Math.max(0, (entry.dueAt ?? entry.startedAt) - entry.startedAt);
+  // Whole milliseconds: it was asked for a moment before its start was recorded. A clock that went back may have said a
+  // due time before the run's last event.
+  const timeoutMs = Math.max(0, Math.ceil((entry.dueAt ?? entry.startedAt) - entry.startedAt));
   return new StepTimeoutError(failure, timeoutMs, entry.event);
 }
 

@@ -3,18 +3,12 @@ import { DefinitionError } from "../errors/definition-errors.ts";
 import { checkJournal } from "../journal/check-journal.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TakenRun } from "../ports/leases.ts";
-import { openResources } from "../resources/open-resources.ts";
 import { beginRerun, beginRun } from "../runner/begin-run.ts";
-import { createEngineStates } from "../runner/engine-states.ts";
 import type { RunHandle, RunSnapshot, SendOptions } from "../runner/handle.ts";
-import { createAttempts } from "../runner/run-attempts.ts";
 import type { RunExecution } from "../runner/run-execution.ts";
 import type { RunnerPorts } from "../runner/run-ports.ts";
 import type { EngineParts } from "../runner/run-settings.ts";
-import { createSafeMemos } from "../runner/safe-memos.ts";
-import { createSchedules } from "../schedule/schedules.ts";
 import type { Run } from "../spans/run.ts";
-import { createValues } from "../state/values.ts";
 import { checkedPlan } from "./checked-plan.ts";
 import { type CloseOptions, checkCloseOptions } from "./close-options.ts";
 import type { Engine, Recovery, ResumeOptions } from "./engine.ts";
@@ -22,6 +16,7 @@ import type { EngineSettings } from "./engine-settings.ts";
 import { newExecution } from "./new-execution.ts";
 import { type OpenRun, OpenRuns } from "./open-runs.ts";
 import { Ownership } from "./ownership.ts";
+import { partsOfEngine } from "./parts-of-engine.ts";
 import { type RecoveringEngine, recoverRuns } from "./recovery.ts";
 import { RecoveryWatch } from "./recovery-watch.ts";
 import { prepareRerun } from "./rerun.ts";
@@ -69,18 +64,7 @@ class RunEngine {
     this.#ownership = new Ownership({ store, clock, owner, termMs: settings.leaseTermMs, reconcile });
     this.#open = new OpenRuns(ports, this.#ownership);
     this.runs = new StoredRuns(ports);
-    const values = createValues(ports.classes, store.checkValue?.bind(store));
-    const states = createEngineStates(ports.redaction.states(store.states), values);
-    const [memos, schedules] = [createSafeMemos(store), createSchedules(store)];
-    this.#parts = {
-      values,
-      states,
-      memos,
-      schedules,
-      isAlone: () => this.#open.size === 1,
-      createAttempts,
-      openResources,
-    };
+    this.#parts = partsOfEngine(ports, () => this.#open.size === 1);
     this.#suspects = new Suspects(clock, settings.leaseTermMs / 2);
     this.#recovering = {
       ...{ ports, settings, ownership: this.#ownership },

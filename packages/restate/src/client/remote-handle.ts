@@ -21,6 +21,7 @@ import { ActLine } from "./act-line.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { openWaits } from "./open-waits.ts";
 import type { RemoteRun } from "./remote-run.ts";
+import { sayableReason } from "./sayable-reason.ts";
 
 const noWaits: readonly OpenWait[] = Object.freeze([]);
 
@@ -55,7 +56,8 @@ export class RemoteHandle implements RunHandle {
   }
 
   readonly cancel = (reason?: unknown): void => {
-    this.#tell("cancel", () => ({ kind: "cancel", at: Date.now(), reason: this.#sayable(reason) }));
+    const { codec } = this.#parts.wires;
+    this.#tell("cancel", () => ({ kind: "cancel", at: Date.now(), reason: sayableReason(reason, codec) }));
   };
 
   readonly resume = (): void => {
@@ -125,12 +127,5 @@ export class RemoteHandle implements RunHandle {
         console.error(`Run ${JSON.stringify(this.runId)} did not hear of ${act}(): ${describeThrown(thrown)}`);
       },
     );
-  }
-
-  /** A reason may be anything; what cannot be written is told in words. */
-  #sayable(reason: unknown): unknown {
-    const { codec } = this.#parts.wires;
-    const what = "The reason of a cancel";
-    return codec.decode(codec.encodeThrown(reason, what), what);
   }
 }

@@ -1,4 +1,6 @@
 import type { RestatePromise, WorkflowContext } from "@restatedev/restate-sdk";
+import type { CancelReason } from "@stepspan/engine";
+import { abortSignal } from "../protocol/names.ts";
 import type { StepCall } from "../protocol/step-call.ts";
 import type { Wires } from "../protocol/wires.ts";
 
@@ -54,7 +56,9 @@ export class OpenCalls {
     return this.#open.get(path);
   }
 
-  cancel(invocationId: string): void {
-    this.#context.invocation(invocationId as Parameters<WorkflowContext["invocation"]>[0]).cancel(); // Restate gave it
+  /** Its body is told to end; one that has not begun is told when it does. */
+  abort(invocationId: string, because: CancelReason): void {
+    const call = this.#context.invocation(invocationId as Parameters<WorkflowContext["invocation"]>[0]); // Restate gave it
+    call.signal(abortSignal, this.#wires.abort).resolve(because);
   }
 }

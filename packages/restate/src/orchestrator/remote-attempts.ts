@@ -83,7 +83,7 @@ export class RemoteAttempts implements RunAttempts {
   abort(path: string, because: CancelReason): void {
     const { calls, line, host } = this.#parts;
     const open = calls.get(path);
-    if (open !== undefined) return void line.ask(open.invocationId).then((id) => calls.cancel(id));
+    if (open !== undefined) return void line.ask(open.invocationId).then((id) => calls.abort(id, because));
     // Its body waits, or no worker has it: nothing of it is there that could end.
     const { state, index } = this.#placeOf(path);
     const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);

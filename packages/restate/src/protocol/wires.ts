@@ -1,5 +1,5 @@
 import type { Serde } from "@restatedev/restate-sdk";
-import { type ClassRegistry, type Codec, createCodec } from "@stepspan/engine";
+import { type CancelReason, type ClassRegistry, type Codec, createCodec } from "@stepspan/engine";
 import type { InboxMessage } from "./inbox-message.ts";
 import type { StartRequest } from "./start-request.ts";
 import type { StepCall } from "./step-call.ts";
@@ -11,6 +11,8 @@ export interface Wires {
   readonly start: Serde<StartRequest>;
   readonly call: Serde<StepCall>;
   readonly message: Serde<InboxMessage>;
+  /** Why a body is to end. */
+  readonly abort: Serde<CancelReason>;
 }
 
 /** @param classes those of the language only for null */
@@ -21,5 +23,6 @@ export function createWires(classes: ClassRegistry | null): Wires {
     start: wireOf(codec, "The start of a run"),
     call: wireOf(codec, "The call of a step"),
     message: wireOf(codec, "A message for a run"),
+    abort: wireOf(codec, "The end of a call"),
   };
 }

@@ -85,10 +85,11 @@ export async function listen(
     await isClosed;
     await defaults.onClose?.();
   };
+  const names = services.map(({ name }) => name);
   const endpoint = {
     url,
-    services: services.map(({ name }) => name),
-    register: (given: RegisterOptions) => registerEndpoint(given, url),
+    services: names,
+    register: (given: RegisterOptions) => registerEndpoint(given, { url, services: names }),
     close: () => {
       closed ??= close();
       return closed;

@@ -7,32 +7,53 @@ export interface RegisterOptions {
   readonly adminUrl: string;
   /** How the server reaches the endpoint. Default: the address at which it listens. */
   readonly url?: string;
+  /**
+   * Whether an endpoint that the server knows by this address is asked anew which services it has. Runs that began
+   * before go on with what is there now, whether that fits or not: for development. Default: false.
+   */
+  readonly force?: boolean;
+}
+
+/** An endpoint, and what is there. */
+interface OwnEndpoint {
+  readonly url: string;
+  readonly services: readonly string[];
 }
 
 /**
- * Tells a server of an endpoint. The server asks the endpoint which services it has; one that it knows already stays as
- * it is.
+ * Tells a server of an endpoint. The server asks the endpoint which services it has; one that it knows already it does
+ * not ask again.
  *
  * @throws StoreError (rejects) if the server is not reached
- * @throws DefinitionError (rejects) if it refuses the endpoint, or cannot reach it
+ * @throws DefinitionError (rejects) if it refuses the endpoint, cannot reach it, or knows it with other services
  */
-export async function registerEndpoint(options: RegisterOptions, ownUrl: string): Promise<void> {
-  checkKeys(options, ["adminUrl", "url"], "register");
-  const { adminUrl, url = ownUrl } = options;
-  const response = await ask(adminUrl, url);
+export async function registerEndpoint(options: RegisterOptions, own: OwnEndpoint): Promise<void> {
+  checkKeys(options, ["adminUrl", "url", "force"], "register");
+  const { adminUrl, url = own.url, force = false } = options;
+  const response = await ask(adminUrl, { uri: url, force });
   const answer = await response.text();
-  if (response.ok) return;
+  if (response.ok) return checkServices(answer, { url, services: own.services });
   throw new DefinitionError(
     `Restate at ${adminUrl} refused the endpoint ${url}: it answered ${response.status}, ${messageIn(answer)} Give the address at which the server reaches the endpoint: register({ adminUrl, url: "http://worker-1:9081" }).`,
   );
 }
 
-async function ask(adminUrl: string, url: string): Promise<Response> {
+/** Of an endpoint that was there before, perhaps with other code. */
+function checkServices(answer: string, { url, services }: OwnEndpoint): void {
+  const known = (JSON.parse(answer) as { readonly services: readonly { readonly name: string }[] }).services; // by Restate's admin API
+  const missing = services.filter((service) => !known.some(({ name }) => name === service));
+  if (missing.length === 0) return;
+  throw new DefinitionError(
+    `Restate knows the endpoint ${url} from before, without ${missing.join(", ")}. Give new code an address of its own, so that runs in flight stay with the old; in development, register({ adminUrl, force: true }).`,
+  );
+}
+
+async function ask(adminUrl: string, deployment: { readonly uri: string; readonly force: boolean }): Promise<Response> {
   try {
     return await fetch(new URL("/deployments", adminUrl), {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ uri: url }),
+      body: JSON.stringify(deployment),
     });
   } catch (thrown) {
     const because = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown; // fetch says why in the cause

@@ -126,7 +126,7 @@ function checkedPools(pools: unknown): readonly string[] {
   const isList = Array.isArray(pools) && pools.length > 0;
   if (isList && pools.every((pool) => typeof pool === "string" && pool !== "")) return [...new Set(pools as string[])]; // each was looked at
   throw new DefinitionError(
-    `${place} got ${describeThrown(pools)} as pools. Give a list of their names: ${place}({ pools: ["gpu"] }).`,
+    `${place} got ${isList ? "what is no name" : Array.isArray(pools) ? "an empty list" : describeThrown(pools)} as pools. Give a list of their names: ${place}({ pools: ["gpu"] }).`,
   );
 }
 

@@ -1,11 +1,4 @@
-import {
-  type ClassRegistry,
-  DefinitionError,
-  type Duration,
-  type Plan,
-  type RedactOptions,
-  type Runnable,
-} from "@stepspan/engine";
+import type { ClassRegistry, Duration, RedactOptions, Runnable } from "@stepspan/engine";
 import {
   checkDuration,
   checkKeys,
@@ -23,6 +16,7 @@ import { statesObject } from "../objects/states-object.ts";
 import { createRunService } from "../orchestrator/run-service.ts";
 import { createWires } from "../protocol/wires.ts";
 import { type ListenOptions, listen, listenKeys, type RestateEndpoint } from "./listen.ts";
+import { plansOf } from "./plans-of.ts";
 
 export interface ServeWorkflowsOptions extends ListenOptions {
   /** Whose runs are conducted here. */
@@ -62,16 +56,9 @@ export async function serveWorkflows(options: ServeWorkflowsOptions): Promise<Re
     gracePeriodMs: checkDuration(gracePeriod, "gracePeriod", place),
     retentionMs: checkDuration(retention, "retention", place),
   };
-  const services = plansOf(workflows).map((plan) => {
+  const services = plansOf(workflows, place).map((plan) => {
     const resources = mergeLevels({ engine, workflow: plan.resources, run: {} }, plan.name);
     return createRunService({ ...common, plan, resources });
   });
   return listen([...services, statesObject, memosObject, createPoolsService(wires)], options, { place, port: 9080 });
-}
-
-function plansOf(workflows: readonly Runnable[]): readonly Plan[] {
-  if (Array.isArray(workflows) && workflows.length > 0) return workflows.map(({ plan }) => plan);
-  throw new DefinitionError(
-    `${place} got no workflows. Give those whose runs it conducts: ${place}({ workflows: [report] }).`,
-  );
 }

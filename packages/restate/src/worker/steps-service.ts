@@ -36,7 +36,11 @@ export function createStepsService(workflow: CalledWorkflow, pool: string): Serv
   return service({
     name: stepsService(name, version, pool),
     options,
-    handlers: { call: createServiceHandler({ input: serde.binary, output: serde.json }, call) },
+    handlers: {
+      call: createServiceHandler({ input: serde.binary, output: serde.json }, call),
+      /** Whoever hears of this knows that there are workers, and how late it is there. */
+      ping: async (): Promise<number> => workflow.parts.clock.now(),
+    },
   });
 }
 
@@ -61,7 +65,7 @@ export async function answerCall(context: Context, bytes: Uint8Array, workflow: 
     body?.abort(reason);
   };
   const running = context.run("body", begin, untilKnown);
-  const told = context.signal<CancelReason>(abortSignal, serde.json);
+  const told = context.signal(abortSignal, workflow.parts.wires.abort);
   let answer = await firstOf(running, told, abort);
   while (answer === null) answer = await firstOf(running, null, abort);
   lost.removeEventListener("abort", abandon);

@@ -1,0 +1,4 @@
+import { local } from "./local-hosts.ts";
+import { tryHost } from "./try-host.ts";
+
+tryHost(local);
