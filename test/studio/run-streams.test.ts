@@ -123,6 +123,31 @@ describe("the stream of a run", () => {
     expect((await messages.until(isEnd)).at(-1)?.data).toEqual({ status: "succeeded" });
   });
 
+  it("says what holds the run up besides, every other second, when that is another than before", async () => {
+    const clock = createManualClock();
+    const answers = [[], ["no workers"], ["no workers"], new Error("asked again"), []] as const;
+    let asked = 0;
+    const holdUps = async (runId: string) => {
+      expect(runId).toBe("r");
+      const answer = answers[asked++] ?? [];
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+    const { studio, steps } = await heldRun({ clock, holdUps });
+    const messages = await openMessages(streamOf(studio));
+    await messages.until(hasType("attempt-started"));
+    await vi.waitFor(() => {
+      clock.advance(2_000);
+      expect(asked).toBeGreaterThanOrEqual(answers.length);
+    });
+    await steps.succeed("hold");
+    const told = (await messages.until(isEnd)).filter(({ event }) => event === "held-up");
+    expect(told.map(({ data }) => data)).toEqual([{ reasons: ["no workers"] }, { reasons: [] }]);
+    const asks = asked;
+    clock.advance(10_000);
+    expect(asked).toBe(asks); // nobody looks any more
+  });
+
   it("keeps a hundred of what steps emit for a slow reader, and counts the others", async () => {
     const tick = defineEvent("tick", z.number());
     const steps = createHeldSteps();

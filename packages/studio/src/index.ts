@@ -1,3 +1,4 @@
+export type { AskHoldUps } from "./hold-up-watch.ts";
 export type {
   CancelRequest,
   ChangesEventName,
@@ -6,6 +7,7 @@ export type {
   EndMessage,
   ErrorAnswer,
   EventsAnswer,
+  HeldUpMessage,
   InputIssueAnswer,
   MissedMessage,
   RerunRequest,

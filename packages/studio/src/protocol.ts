@@ -77,10 +77,11 @@ export interface EventsAnswer {
  *
  * `events`: a list of encoded events as in `EventsAnswer`; the id of the message is the sequence number of the last one.
  * `emitted`: one `EmittedMessage`, only where this process has the run. `missed`: a `MissedMessage`.
+ * `held-up`: a `HeldUpMessage`, whenever that is another than before; nothing holds a run up before the first one.
  * `end`: an `EndMessage`; nothing follows, so close the source, or the browser connects again.
  * `failure`: an `ErrorAnswer`: the journal cannot be read any further; nothing follows.
  */
-export type StreamEventName = "events" | "emitted" | "missed" | "end" | "failure";
+export type StreamEventName = "events" | "emitted" | "missed" | "held-up" | "end" | "failure";
 
 /** What a step emitted or streamed. */
 export interface EmittedMessage {
@@ -95,6 +96,11 @@ export interface EmittedMessage {
 /** So many messages were left out, because the reader was too slow. */
 export interface MissedMessage {
   readonly count: number;
+}
+
+/** Why the run does not go on, where its events cannot say it: sentences; none if nothing holds it up any more. */
+export interface HeldUpMessage {
+  readonly reasons: readonly string[];
 }
 
 export interface EndMessage {

@@ -1,9 +1,17 @@
-import type { Codec, EmittedEvent, Store, StoredRun } from "@stepspan/engine";
+import type { Clock, Codec, EmittedEvent, Store, StoredRun } from "@stepspan/engine";
 import { toJson } from "@stepspan/engine";
 import { boundedQueue } from "./bounded-queue.ts";
 import { type EncodedJournal, encodedJournal } from "./encoded-journal.ts";
 import type { EventStream } from "./event-stream.ts";
-import type { EmittedMessage, EndMessage, ErrorAnswer, MissedMessage, StreamEventName } from "./protocol.ts";
+import { type AskHoldUps, HoldUpWatch } from "./hold-up-watch.ts";
+import type {
+  EmittedMessage,
+  EndMessage,
+  ErrorAnswer,
+  HeldUpMessage,
+  MissedMessage,
+  StreamEventName,
+} from "./protocol.ts";
 import { Refusal, refusalOf } from "./refusal.ts";
 import type { RunWatch } from "./run-watch.ts";
 
@@ -21,6 +29,9 @@ export interface RunStreamParts {
   readonly codec: Codec;
   /** For what steps emit. */
   readonly emittedCodec: Codec;
+  /** Null: nobody is asked. */
+  readonly holdUps: AskHoldUps | null;
+  readonly clock: Clock;
 }
 
 /** Tells a page of the events of a run behind the first `from`, until the run is over or the page is gone. */
@@ -31,8 +42,8 @@ export async function streamRun(
 ): Promise<void> {
   const emitted = boundedQueue<EmittedEvent>(mostEmitted);
   const unwatch = parts.watch.watchRun(runId, { look: stream.ring, emitted: emitted.add });
-  const tell = (event: StreamEventName, message: EmittedMessage | EndMessage | ErrorAnswer | MissedMessage) =>
-    stream.send(event, JSON.stringify(message));
+  const holdUps = watchedHoldUps(runId, stream, parts);
+  const tell = (event: StreamEventName, message: Message) => stream.send(event, JSON.stringify(message));
   try {
     const journal = encodedJournal(parts.store.open(runId), parts.codec, from);
     let missedAt = -1;
@@ -41,6 +52,8 @@ export async function streamRun(
       const { items, missed } = emitted.take();
       if (missed > 0) await tell("missed", { count: missed });
       for (const item of items) await tell("emitted", emittedMessage(item, parts.emittedCodec));
+      const reasons = (await holdUps?.news()) ?? null;
+      if (reasons !== null) await tell("held-up", { reasons });
       const run = await parts.store.runs.get(runId);
       if (run === null) return await tell("failure", { error: gone(runId) });
       if (run.finishedAt !== null && run.events <= journal.position) return await tell("end", { status: run.status });
@@ -52,7 +65,14 @@ export async function streamRun(
     await tell("failure", { error: refusalOf(thrown).message });
   } finally {
     unwatch();
+    holdUps?.end();
   }
+}
+
+type Message = EmittedMessage | EndMessage | ErrorAnswer | HeldUpMessage | MissedMessage;
+
+function watchedHoldUps(runId: string, { ring }: EventStream, { holdUps, clock }: RunStreamParts): HoldUpWatch | null {
+  return holdUps === null ? null : new HoldUpWatch({ ask: () => holdUps(runId), clock, ring });
 }
 
 async function sendEvents(stream: EventStream, journal: EncodedJournal): Promise<void> {

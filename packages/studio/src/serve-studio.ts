@@ -44,7 +44,7 @@ export function serveStudio(options: StudioOptions): Promise<Studio> {
 /** The same within other limits, and with the page of another folder: for tests. */
 export async function serveWithin(options: StudioOptions, limits: ServerLimits, pageFolder: string): Promise<Studio> {
   const { host, port: wantedPort, token, isNeededToRead, workflows } = settingsOf(options);
-  const { engine, store, observer = null, clock = systemClock } = options;
+  const { engine, store, observer = null, holdUps = null, clock = systemClock } = options;
   const known = options.classes === undefined ? {} : { classes: options.classes };
   const { pollMs, gatherMs, heartbeatMs } = limits;
   const page = readPageFiles(pageFolder);
@@ -54,7 +54,7 @@ export async function serveWithin(options: StudioOptions, limits: ServerLimits, 
   const server = await listeningServer(host, wantedPort, limits);
   const port = portOf(server);
   const app = createApp({
-    ...{ engine, store, workflows, watch, page, summaries },
+    ...{ engine, store, workflows, watch, page, summaries, holdUps, clock },
     access: createAccess(token, isNeededToRead, port),
     document: document === undefined ? null : withToken(document, token),
     codec: createShowingCodec(known),

@@ -8,6 +8,7 @@ import {
   suggest,
 } from "@stepspan/engine";
 import { randomToken } from "./access.ts";
+import type { AskHoldUps } from "./hold-up-watch.ts";
 import { isLoopback } from "./own-hosts.ts";
 import type { StudioObserver } from "./studio-observer.ts";
 
@@ -29,6 +30,11 @@ export interface StudioOptions {
    * that labels stand for instances.
    */
   readonly classes?: ClassRegistry;
+  /**
+   * Asked about the run that a page shows, every other second while it goes on: why it does not, where its events cannot
+   * say it. Sentences, which the page shows as they are. Default: nothing is asked.
+   */
+  readonly holdUps?: AskHoldUps;
   /** Default: any that is free. */
   readonly port?: number;
   /** The address to listen on. Another one than those of this machine alone needs a `token`. Default: `127.0.0.1`. */
@@ -48,7 +54,7 @@ export interface StudioSettings {
   readonly workflows: ReadonlyMap<string, Runnable>;
 }
 
-const known = ["engine", "store", "workflows", "observer", "classes", "port", "host", "token", "clock"];
+const known = ["engine", "store", "workflows", "observer", "classes", "holdUps", "port", "host", "token", "clock"];
 
 /** @throws DefinitionError for unknown options and values that make no sense */
 export function settingsOf(options: StudioOptions): StudioSettings {

@@ -27,6 +27,7 @@ describe("a run whose workers are not there", () => {
         {
           ...{ service: `stepspan.steps.${flow.name}.gpu_20__26__20_co`, pool: "gpu & co", kind: "absent", calls: 1 },
           ...{ since: expect.any(Number), lastFailure: expect.stringMatching(/gpu_20__26__20_co\/ping was not found/) },
+          message: `Steps of pool "gpu & co" wait for workers: Restate has never heard of any. Start some, serveSteps({ workflows, pools: ["gpu & co"] }), and register them.`,
         },
       ]);
     await serving(serveSteps({ workflows: [flow], pools: ["gpu & co"], port: 0 }), server);
@@ -47,7 +48,12 @@ describe("a run whose workers are not there", () => {
     await expect
       .poll(() => engine.waitsForWorkers(handle.runId), { timeout: 20_000 })
       .toMatchObject([
-        { pool: "gpu & co", kind: "failing", calls: 3, lastFailure: expect.stringContaining("connect") },
+        {
+          ...{ pool: "gpu & co", kind: "failing", calls: 3, lastFailure: expect.stringContaining("connect") },
+          message: expect.stringMatching(
+            /^3 calls of pool "gpu & co" fail and are tried again: .*connect.* Look at the workers of that pool\.$/i,
+          ),
+        },
       ]);
     await serving(serveSteps({ workflows: [flow], pools: ["gpu & co"], port: port! }), server); // the same
     expect((await handle.result).output).toEqual([1, 2, 3]);

@@ -1,3 +1,4 @@
+import { asSentence } from "@stepspan/engine/hosting";
 import { poolOf, poolsService } from "../protocol/names.ts";
 import type { Admin } from "./admin.ts";
 import type { RunPlace } from "./run-places.ts";
@@ -16,6 +17,8 @@ export interface WorkerWait {
   readonly since: number;
   /** What Restate says of the last attempt; null if it says nothing. */
   readonly lastFailure: string | null;
+  /** All of this in a sentence, and what to do. */
+  readonly message: string;
 }
 
 interface CallRow {
@@ -32,7 +35,7 @@ export async function waitsForWorkers(admin: Admin, { invocation }: RunPlace): P
   const rows = await admin.query<CallRow>(
     `select target_service_name as service, cast(created_at as bigint) as at, last_failure as failure from sys_invocation where invoked_by_id = ${sqlText(invocation)} and status = 'backing-off' order by created_at limit ${most}`,
   );
-  const waits = new Map<string, WorkerWait>();
+  const waits = new Map<string, Omit<WorkerWait, "message">>();
   for (const row of rows) {
     const isQuestion = row.service === poolsService;
     const service = isQuestion ? serviceIn(row.failure) : row.service;
@@ -46,7 +49,20 @@ export async function waitsForWorkers(admin: Admin, { invocation }: RunPlace): P
       lastFailure: row.failure ?? before?.lastFailure ?? null,
     });
   }
-  return [...waits.values()];
+  return [...waits.values()].map((wait) => ({ ...wait, message: messageOf(wait) }));
+}
+
+function messageOf({ pool, kind, calls, lastFailure }: Omit<WorkerWait, "message">): string {
+  const named = JSON.stringify(pool);
+  if (kind === "absent") {
+    return `Steps of pool ${named} wait for workers: Restate has never heard of any. Start some, serveSteps({ workflows, pools: [${named}] }), and register them.`;
+  }
+  const what = calls === 1 ? `A call of pool ${named} fails and is` : `${calls} calls of pool ${named} fail and are`;
+  return `${what} tried again: ${asSentence(firstLine(lastFailure ?? "Restate does not say why"))} Look at the workers of that pool.`;
+}
+
+function firstLine(text: string): string {
+  return text.slice(0, 500).split("\n", 1)[0]!; // a text has a first line
 }
 
 /** Restate names the service that it does not know. */

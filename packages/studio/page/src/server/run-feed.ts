@@ -1,6 +1,6 @@
 import type { Codec, RunEvent } from "@stepspan/engine";
 import { createReadingCodec, type FollowedRun, fromJson } from "@stepspan/engine/reading";
-import type { EmittedMessage, ErrorAnswer } from "../../../src/protocol.ts";
+import type { EmittedMessage, ErrorAnswer, HeldUpMessage } from "../../../src/protocol.ts";
 import { createLiveRun } from "../model/live-run.ts";
 import { createObserved, type Observed } from "../model/observed.ts";
 import { inSlices } from "../model/slices.ts";
@@ -23,6 +23,8 @@ export interface FeedView {
   readonly problem: string | null;
   /** What steps emitted since the page looks: kept nowhere else, the last ones only. */
   readonly emitted: readonly EmittedMessage[];
+  /** Why it does not go on, where its events cannot say it. */
+  readonly heldUp: readonly string[];
 }
 
 export interface RunFeed extends Observed<FeedView> {
@@ -39,12 +41,13 @@ export function openRunFeed(runId: string): RunFeed {
   const live = createLiveRun(codec);
   const ending = new AbortController();
   let emitted: readonly EmittedMessage[] = [];
+  let heldUp: readonly string[] = [];
   let connection: FeedView["connection"] = "live";
   let problem: string | null = null;
   let isTaking = false;
   const viewNow = (version: number): FeedView => {
     const { events, followed, known } = live;
-    return { version, events, followed, behind: known - events.length, connection, problem, emitted };
+    return { version, events, followed, behind: known - events.length, connection, problem, emitted, heldUp };
   };
   const view = createObserved(viewNow(0));
   const show = () => view.set(viewNow(view.get().version + 1));
@@ -78,11 +81,16 @@ export function openRunFeed(runId: string): RunFeed {
         emitted = [...emitted.slice(1 - keptEmissions), readEmission(JSON.parse(data) as EmittedMessage, codec)]; // the server's own form
         showSoon();
         return true;
+      case "held-up":
+        heldUp = (JSON.parse(data) as HeldUpMessage).reasons;
+        showSoon();
+        return true;
       case "failure":
         fail((JSON.parse(data) as ErrorAnswer).error);
         return false;
       case "end":
         connection = "over";
+        heldUp = [];
         showSoon();
         return false;
       default:

@@ -8,10 +8,12 @@ interface RunAlertsProps {
   readonly shown: ShownRun;
   /** Why the journal cannot be followed any further; null if it can. */
   readonly problem: string | null;
+  /** Why it does not go on, where its events cannot say it. */
+  readonly heldUp: readonly string[];
 }
 
 /** What wants attention: failures, waits for somebody's answer, damage. Each leads to its span. */
-export function RunAlerts({ shown: { run }, problem }: RunAlertsProps) {
+export function RunAlerts({ shown: { run }, problem, heldUp }: RunAlertsProps) {
   const failed = firstFailed(run.rootSpan.steps);
   const waiting = run.status === "running" ? answerable(run) : [];
   const count = run.errors.length;
@@ -22,6 +24,13 @@ export function RunAlerts({ shown: { run }, problem }: RunAlertsProps) {
           <Text>{problem}</Text>
         </p>
       )}
+      {heldUp.map((reason) => (
+        <p key={reason} className="alert alert-wait">
+          <span className="alert-text">
+            <Text>{reason}</Text>
+          </span>
+        </p>
+      ))}
       {run.status === "failed" && (
         <p className="alert alert-bad">
           {failed === null ? null : (

@@ -73,7 +73,7 @@ export function RunHeader({ shown, feed, runId, summary, now }: RunHeaderProps) 
         ))}
       </dl>
       <StatusBar spans={run.rootSpan.steps} label="Steps" />
-      <RunAlerts shown={shown} problem={feed.problem} />
+      <RunAlerts shown={shown} problem={feed.problem} heldUp={feed.heldUp} />
     </header>
   );
 }
