@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Engine, Runnable } from "@stepspan/engine";
-import { createRestateEngine, type RestateEndpoint, serveSteps, serveWorkflows } from "@stepspan/restate";
+import type { Runnable } from "@stepspan/engine";
+import {
+  createRestateEngine,
+  type RestateEndpoint,
+  type RestateEngine,
+  serveSteps,
+  serveWorkflows,
+} from "@stepspan/restate";
 import { onTestFinished } from "vitest";
 import { type SharedServer, sharedServer } from "./shared-server.ts";
 
@@ -21,7 +27,7 @@ export async function serving(
 }
 
 /** An engine that goes with the test. */
-export function engineOf({ ingressUrl, adminUrl }: SharedServer, workflows: readonly Runnable[] = []): Engine {
+export function engineOf({ ingressUrl, adminUrl }: SharedServer, workflows: readonly Runnable[] = []): RestateEngine {
   const engine = createRestateEngine({ ingressUrl, adminUrl, workflows });
   onTestFinished(() => engine.close({ runs: "leave" }));
   return engine;
@@ -34,7 +40,7 @@ export interface ServedHere {
 }
 
 /** Orchestrator and worker in this process, and an engine for them. */
-export async function servedHere({ workflows, server, resources = {} }: ServedHere): Promise<Engine> {
+export async function servedHere({ workflows, server, resources = {} }: ServedHere): Promise<RestateEngine> {
   const known = server ?? (await sharedServer());
   await serving(serveWorkflows({ workflows, port: 0 }), known);
   await serving(serveSteps({ workflows, resources, port: 0 }), known);

@@ -4,7 +4,8 @@ import { createValues, parseAtBorder, type Rerun, runSettingsOf } from "@stepspa
 import type { StartRequest } from "../protocol/start-request.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { checkRunId } from "./run-id.ts";
-import type { RunPlace } from "./run-places.ts";
+import type { BegunRun } from "./run-places.ts";
+import { sayableReason } from "./sayable-reason.ts";
 import type { ServedServices } from "./served-services.ts";
 
 /** A run that is to begin: what it is given was checked. */
@@ -17,7 +18,7 @@ export interface NewRun {
 }
 
 /** @throws DefinitionError for options that make no sense, or that a run in Restate cannot have */
-export function newRun(plan: Plan, options: StartOptions, { classes }: ClientParts): NewRun {
+export function newRun(plan: Plan, options: StartOptions, { classes, wires }: ClientParts): NewRun {
   const { resources, schedule, ...others } = options;
   const place = `The run of workflow "${plan.name}"`;
   if (resources !== undefined && Object.keys(resources).length > 0) {
@@ -34,7 +35,9 @@ export function newRun(plan: Plan, options: StartOptions, { classes }: ClientPar
     ...{ runId: randomUUID, lease: { owner: "restate", epoch: 1 }, gracePeriodMs: 0 },
     ...{ schedule: "fifo", resources: {}, values: createValues(classes) },
   });
-  const request = { metadata, timeoutMs, concurrency, live };
+  const { signal } = options;
+  const cancelled = signal?.aborted ? { cancelled: { reason: sayableReason(signal.reason, wires.codec) } } : {};
+  const request = { metadata, timeoutMs, concurrency, live, ...cancelled };
   return { plan, runId: checkRunId(runId, plan.name), isOwnId: options.runId === undefined, request };
 }
 
@@ -62,16 +65,14 @@ export async function startRun(
   { plan, runId, isOwnId, request }: NewRun,
   { input, rerun }: Beginning,
   { parts, services }: { readonly parts: ClientParts; readonly services: ServedServices },
-): Promise<RunPlace> {
+): Promise<BegunRun> {
   const { places, ingress, wires } = parts;
   const { service, pools } = await services.of(plan);
   if (!isOwnId && (await places.find(runId)) !== null) throw knownAlready(runId);
   const bytes = wires.start.serialize({ ...request, input, rerun, startedAt: Date.now(), pools });
   const invocation = await ingress.start({ service, runId }, new Uint8Array(bytes));
   if (invocation === null) throw knownAlready(runId);
-  const place = await places.ofInvocation(runId, invocation);
-  if (place !== null) return place;
-  throw new StoreError(`Restate took run ${JSON.stringify(runId)} and has no invocation of it. Check that ingressUrl and adminUrl are addresses of one server.`); // biome-ignore format: one line
+  return { service, invocation };
 }
 
 function knownAlready(runId: string): StoreError {

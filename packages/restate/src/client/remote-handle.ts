@@ -19,6 +19,7 @@ import {
 import type { ClientParts } from "./client-parts.ts";
 import { openWaits } from "./open-waits.ts";
 import type { RemoteRun } from "./remote-run.ts";
+import { sayableReason } from "./sayable-reason.ts";
 
 /** The handle of a run in Restate. */
 export class RemoteHandle implements RunHandle {
@@ -50,7 +51,8 @@ export class RemoteHandle implements RunHandle {
   }
 
   readonly cancel = (reason?: unknown): void => {
-    this.#tell("cancel", () => ({ kind: "cancel", at: Date.now(), reason: this.#sayable(reason) }));
+    const { codec } = this.#parts.wires;
+    this.#tell("cancel", () => ({ kind: "cancel", at: Date.now(), reason: sayableReason(reason, codec) }));
   };
 
   readonly resume = (): void => {
@@ -111,12 +113,5 @@ export class RemoteHandle implements RunHandle {
     const acting = this.#acts.then(act);
     this.#acts = acting.catch(() => undefined);
     return acting;
-  }
-
-  /** A reason may be anything; what cannot be written is told in words. */
-  #sayable(reason: unknown): unknown {
-    const { codec } = this.#parts.wires;
-    const what = "The reason of a cancel";
-    return codec.decode(codec.encodeThrown(reason, what), what);
   }
 }

@@ -4,7 +4,7 @@ import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { RestateJournal } from "./restate-journal.ts";
 import { RunFollower } from "./run-follower.ts";
-import type { RunPlace } from "./run-places.ts";
+import type { BegunRun } from "./run-places.ts";
 
 /** Which run it is. */
 export interface RemoteRunOptions {
@@ -13,7 +13,7 @@ export interface RemoteRunOptions {
   /** Undefined if its workflow is not known here. */
   readonly plan: Plan | undefined;
   /** Resolves when Restate has it. */
-  readonly begun: Promise<RunPlace>;
+  readonly begun: Promise<BegunRun>;
   /** Called when its end is known here, or that it never began. */
   readonly onEnd: () => void;
 }
@@ -23,7 +23,7 @@ export class RemoteRun {
   readonly runId: string;
   readonly workflow: string;
   readonly plan: Plan | undefined;
-  readonly begun: Promise<RunPlace>;
+  readonly begun: Promise<BegunRun>;
   readonly follower: RunFollower;
   readonly #parts: ClientParts;
   readonly #left = Promise.withResolvers<never>();
@@ -39,11 +39,7 @@ export class RemoteRun {
     this.begun = begun;
     this.#parts = parts;
     this.#left.promise.catch(() => undefined); // whoever waits for the run hears of it
-    let journal: RestateJournal | null = null;
-    this.follower = new RunFollower(async () => {
-      journal ??= new RestateJournal(parts.reading, await begun);
-      return journal;
-    });
+    this.follower = new RunFollower(() => this.#journal());
     begun.catch(() => {
       this.noteEnd();
       this.follower.end();
@@ -90,13 +86,18 @@ export class RemoteRun {
 
   /** All its events so far. */
   async events(): Promise<readonly RunEvent[]> {
-    return new RestateJournal(this.#parts.reading, await this.begun).read(0, Infinity);
+    return (await this.#journal()).read(0, Infinity);
   }
 
   /** The engine is closed: it goes on without it. */
   leave(): void {
     this.#left.reject(new RunLeftError(this.runId, this.workflow, "elsewhere"));
     this.follower.end();
+  }
+
+  async #journal(): Promise<RestateJournal> {
+    const { places, reading } = this.#parts;
+    return new RestateJournal(reading, await places.ofInvocation(this.runId, await this.begun));
   }
 
   #waitForEnd(): Promise<Run> {
@@ -107,10 +108,12 @@ export class RemoteRun {
 
   async #end(): Promise<Run> {
     const { service } = await this.begun;
+    const found = this.#journal();
+    found.catch(() => undefined); // it is asked for again below
     const problem = await this.#parts.ingress.ended({ service, runId: this.runId });
     const events = await this.events();
     this.noteEnd();
-    this.follower.look();
+    this.follower.take(events);
     if (events.at(-1)?.type !== "run-finished") {
       this.follower.end();
       throw withoutEnd(this, problem);

@@ -67,6 +67,15 @@ export class RunFollower implements EventSource {
     };
   }
 
+  /** All events so far, which somebody else has read: whoever listens, or has looked, hears of those that are new. */
+  take(all: readonly RunEvent[]): void {
+    const isKept = this.#fold !== null || this.#listeners.size > 0;
+    if (!isKept || all.length <= this.#count) return;
+    this.#add(this.#count === 0 ? all : all.slice(this.#count));
+    this.#notify();
+    this.look(); // so that the following ends
+  }
+
   /** Something may have come. */
   look(): void {
     this.#wake?.();
@@ -105,17 +114,22 @@ export class RunFollower implements EventSource {
 
   async #lookNow(): Promise<boolean> {
     try {
-      const events = await (await this.#journal()).next(this.#count);
-      if (events.length === 0) return false;
-      this.#last = { position: this.#count, events };
-      for (const tell of this.#tells) tell(events);
-      this.#count += events.length;
-      if (events.at(-1)!.type === "run-finished") this.#isOver = true; // there is one
-      return true;
+      const position = this.#count;
+      const events = await (await this.#journal()).next(position);
+      if (this.#count !== position) return true; // they were given meanwhile
+      if (events.length > 0) this.#add(events);
+      return events.length > 0;
     } catch (thrown) {
       if (!this.#isOver) this.#failure = { thrown }; // else it never began, or its engine was closed
       return false;
     }
+  }
+
+  #add(events: readonly RunEvent[]): void {
+    this.#last = { position: this.#count, events };
+    for (const tell of this.#tells) tell(events);
+    this.#count += events.length;
+    if (events.at(-1)!.type === "run-finished") this.#isOver = true; // never empty
   }
 
   #rest(pauseMs: number): Promise<void> {

@@ -1,13 +1,18 @@
+import { StoreError } from "@stepspan/engine";
 import { unknownRun } from "@stepspan/engine/hosting";
 import type { Admin } from "./admin.ts";
 import { sqlText } from "./sql-text.ts";
 
-/** Where Restate has a run. */
-export interface RunPlace {
-  readonly runId: string;
+/** A run that Restate has. */
+export interface BegunRun {
   /** The Restate workflow whose key the id is. */
   readonly service: string;
   readonly invocation: string;
+}
+
+/** Where Restate has a run. */
+export interface RunPlace extends BegunRun {
+  readonly runId: string;
   /** Its partition, as a text: without it Restate looks through all that it keeps. */
   readonly partition: string;
   /** When it was taken, by the clock of the server, in milliseconds since the epoch. */
@@ -53,9 +58,13 @@ export class RunPlaces {
     return place;
   }
 
-  /** The same, for one whose invocation is known. */
-  async ofInvocation(runId: string, invocation: string): Promise<RunPlace | null> {
-    return this.#known.get(runId) ?? this.#ask(`id = ${sqlText(invocation)}`);
+  /** The same, for one whose invocation is known. @throws StoreError (rejects) if it is not there */
+  async ofInvocation(runId: string, { invocation }: BegunRun): Promise<RunPlace> {
+    const place = this.#known.get(runId) ?? (await this.#ask(`id = ${sqlText(invocation)}`));
+    if (place !== null) return place;
+    throw new StoreError(
+      `Restate took run ${JSON.stringify(runId)} and does not have it. Check that ingressUrl and adminUrl are addresses of one server; a run that is over is removed after the retention of serveWorkflows.`,
+    );
   }
 
   remember(place: RunPlace): void {
