@@ -32,7 +32,7 @@ describe("an engine whose server", () => {
     onTestFinished(() => engine.close());
     await expect(engine.runs.list()).rejects.toThrow(
       new RegExp(
-        `^A query was refused: Restate's admin API at ${ingressUrl} answered 404, ".*"\\. Check that adminUrl is the address of Restate's admin API\\.$`,
+        `^A query was refused: Restate's admin API at ${ingressUrl} answered 400, ".*"\\. Check that adminUrl is the address of Restate's admin API\\.$`,
       ),
     );
   });
@@ -50,9 +50,8 @@ describe("an engine whose server", () => {
     await server.kill();
     const sending = handle.send(go, undefined); // before it is there again
     await server.restart();
-    await sending;
-    await finished;
-    expect((await result).output).toBe(1);
+    const [run] = await Promise.all([result, finished, sending]);
+    expect(run.output).toBe(1);
     expect(await engine.runs.list()).toHaveLength(1);
   });
 

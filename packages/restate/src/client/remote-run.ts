@@ -10,6 +10,7 @@ import type { BegunRun, RunPlace } from "./run-places.ts";
 
 /** How often a run is looked at that is to stand still, in milliseconds. */
 const lookAgainMs = 50;
+const mostLooks = 40;
 
 /** Which run it is. */
 export interface RemoteRunOptions {
@@ -113,6 +114,15 @@ export class RemoteRun {
     this.follower.end();
   }
 
+  /** What is read may come from a machine that is a little behind: a run that has ended well is there at the next look. */
+  async #lastEvents(isWell: boolean): Promise<readonly RunEvent[]> {
+    for (let looks = 1; ; looks++) {
+      const events = await this.events();
+      if (!isWell || looks === mostLooks || events.at(-1)?.type === "run-finished") return events;
+      await delay(lookAgainMs);
+    }
+  }
+
   async #place(): Promise<RunPlace> {
     return this.#parts.places.ofInvocation(this.runId, await this.begun);
   }
@@ -132,7 +142,7 @@ export class RemoteRun {
     const found = this.#journal();
     found.catch(() => undefined); // it is asked for again below
     const problem = await this.#parts.ingress.ended({ service, runId: this.runId });
-    const events = await this.events();
+    const events = await this.#lastEvents(problem === null);
     this.noteEnd();
     this.follower.take(events);
     if (events.at(-1)?.type !== "run-finished") {
