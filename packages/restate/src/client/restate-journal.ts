@@ -20,9 +20,9 @@ interface Chunk {
   readonly events: readonly RunEvent[];
 }
 
-/** Chunks of one question. */
-const mostChunks = 500;
-const fewChunks = 64;
+/** Chunks of one question: to answer it Restate looks through all that the run keeps, so few questions are better. */
+const mostChunks = 20_000;
+const fewChunks = 2_000;
 
 /** Behind the keys of all chunks. */
 export const behindChunks = "e:";
@@ -56,9 +56,9 @@ export class RestateJournal {
   }
 
   /** What follows a position at which a chunk ends, as it was stored: some of it, or nothing if there is nothing yet. */
-  async next(position: number): Promise<readonly RunEvent[]> {
+  async next(position: number): Promise<{ readonly events: readonly RunEvent[]; readonly isAll: boolean }> {
     const chunks = await this.#chunksFrom(position, fewChunks);
-    return chunks.flatMap(({ events }) => events);
+    return { events: chunks.flatMap(({ events }) => events), isAll: chunks.length < fewChunks };
   }
 
   /** The chunk in which the position lies; null if it is where one begins, or behind the last one. */
