@@ -44,6 +44,26 @@ export const pauses = theme("a pause", {
     expect((await trial.end()).output).toBe("in the pause");
   },
 
+  "holds a run open whose last step settles meanwhile": async ({ named, start }) => {
+    const asking = workflow(named("asking"))
+      .wait("ask", { event: answer })
+      .returns(({ stepSpan }) => [stepSpan("ask").output]);
+    const child = workflow(named("child")).wait("ask", { event: answer });
+    const parent = workflow(named("parent")).subflow("inner", { workflow: child });
+    for (const [last, path] of [
+      [asking, "ask"],
+      [parent, "inner/ask"],
+    ] as const) {
+      const trial = await start<unknown, unknown, unknown>(last);
+      await trial.step("wait-started", path);
+      await trial.handle.pause();
+      await trial.handle.send(answer, "in the pause");
+      expect((await trial.now()).status).toBe("paused");
+      trial.handle.resume();
+      expect([(await trial.end()).output].flat()).toEqual(["in the pause"]);
+    }
+  },
+
   "leaves timers the time that was left to them": async ({ named, open }) => {
     const sleeping = workflow(named("sleeping")).sleep("rest", 200);
     const longer = workflow(named("longer")).sleep("rest", 250);

@@ -23,7 +23,7 @@ export async function serving(
 ): Promise<RestateEndpoint> {
   const served = await endpoint;
   onTestFinished(() => served.close());
-  await served.register({ adminUrl });
+  await served.register({ adminUrl, force: true }); // the port may be that of a test which is over
   return served;
 }
 

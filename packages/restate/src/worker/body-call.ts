@@ -128,7 +128,7 @@ export class BodyCall {
   }
 
   readonly #post = (fact: Fact): void => {
-    if (this.#isOver) return;
+    if (this.#isOver) return this.#late(fact);
     const { wires } = this.#workflow.parts;
     switch (fact.type) {
       case "slot-granted":
@@ -198,6 +198,19 @@ export class BodyCall {
     const { codec } = this.#workflow.parts.wires;
     const what = "The error of a where";
     return { kind, error: codec.decode(codec.encodeThrown(error, what), what) as Error }; // an error is read back as one
+  }
+
+  /** A body whose call has ended, because it waited, is not waited for: that it goes on all the same is not what it expects. */
+  #late({ type }: Fact): void {
+    if (this.#waits.size === 0 || (type !== "attempt-returned" && type !== "attempt-threw")) return;
+    const { warned } = this.#workflow;
+    const { state, index } = this.#place;
+    const { name } = stepAt(state, index);
+    if (warned.has(name)) return;
+    warned.add(name);
+    console.error(
+      `Step "${name}" of workflow "${state.plan.name}" has ended beside a wait that was not over, and nobody heard of it. With Restate a body that waits is not kept in memory: it is called anew when a wait is over, and what it does meanwhile is lost. Make the wait, or the work beside it, a step of its own: .wait(), .sleep() and .race() join them.`,
+    );
   }
 
   async #finish(outcome: StepOutcome | "lacks-step-state", { keepsSlot = false } = {}): Promise<void> {
