@@ -1,22 +1,23 @@
 import { defineEvent, workflow } from "stepspan";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { freePorts } from "../../../packages/examples/src/cluster/free-ports.ts";
 import { approval } from "../../command-line/programs/flows.ts";
 import { startStepspan, stepspan } from "../../command-line/support/command-line.ts";
-import { reached } from "../support/observed.ts";
+import { observed, reached } from "../support/observed.ts";
+import { startRestateServer } from "../support/restate-server.ts";
 import { servedHere, uniqueName } from "../support/serving.ts";
-import { sharedServer } from "../support/shared-server.ts";
+import { type SharedServer, sharedServer } from "../support/shared-server.ts";
 
 const approved = defineEvent("approved", z.object({ by: z.string() }));
 
 /** A page of a Restate server. @returns how its address is asked */
-async function served(words: readonly string[]) {
-  const { ingressUrl, adminUrl } = await sharedServer();
+async function served(words: readonly string[], { ingressUrl, adminUrl }: SharedServer) {
   const command = startStepspan(["dev", ...words, "--restate", ingressUrl, "--restate-admin", adminUrl]);
   const url = (await command.printed("\n")).trim();
   const page = await (await fetch(url)).text();
-  const token = /<meta name="stepspan-token" content="([^"]+)"/.exec(page)?.[1] ?? "";
+  const token = /<meta name="stepspan-token" content="([^"]+)"/.exec(page)?.[1];
+  if (token === undefined) throw new Error("The page is not built. Build it first: npx -y pnpm@12 page");
   const ask = async (path: string, body?: object) => {
     const init = { method: "POST", headers: { "content-type": "application/json", "x-stepspan-token": token, origin: url }, body: JSON.stringify(body) }; // biome-ignore format: one line
     const answer = await fetch(`${url}${path}`, body === undefined ? {} : init);
@@ -33,7 +34,7 @@ describe("stepspan dev --restate", () => {
     const engine = await servedHere({ workflows: [flow] });
     const handle = engine.start(flow, undefined, { metadata: { request: "r-7" } });
     await reached(handle, "answer", "wait-started");
-    const { child, ended, url, ask } = await served([]);
+    const { child, ended, url, ask } = await served([], await sharedServer());
     expect((await ask("/api/workflows")).json).toEqual({ workflows: [] });
     expect((await ask(`/api/runs?workflow=${flow.name}`)).json).toMatchObject({
       runs: [
@@ -42,8 +43,9 @@ describe("stepspan dev --restate", () => {
     });
     const stream = await fetch(`${url}/api/runs/${handle.runId}/stream`);
     const live = readTo(stream, '"run-finished"');
+    live.catch(() => undefined); // the page's server goes with the test
     expect(await ask(`/api/runs/${handle.runId}/pause`, {})).toMatchObject({ status: 200 });
-    await reached(handle, "", "run-paused");
+    await observed(handle, ({ type }) => type === "run-paused");
     expect(await ask(`/api/runs/${handle.runId}/resume`, {})).toMatchObject({ status: 200 });
     const sent = { event: "approved", data: { by: "ada" } };
     expect(await ask(`/api/runs/${handle.runId}/events`, sent)).toMatchObject({ status: 200 });
@@ -55,8 +57,10 @@ describe("stepspan dev --restate", () => {
   });
 
   it("starts, cancels and reruns runs of the workflows of a file", async () => {
-    await servedHere({ workflows: [approval] });
-    const { child, ended, ask } = await served(["flows.ts"]);
+    const server = await startRestateServer(); // the names in the file are not this test's own
+    onTestFinished(() => server.stop());
+    await servedHere({ workflows: [approval], server });
+    const { child, ended, ask } = await served(["flows.ts"], server);
     expect((await ask("/api/workflows")).json).toMatchObject({ workflows: [{ name: "approval" }, {}, {}] });
     const started = await ask("/api/runs", { workflow: "approval" });
     expect(started.status).toBe(200);
@@ -68,7 +72,7 @@ describe("stepspan dev --restate", () => {
     expect((await ask(`/api/runs/${again.json.runId}`)).json).toMatchObject({ rerunOf: { runId }, status: "running" });
     expect(await ask(`/api/runs/${again.json.runId}/cancel`, {})).toMatchObject({ status: 200 });
     const unserved = await ask("/api/runs", { workflow: "failing" });
-    expect(unserved.status).toBe(400);
+    expect(unserved.status).toBe(409);
     expect(unserved.json.error).toMatch(/^Restate knows nobody who serves workflow "failing"/);
     child.kill("SIGINT");
     expect((await ended).code).toBe(0);

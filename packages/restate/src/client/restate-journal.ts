@@ -20,19 +20,28 @@ interface Chunk {
   readonly events: readonly RunEvent[];
 }
 
-/** Chunks of one question. */
-const mostChunks = 500;
-const fewChunks = 64;
+/** Chunks of one question: to answer it Restate looks through all that the run keeps, so few questions are better. */
+const mostChunks = 20_000;
+const fewChunks = 2_000;
 
 /** Behind the keys of all chunks. */
 export const behindChunks = "e:";
 
-/** The events of one run, for somebody who reads on where he stopped. */
+/** Events from a position on, as far as one question gave them. */
+interface Piece {
+  readonly position: number;
+  readonly events: readonly RunEvent[];
+  /** Whether these were all by then. */
+  readonly isAll: boolean;
+}
+
+const nothing: Piece = { position: 0, events: [], isAll: false };
+
+/** The events of one run, for somebody who reads on where he stopped: what he was not given yet is kept for him. */
 export class RestateJournal {
   readonly #reading: Reading;
   readonly #place: RunPlace;
-  /** Where a chunk ends, if there is one: what follows begins with the next one. */
-  #border = 0;
+  #last: Piece = nothing;
 
   constructor(reading: Reading, place: RunPlace) {
     this.#reading = reading;
@@ -42,42 +51,56 @@ export class RestateJournal {
   /** Events from a position on, at most `limit`; fewer only at the end. @throws StoreError if they are damaged */
   async read(position: number, limit: number): Promise<readonly RunEvent[]> {
     const events: RunEvent[] = [];
-    const first = position === this.#border ? null : await this.#chunkAround(position);
-    if (first !== null) events.push(...first.events.slice(position - first.start));
+    const isWhole = limit === Infinity;
     while (events.length < limit) {
-      const count = Math.min(mostChunks, limit - events.length);
       const next = position + events.length;
-      const chunks = await this.#chunksFrom(next, count);
-      for (const { events: behind } of chunks) for (const event of behind) events.push(event);
-      if (chunks.length > 0) this.#border = position + events.length;
-      if (chunks.length < count) break;
+      const known = this.#behind(next);
+      const piece = known ?? (await this.#ask(next, isWhole ? mostChunks : fewChunks));
+      this.#last = isWhole ? nothing : piece;
+      const given = piece.events.slice(next - piece.position, next - piece.position + limit - events.length);
+      for (const event of given) events.push(event);
+      if (known === null && piece.isAll) break;
     }
-    return events.length > limit ? events.slice(0, limit) : events;
+    return events;
   }
 
   /** What follows a position at which a chunk ends, as it was stored: some of it, or nothing if there is nothing yet. */
-  async next(position: number): Promise<readonly RunEvent[]> {
-    const chunks = await this.#chunksFrom(position, fewChunks);
-    return chunks.flatMap(({ events }) => events);
+  next(position: number): Promise<{ readonly events: readonly RunEvent[]; readonly isAll: boolean }> {
+    return this.#chunksFrom(position, fewChunks);
+  }
+
+  /** What was read before and holds the position. */
+  #behind(next: number): Piece | null {
+    const { position, events } = this.#last;
+    return position <= next && next < position + events.length ? this.#last : null;
+  }
+
+  /** A position at which nothing was read before may lie within a chunk. */
+  async #ask(position: number, count: number): Promise<Piece> {
+    const isBorder = position === this.#last.position + this.#last.events.length;
+    const around = isBorder ? null : await this.#chunkAround(position);
+    return around ?? (await this.#chunksFrom(position, count));
   }
 
   /** The chunk in which the position lies; null if it is where one begins, or behind the last one. */
-  async #chunkAround(position: number): Promise<Chunk | null> {
+  async #chunkAround(position: number): Promise<Piece | null> {
     const isBefore = `key <= '${chunkKey(position)}' and key >= '${chunkKey(0)}' order by key desc`;
     const [chunk] = await this.#chunks(isBefore, 1);
-    return chunk !== undefined && chunk.start < position && position < chunk.start + chunk.events.length ? chunk : null;
+    if (chunk === undefined || chunk.start === position || position >= chunk.start + chunk.events.length) return null;
+    return { position: chunk.start, events: chunk.events, isAll: false };
   }
 
   /** @param position where one ends */
-  async #chunksFrom(position: number, count: number): Promise<readonly Chunk[]> {
+  async #chunksFrom(position: number, count: number): Promise<Piece> {
     const isBehind = `key >= '${chunkKey(position)}' and key < '${behindChunks}' order by key`;
     const chunks = await this.#chunks(isBehind, count);
-    let next = position;
-    for (const { start, events } of chunks) {
-      if (start !== next) throw this.#damaged(`event ${next + 1} is missing`);
-      next += events.length;
+    const events: RunEvent[] = [];
+    for (const chunk of chunks) {
+      const next = position + events.length;
+      if (chunk.start !== next) throw this.#damaged(`event ${next + 1} is missing`);
+      for (const event of chunk.events) events.push(event);
     }
-    return chunks;
+    return { position, events, isAll: chunks.length < count };
   }
 
   async #chunks(condition: string, limit: number): Promise<readonly Chunk[]> {

@@ -4,6 +4,11 @@ import type { RestateJournal } from "./restate-journal.ts";
 
 const shortestPauseMs = 50;
 const longestPauseMs = 1000;
+/** So much longer than a look takes the server is left alone: it looks through all that the run keeps. */
+const leisure = 4;
+
+/** What came of a look: nothing new, all that there is, or some of it. */
+type Look = "nothing" | "all" | "more";
 
 /**
  * The events of a run as they come: Restate is asked for what is new, soon after something came and ever more seldom
@@ -23,6 +28,8 @@ export class RunFollower implements EventSource {
   #isFollowing = false;
   /** Why nothing more can be read. */
   #failure: { readonly thrown: unknown } | null = null;
+  /** It is to look again at once, also if it looks just now. */
+  #isRung = false;
   #wake: (() => void) | null = null;
   #fold: FollowedRun | null = null;
 
@@ -78,6 +85,7 @@ export class RunFollower implements EventSource {
 
   /** Something may have come. */
   look(): void {
+    this.#isRung = true;
     this.#wake?.();
   }
 
@@ -96,7 +104,8 @@ export class RunFollower implements EventSource {
 
   async #catchUp(): Promise<void> {
     this.#isFollowing = true;
-    while (await this.#lookNow());
+    while ((await this.#lookNow()) === "more");
+    this.#notify();
     await this.#follow();
   }
 
@@ -104,24 +113,27 @@ export class RunFollower implements EventSource {
     this.#isFollowing = true;
     let pauseMs = shortestPauseMs;
     while (this.#listeners.size > 0 && !this.#isOver && this.#failure === null) {
-      const isNew = await this.#lookNow();
-      pauseMs = isNew ? shortestPauseMs : Math.min(pauseMs * 1.5, longestPauseMs);
-      if (isNew || this.#isOver || this.#failure !== null) this.#notify();
-      else await this.#rest(pauseMs);
+      const began = performance.now();
+      const look = await this.#lookNow();
+      const lookMs = performance.now() - began;
+      pauseMs = look === "nothing" ? Math.min(pauseMs * 1.5, longestPauseMs) : shortestPauseMs;
+      if (look !== "nothing") this.#notify();
+      if (look !== "more") await this.#rest(Math.max(pauseMs, lookMs * leisure));
     }
     this.#isFollowing = false;
   }
 
-  async #lookNow(): Promise<boolean> {
+  async #lookNow(): Promise<Look> {
     try {
       const position = this.#count;
-      const events = await (await this.#journal()).next(position);
-      if (this.#count !== position) return true; // they were given meanwhile
-      if (events.length > 0) this.#add(events);
-      return events.length > 0;
+      const { events, isAll } = await (await this.#journal()).next(position);
+      if (this.#count !== position) return "more"; // they were given meanwhile
+      if (events.length === 0) return "nothing";
+      this.#add(events);
+      return isAll || this.#isOver ? "all" : "more";
     } catch (thrown) {
       if (!this.#isOver) this.#failure = { thrown }; // else it never began, or its engine was closed
-      return false;
+      return "all";
     }
   }
 
@@ -132,16 +144,18 @@ export class RunFollower implements EventSource {
     if (events.at(-1)!.type === "run-finished") this.#isOver = true; // never empty
   }
 
-  #rest(pauseMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        clearTimeout(timer);
-        this.#wake = null;
-        resolve();
-      };
-      const timer = setTimeout(wake, pauseMs);
-      this.#wake = wake;
-    });
+  async #rest(pauseMs: number): Promise<void> {
+    if (!this.#isRung && !this.#isOver && this.#failure === null) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pauseMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#wake = null;
+    this.#isRung = false;
   }
 
   #notify(): void {
