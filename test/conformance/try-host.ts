@@ -13,8 +13,10 @@ export function tryHost(host: Host): void {
 
   describe(`on ${host.name}:`, { timeout: patience }, () => {
     for (const { name, scenarios } of themes) {
+      const offered = scenarios.filter(({ needs }) => offers(host, needs));
+      if (offered.length === 0) continue;
       describe(name, () => {
-        for (const scenario of scenarios.filter(({ needs }) => offers(host, needs))) {
+        for (const scenario of offered) {
           it(scenario.name, () => {
             begun.add(`${name} ${scenario.name}`);
             return inWorldOf(host, scenario.run);
@@ -40,7 +42,8 @@ function offers({ lacks }: Host, needs: readonly Ability[]): boolean {
   return needs.every((ability) => lacks[ability] === undefined);
 }
 
-async function inWorldOf(host: Host, run: Scenario["run"]): Promise<void> {
+/** Tries something in a world of its own. */
+export async function inWorldOf(host: Host, run: Scenario["run"]): Promise<void> {
   const { world, close } = createWorld(host);
   try {
     await run(world);
