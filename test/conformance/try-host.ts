@@ -14,7 +14,7 @@ export function tryHost(host: Host): void {
   describe(`on ${host.name}:`, { timeout: patience }, () => {
     for (const { name, scenarios } of themes) {
       const offered = scenarios.filter(({ needs }) => offers(host, needs));
-      if (offered.length === 0) continue;
+      if (offered.length === 0) continue; // what it lacks is tried below
       describe(name, () => {
         for (const scenario of offered) {
           it(scenario.name, () => {
@@ -42,8 +42,7 @@ function offers({ lacks }: Host, needs: readonly Ability[]): boolean {
   return needs.every((ability) => lacks[ability] === undefined);
 }
 
-/** Tries something in a world of its own. */
-export async function inWorldOf(host: Host, run: Scenario["run"]): Promise<void> {
+async function inWorldOf(host: Host, run: Scenario["run"]): Promise<void> {
   const { world, close } = createWorld(host);
   try {
     await run(world);

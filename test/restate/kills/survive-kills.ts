@@ -94,14 +94,16 @@ async function killAgainAndAgain(cluster: Cluster, plan: KilledCluster, over: Ab
     if (over.aborted) return kills;
     const chance = plan.random();
     if (chance < 0.15) {
+      const from = Date.now();
       await server.kill();
-      kills.push({ what: "server", name: "server", at: Date.now() });
+      kills.push({ what: "server", name: "server", from, until: Date.now() });
       await server.restart();
     } else {
       const [what, group] = chance < 0.65 ? (["worker", workers] as const) : (["orchestrator", orchestrators] as const);
       const member = group.members[Math.floor(plan.random() * group.members.length)]!; // each that was killed was replaced
+      const from = Date.now();
       await group.kill(member);
-      kills.push({ what, name: member.name, at: Date.now() });
+      kills.push({ what, name: member.name, from, until: Date.now() });
       await group.join();
     }
     plan.say(`${kills.at(-1)?.name} was killed`);

@@ -166,6 +166,7 @@ class RemoteEngine {
         }),
       );
     }
+    await Promise.all(open.map(({ handle }) => handle.told()));
     for (const { run } of open) run.leave();
     for (const connection of this.#connections) connection.close();
   }

@@ -105,8 +105,10 @@ export async function serveSteps(options: ServeStepsOptions): Promise<RestateEnd
     gracePeriodMs: checkDuration(gracePeriod, "gracePeriod", place),
     worker: `${hostname()}/${process.pid}`,
   };
-  const usingState = new Set<string>();
-  const services = plans.flatMap((plan) => pools.map((pool) => createStepsService({ plan, parts, usingState }, pool)));
+  const services = plans.flatMap((plan) => {
+    const called = { plan, parts, usingState: new Set<string>(), warned: new Set<string>() };
+    return pools.map((pool) => createStepsService(called, pool));
+  });
   const streams = Math.min(concurrency, mostStreams);
   return listen(services, options, { place, port: 9081, streams, onClose: () => executor.close() });
 }

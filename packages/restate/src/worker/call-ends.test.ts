@@ -140,6 +140,28 @@ describe("a call", () => {
     await waiting.answer;
   });
 
+  it("that is abandoned keeps its slot until the others have been abandoned, too", async () => {
+    const clock = createManualClock();
+    const signals: AbortSignal[] = [];
+    const called = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const steps = hanging((signal) => called[signals.push(signal) - 1]?.resolve());
+    const call = callsOf(steps, { clock, concurrency: 1 });
+    const [first, second, third] = [call("hang"), call("hang"), call("hang")];
+    await called[0]!.promise;
+    const lost = new Error("The connection was lost");
+    first.abandon(lost);
+    expect(signals[0]?.reason).toBe(lost);
+    await first.answer;
+    second.abandon(lost);
+    await second.answer;
+    clock.advance(199);
+    expect(signals).toHaveLength(1);
+    clock.advance(1);
+    await called[1]!.promise;
+    third.abandon(lost);
+    expect(signals).toHaveLength(2);
+  });
+
   it("that is to end while it waits for a slot does not call its body", async () => {
     let calls = 0;
     const called = Promise.withResolvers<void>();

@@ -2,7 +2,10 @@ import type { ObservedAttempt, Observer } from "@stepspan/engine";
 import { defineEvent, workflow } from "stepspan";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { callsOf } from "../../../../test/restate/support/called-steps.ts";
+import { callsOf, callTo } from "../../../../test/restate/support/called-steps.ts";
+import { createTracing, withContexts } from "../../../../test/support/traced.ts";
+
+withContexts();
 
 const progress = defineEvent("progress", z.number());
 
@@ -28,5 +31,19 @@ describe("the observers of a worker", () => {
       "left",
       ["end", "run-1"],
     ]);
+  });
+
+  it("of OpenTelemetry have the spans of bodies below that of the attempt, and link to where the run was started", async () => {
+    const tracing = createTracing();
+    const tracer = tracing.provider.getTracer("body");
+    const steps = workflow("traced").step("work", {
+      run: () => tracer.startActiveSpan("inside", (span) => span.end()),
+    });
+    const traceparent = `00-${"a".repeat(32)}-${"b".repeat(16)}-01`;
+    const { run } = callTo("", {}, 0);
+    await callsOf(steps, { observers: [tracing.observer] })("work", { run: { ...run, metadata: { traceparent } } })
+      .output;
+    expect(tracing.tree()).toBe("run traced\n  step work\n    attempt work\n      inside");
+    expect(tracing.span("run traced").links.map(({ context }) => context.traceId)).toEqual(["a".repeat(32)]);
   });
 });

@@ -1,6 +1,6 @@
 import { createManualClock } from "@stepspan/engine/testing";
 import { defineEvent, workflow } from "stepspan";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import { callsOf } from "../../../../test/restate/support/called-steps.ts";
 import type { CalledWait } from "../protocol/step-call.ts";
@@ -128,5 +128,26 @@ describe("a body that waits", () => {
     expect(error.message).toBe(
       'Step "wait" failed on attempt 1: Step "wait" was called again after a restart, and its wait number 1 is another one: it waited for event "other" before, and now slept. A body has to wait in the same order each time; give the workflow another version if it changed.',
     );
+  });
+
+  it("is told, once, that nobody hears of what it does beside them", async () => {
+    const told = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    onTestFinished(() => told.mockRestore());
+    const work = Promise.withResolvers<string>();
+    const beside = workflow("beside").step("work", {
+      run: (_: object, context) => Promise.race([work.promise, context.sleep("1h")]),
+    });
+    const call = callsOf(beside);
+    const [first, second] = [call("work"), call("work")];
+    expect((await first.answer).outcome.kind).toBe("waits");
+    expect((await second.answer).outcome.kind).toBe("waits");
+    work.resolve("done");
+    await work.promise;
+    await vi.waitFor(() => expect(told).toHaveBeenCalled());
+    expect(told.mock.calls).toEqual([
+      [
+        'Step "work" of workflow "beside" has ended beside a wait that was not over, and nobody heard of it. With Restate a body that waits is not kept in memory: it is called anew when a wait is over, and what it does meanwhile is lost. Make the wait, or the work beside it, a step of its own: .wait(), .sleep() and .race() join them.',
+      ],
+    ]);
   });
 });
