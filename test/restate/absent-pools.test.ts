@@ -1,10 +1,11 @@
-import { type RestateEngine, serveSteps, serveWorkflows, stepsService, type WorkerWait } from "@stepspan/restate";
+import { serveSteps, serveWorkflows, stepsService } from "@stepspan/restate";
 import { type AnyWorkflow, workflow } from "stepspan";
 import { describe, expect, it } from "vitest";
 import { freePorts } from "../../packages/examples/src/cluster/free-ports.ts";
 import { reached } from "./support/observed.ts";
 import { engineOf, serving, uniqueName } from "./support/serving.ts";
 import { sharedServer } from "./support/shared-server.ts";
+import { waitsOf } from "./support/waits-of.ts";
 
 /** `near` has workers; those of `far` are missing; `last` needs both. */
 function twoPools(name: string): AnyWorkflow {
@@ -16,14 +17,6 @@ function twoPools(name: string): AnyWorkflow {
       params: { far: ({ stepSpan }) => stepSpan("far").output, after: ({ stepSpan }) => stepSpan("after").output },
       run: ({ far, after }) => `${far}, ${after}`,
     });
-}
-
-/** Restate knows of them when it has tried once. */
-async function waitsOf(engine: RestateEngine, runId: string): Promise<readonly WorkerWait[]> {
-  for (;;) {
-    const waits = await engine.waitsForWorkers(runId);
-    if (waits.length > 0 && waits.every(({ lastFailure }) => lastFailure !== null)) return waits;
-  }
 }
 
 describe("a pool whose workers are not there", () => {

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { reached } from "./support/observed.ts";
 import { engineOf, serving, uniqueName } from "./support/serving.ts";
 import { type SharedServer, sharedServer } from "./support/shared-server.ts";
+import { waitsOf } from "./support/waits-of.ts";
 
 const go = defineEvent("go", z.null());
 
@@ -70,5 +71,23 @@ describe("a rolling upgrade", () => {
       "first of 1, decided by 1, last of 2",
       "first of 2, decided by 2, last of 2",
     ]);
+  });
+
+  it("that takes a step from workers leaves it waiting, and says why, until workers that know it come again", async () => {
+    const server = await sharedServer();
+    const name = uniqueName("without-last");
+    const first = firstRelease(name);
+    await released(first, server);
+    const engine = engineOf(server);
+    const handle = engine.start(first);
+    await reached(handle, "gate", "wait-started");
+    await released(workflow(name).step("other", { run: () => "other" }), server);
+    await handle.send(go, null);
+    const [wait] = await waitsOf(engine, handle.runId);
+    expect(wait?.lastFailure).toContain(
+      `A worker was asked for step "last" of workflow "${name}", which its definition does not have: the run began with another one. Serve that definition too, or give changed workflows another version; the call is made again until a worker knows the step.`,
+    );
+    await serving(serveSteps({ workflows: [first], port: 0 }), server);
+    expect((await handle.result).output).toBe("first of 1, decided by 1, last of 1");
   });
 });

@@ -64,16 +64,29 @@ function repeatsNothingRecorded({ run, calls }: WatchedRun): string[] {
   });
 }
 
-/** A body is called again only if its process, or the server, was killed meanwhile; that of an orchestrator is no reason. */
-function repeatsOnlyWhatWasOpen({ calls, kills }: WatchedRun): string[] {
+/**
+ * A body is called again only for a kill at which its attempt was in flight, once for each: of the process that had
+ * called it, or of the server when its call was on its way or open. The end of an orchestrator is no reason.
+ */
+function repeatsOnlyWhatWasOpen({ run, calls, kills }: WatchedRun): string[] {
+  const begun = new Map(
+    run.spans.flatMap(({ path, attempts }) =>
+      attempts.map(({ number, startedAt }) => [`${path} ${number}`, startedAt]),
+    ),
+  );
+  const reasons = new Map<string, Set<Kill>>();
   return repeatedAttempts(calls).flatMap(({ before, again }) => {
-    const reason = kills.find(
-      ({ what, name, from, until }) =>
-        until >= before.time &&
-        from <= again.time &&
-        (what === "server" || (what === "worker" && name === before.process)),
-    );
-    return reason === undefined ? [`attempt ${again.attempt} of ${again.step} was repeated for no reason`] : [];
+    const attempt = `${again.step} ${again.attempt}`;
+    const used = reasons.get(attempt) ?? new Set();
+    reasons.set(attempt, used);
+    const reason = kills.find((kill) => {
+      if (used.has(kill) || kill.from > again.time) return false;
+      if (kill.what === "worker") return kill.name === before.process && kill.until >= before.time;
+      return kill.what === "server" && kill.until >= begun.get(attempt)!; // what was called is recorded
+    });
+    if (reason === undefined) return [`attempt ${again.attempt} of ${again.step} was repeated for no reason`];
+    used.add(reason);
+    return [];
   });
 }
 

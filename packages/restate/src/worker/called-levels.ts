@@ -1,6 +1,7 @@
-import { DefinitionError, type Plan } from "@stepspan/engine";
+import type { Plan } from "@stepspan/engine";
 import { addUnit, type CoreState, createState, createTree, type RunStarted, stepAt } from "@stepspan/engine/hosting";
 import type { StepCall } from "../protocol/step-call.ts";
+import { checkCalledPath, itemIn, planBelow } from "./called-path.ts";
 
 /** A run on the way to the step that is called: the outermost one, or a child run. */
 export interface CalledLevel {
@@ -15,44 +16,30 @@ export interface CalledLevel {
  * @throws DefinitionError if the workflow has no such step: the run began with another definition
  */
 export function calledLevels(plan: Plan, call: StepCall): readonly CalledLevel[] {
+  checkCalledPath(plan, call);
   const levels: CalledLevel[] = [];
   const tree = createTree();
-  let current: Plan | null = plan;
+  let current = plan;
   let prefix = "";
   for (const part of call.path.split("/")) {
-    if (current === null) throw unknownStep(plan, call);
     const parent = levels.at(-1) ?? null;
     const state = createState(current, tree, parent, prefix);
     const index = indexOf(state, part, call);
-    if (index === null) throw unknownStep(plan, call);
     state.run = runAt(state, levels, call);
     levels.push({ state, index });
-    current = planBelow(state, index);
+    current = planBelow(stepAt(state, index)) ?? current; // only the last part leads to no other plan
     prefix += `${part}/`;
   }
-  const { state, index } = levels.at(-1)!; // a path has a part at least
-  const { form } = stepAt(state, index);
-  if (!("body" in form) || form.body.kind !== "function") throw unknownStep(plan, call);
+  const { state } = levels.at(-1)!; // a path has a part at least
   tree.byPrefix.set(state.prefix, state);
   return levels;
 }
 
-/** Null for a name that the plan does not have. */
-function indexOf(state: CoreState, part: string, { item }: StepCall): number | null {
-  const { plan } = state;
-  const own = plan.indexByPath.get(part);
+function indexOf(state: CoreState, part: string, { item }: StepCall): number {
+  const own = state.plan.indexByPath.get(part);
   if (own !== undefined) return own;
-  const suffix = /(?:\[(\d+)\]|#(\d+))$/.exec(part);
-  const owner = suffix === null ? undefined : plan.indexByPath.get(part.slice(0, suffix.index));
-  if (suffix === null || owner === undefined) return null;
-  const number = Number(suffix[1] ?? suffix[2]);
-  return addUnit(state, { owner, number, suffix: suffix[0], value: item?.value });
-}
-
-/** The workflow that a step runs; null for one that calls a function, and for one that does neither. */
-function planBelow(state: CoreState, index: number): Plan | null {
-  const { form } = stepAt(state, index);
-  return "body" in form && form.body.kind === "workflow" ? form.body.subflow.plan : null;
+  const { owner, suffix, number } = itemIn(part);
+  return addUnit(state, { owner: state.plan.indexByPath.get(owner)!, number, suffix, value: item?.value }); // its path was checked
 }
 
 /** Of the runs above only their names are known. */
@@ -66,11 +53,4 @@ function runAt(state: CoreState, above: readonly CalledLevel[], { run, runId }: 
     parentRunId: above.at(-1)?.state.run?.runId ?? null,
     ...{ input: run.input, state: run.state, timeoutMs: run.timeoutMs },
   };
-}
-
-function unknownStep({ name, version }: Plan, { path }: StepCall): DefinitionError {
-  const named = version === null ? `workflow "${name}"` : `version "${version}" of workflow "${name}"`;
-  return new DefinitionError(
-    `A worker was asked for step ${JSON.stringify(path)} of ${named}, which its definition does not have: the run began with another one. Serve that definition too, or give changed workflows another version; the call is made again until a worker knows the step.`,
-  );
 }

@@ -10,6 +10,7 @@ import {
 import type { CancelReason } from "@stepspan/engine";
 import { abortSignal, inboxSignal, stepsService } from "../protocol/names.ts";
 import { type CalledBody, callBody } from "./call-body.ts";
+import { checkCalledPath } from "./called-path.ts";
 import type { CalledWorkflow } from "./worker-parts.ts";
 
 const aMonth = { days: 30 };
@@ -50,6 +51,8 @@ export function createStepsService(workflow: CalledWorkflow, pool: string): Serv
  */
 export async function answerCall(context: Context, bytes: Uint8Array, workflow: CalledWorkflow): Promise<null> {
   const call = workflow.parts.wires.call.deserialize(bytes);
+  // Refused before it has done anything, a call is not bound to this worker, and is made again at the newest one.
+  checkCalledPath(workflow.plan, call);
   let body: CalledBody | null = null;
   let because: CancelReason | null = null;
   const { attemptCompletedSignal: lost } = context.request();
