@@ -93,7 +93,9 @@ describe("a step that its worker does not know", () => {
       'A worker was asked for step "new" of workflow "growing", which its definition does not have: the run began with another one. Serve that definition too, or give changed workflows another version; the call is made again until a worker knows the step.',
     );
     await older.close();
-    const steps = workflow("growing").step("old", { run: () => 1 }).step("new", { run: () => 2 });
+    const steps = workflow("growing")
+      .step("old", { run: () => 1 })
+      .step("new", { run: () => 2 });
     const newer = await serveSteps({ workflows: [steps], port: Number(new URL(older.url).port) });
     onTestFinished(() => newer.close());
     expect(await asker.answers()).toMatchObject([{ outcome: { kind: "returned", output: 2 } }]);

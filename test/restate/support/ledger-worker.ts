@@ -31,8 +31,16 @@ const { plan } = workflow("ledger").step("write", {
   },
 });
 const values = { classes: null, values: createValues(null), wires: createWires(null) };
-const parts = { ...values, executor: createQueueExecutor(1, new Map(), systemClock), clock: systemClock, resources: {} };
-const called = { plan, parts: { ...parts, kept: null, observation: null, gracePeriodMs: 1000, worker: `${process.pid}` } };
+const parts = {
+  ...values,
+  executor: createQueueExecutor(1, new Map(), systemClock),
+  clock: systemClock,
+  resources: {},
+};
+const called = {
+  plan,
+  parts: { ...parts, kept: null, observation: null, gracePeriodMs: 1000, worker: `${process.pid}` },
+};
 
 /** What is done with it comes after the outcome was written. */
 function dyingBeforeItTells(context: Context): Context {
@@ -49,5 +57,9 @@ installCarrier(createAsyncContext);
 const call = createServiceHandler({ input: serde.binary }, (context, bytes: Uint8Array) =>
   answerCall(dyingBeforeItTells(context), bytes, { ...called, usingState: new Set() }),
 );
-const endpoint = await listen([service({ name, handlers: { call } })], { port: Number(port) }, { place: "test", port: 0 });
+const endpoint = await listen(
+  [service({ name, handlers: { call } })],
+  { port: Number(port) },
+  { place: "test", port: 0 },
+);
 process.stdout.write(`${endpoint.url}\n`);
