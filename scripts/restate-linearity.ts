@@ -9,7 +9,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createRestateEngine } from "@stepspan/restate";
-import { startGroup } from "../packages/examples/src/cluster/group.ts";
+import { startMember } from "../packages/examples/src/cluster/member.ts";
 import { register } from "../packages/examples/src/cluster/register.ts";
 import { startRestateServer } from "../packages/examples/src/cluster/restate-server.ts";
 import { shapesOf } from "../test/restate/programs/shapes.ts";
@@ -27,14 +27,9 @@ const programs = join(import.meta.dirname, "../test/restate/programs");
 const parameters = [values.sizes];
 
 await using server = await startRestateServer();
-await using orchestrators = await startGroup({
-  ...{ name: "orchestrator", program: join(programs, "shapes-orchestrator.ts"), parameters, size: 1 },
-});
-await using workers = await startGroup({
-  ...{ name: "worker", program: join(programs, "shapes-worker.ts"), parameters, size: 1 },
-});
-await register(server.adminUrl, orchestrators.url);
-await register(server.adminUrl, workers.url);
+const orchestrator = await startMember("orchestrator", join(programs, "shapes-orchestrator.ts"), parameters);
+const worker = await startMember("worker", join(programs, "shapes-worker.ts"), parameters);
+for (const { port } of [orchestrator, worker]) await register(server.adminUrl, `http://127.0.0.1:${port}`);
 await using engine = createRestateEngine({ ingressUrl: server.ingressUrl, adminUrl: server.adminUrl });
 
 const shapes = [...shapesOf(sizes)].filter(([name]) => name.startsWith(values.only));
@@ -50,6 +45,7 @@ for (let round = 0; round <= rounds; round++) {
     process.stderr.write(`${round === 0 ? "warm-up" : `round ${round}`}: ${name} ${Math.round(milliseconds)} ms\n`);
   }
 }
+await Promise.all([orchestrator.kill(), worker.kill()]);
 const rows = ["fan-out", "map"].filter((kind) => kind.startsWith(values.only)).map((kind) => [kind, rowOf(kind)]);
 console.table(Object.fromEntries(rows));
 

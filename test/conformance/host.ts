@@ -27,6 +27,8 @@ export interface HostOptions {
   /** How many attempts may be open at once. Default 16. */
   readonly concurrency?: number;
   readonly queues?: Readonly<Record<string, QueueOptions>>;
+  /** The pools that steps name, where a host has such. */
+  readonly pools?: readonly string[];
   readonly classes?: ClassRegistry;
   /** How long an aborted attempt may take to end. Default 5 s. */
   readonly gracePeriod?: Duration;

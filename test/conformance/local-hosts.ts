@@ -12,7 +12,7 @@ function hostOf(name: string, create: typeof createEngine): Host {
   return {
     name,
     lacks: {},
-    open: async (options) => {
+    open: async ({ pools: _everywhere, ...options }) => {
       const engine = create(options);
       return { engine, close: () => engine.close() };
     },

@@ -1,16 +1,28 @@
 import { retries, timeouts } from "./scenarios/attempts.ts";
+import { bodyReads } from "./scenarios/body-reads.ts";
+import { borders } from "./scenarios/borders.ts";
+import { cancels, stops } from "./scenarios/cancels.ts";
 import { children } from "./scenarios/children.ts";
-import { cancels, pauses, stops } from "./scenarios/control.ts";
-import { emissions, events, liveRuns } from "./scenarios/events.ts";
-import { failures, finalisers } from "./scenarios/failures.ts";
-import { discovered, guards } from "./scenarios/guards.ts";
-import { loops, maps } from "./scenarios/items.ts";
-import { borders, parameters } from "./scenarios/parameters.ts";
+import { discovered } from "./scenarios/discovered-reads.ts";
+import { emissions } from "./scenarios/emissions.ts";
+import { events } from "./scenarios/events.ts";
+import { failures } from "./scenarios/failures.ts";
+import { finalisers } from "./scenarios/finalisers.ts";
+import { guards } from "./scenarios/guards.ts";
+import { limits, pools } from "./scenarios/limits.ts";
+import { liveRuns } from "./scenarios/live-runs.ts";
+import { loops } from "./scenarios/loops.ts";
+import { maps } from "./scenarios/maps.ts";
+import { names } from "./scenarios/names.ts";
+import { parameters } from "./scenarios/parameters.ts";
+import { pauses } from "./scenarios/pauses.ts";
 import { races } from "./scenarios/races.ts";
 import { liveValues, resources } from "./scenarios/resources.ts";
-import { limits, memos, reruns, runs, snapshots } from "./scenarios/runs.ts";
-import { bodyReads, spans } from "./scenarios/spans.ts";
-import { states, statesAcrossRuns } from "./scenarios/states.ts";
+import { memos, reruns, snapshots } from "./scenarios/reuse.ts";
+import { runs } from "./scenarios/runs.ts";
+import { spans } from "./scenarios/spans.ts";
+import { states } from "./scenarios/states.ts";
+import { statesAcrossRuns } from "./scenarios/states-across-runs.ts";
 import { values } from "./scenarios/values.ts";
 import { sleeps, waits } from "./scenarios/waits.ts";
 import type { Theme } from "./theme.ts";
@@ -25,5 +37,5 @@ export const themes: readonly Theme[] = [
   ...[pauses, cancels, stops],
   ...[spans, bodyReads],
   ...[resources, liveValues, values, memos],
-  ...[runs, reruns, limits, snapshots],
+  ...[runs, reruns, snapshots, limits, pools, names],
 ];

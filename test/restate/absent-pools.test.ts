@@ -1,4 +1,4 @@
-import { serveSteps, serveWorkflows } from "@stepspan/restate";
+import { type RestateEngine, serveSteps, serveWorkflows, stepsService, type WorkerWait } from "@stepspan/restate";
 import { type AnyWorkflow, workflow } from "stepspan";
 import { describe, expect, it } from "vitest";
 import { freePorts } from "../../packages/examples/src/cluster/free-ports.ts";
@@ -18,6 +18,14 @@ function twoPools(name: string): AnyWorkflow {
     });
 }
 
+/** Restate knows of them when it has tried once. */
+async function waitsOf(engine: RestateEngine, runId: string): Promise<readonly WorkerWait[]> {
+  for (;;) {
+    const waits = await engine.waitsForWorkers(runId);
+    if (waits.length > 0 && waits.every(({ lastFailure }) => lastFailure !== null)) return waits;
+  }
+}
+
 describe("a pool whose workers are not there", () => {
   it("holds up its own steps until they have come, and says which it is, if it was never there", async () => {
     const server = await sharedServer();
@@ -29,9 +37,14 @@ describe("a pool whose workers are not there", () => {
     await reached(handle, "after", "step-succeeded");
     const run = await engine.runs.get(handle.runId);
     expect(run?.span("far").status).toBe("waiting");
+    const service = stepsService(workflows[0]!.plan.name, null, "gpu");
+    const lastFailure = expect.stringContaining(`${service}/ping was not found`);
+    const [wait] = await waitsOf(engine, handle.runId);
+    expect(wait).toEqual({ service, kind: "absent", calls: 1, since: expect.any(Number), lastFailure });
 
     await serving(serveSteps({ workflows, pools: ["gpu"], port: 0 }), server);
     expect((await handle.result).output).toBe("far, after near");
+    expect(await engine.waitsForWorkers(handle.runId)).toEqual([]);
   });
 
   it("does so if they were there once and are gone", async () => {
@@ -42,8 +55,13 @@ describe("a pool whose workers are not there", () => {
     await serving(serveSteps({ workflows, port: 0 }), server);
     const gone = await serving(serveSteps({ workflows, pools: ["gpu"], port: port! }), server); // one was asked for
     await gone.close();
-    const handle = engineOf(server, workflows).start(workflows[0]!);
+    const engine = engineOf(server, workflows);
+    const handle = engine.start(workflows[0]!);
     await reached(handle, "after", "step-succeeded");
+    const service = stepsService(workflows[0]!.plan.name, null, "gpu");
+    const lastFailure = expect.stringContaining(`http://127.0.0.1:${port}`);
+    const [wait] = await waitsOf(engine, handle.runId);
+    expect(wait).toEqual({ service, kind: "failing", calls: 1, since: expect.any(Number), lastFailure });
 
     await serving(serveSteps({ workflows, pools: ["gpu"], port: port! }), server); // the same
     expect((await handle.result).output).toBe("far, after near");

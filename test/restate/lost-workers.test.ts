@@ -26,7 +26,7 @@ async function afterDeathIn(place: "body" | "telling") {
     return { url: line.trim(), exit };
   };
   const first = await start("0");
-  await registerEndpoint({ adminUrl }, first.url);
+  await registerEndpoint({ adminUrl }, { url: first.url, services: [service] });
   const asker = await askedBy({ adminUrl, ...server }, service, "write");
   expect((await first.exit)[1]).toBe("SIGKILL");
   await start(new URL(first.url).port);

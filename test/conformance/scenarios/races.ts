@@ -1,5 +1,6 @@
 import { defineEvent, workflow } from "stepspan";
 import { expect } from "vitest";
+import { aborted } from "../aborted.ts";
 import { createDoors } from "../doors.ts";
 import { theme } from "../theme.ts";
 
@@ -23,9 +24,7 @@ export const races = theme("a race", {
     const trial = await start(raced);
     const { context } = await doors.reached("left");
     await doors.open("right");
-    if (!context.signal.aborted) {
-      await new Promise((resolve) => context.signal.addEventListener("abort", resolve));
-    }
+    await aborted(context.signal);
     await doors.open("left", "too late");
     const done = await trial.end();
     expect(done.status).toBe("succeeded");

@@ -67,6 +67,7 @@ export const resources = theme("a resource", {
       .resources({ db, logger: {} })
       .subflow("inner", { workflow: child, capture: { resources: { store: "db" } } });
     const done = await run(parent);
+    expect(done.errors).toEqual([]);
     expect(done.output).toEqual(["main: who", "none"]);
   },
 

@@ -5,7 +5,14 @@ import { differenceOf } from "../../support/difference.ts";
 import { classes, keptValues, Money, refusedValues } from "../../support/kept-values.ts";
 import { theme } from "../theme.ts";
 
-const all = (): Record<string, unknown> => Object.fromEntries(keptValues);
+const isCyclic = ([kind]: (typeof keptValues)[number]) => kind.endsWith("leads back to itself");
+const cyclic = keptValues.filter(isCyclic);
+/**
+ * All but those: Node's isDeepStrictEqual, by which the replaying engine compares, is wrong about maps that have both
+ * texts and objects as keys, once it has come upon a cycle.
+ */
+const straight = keptValues.filter((value) => !isCyclic(value));
+const all = (): Record<string, unknown> => Object.fromEntries(straight);
 const parcel = defineEvent("parcel");
 
 export const values = theme("a value", {
@@ -103,6 +110,21 @@ export const values = theme("a value", {
     expect((await handle.result).output).toBe(1);
   },
 
+  "that leads back to itself comes through as well": async ({ named, run }) => {
+    const passing = workflow(named("passing"), { input: z.record(z.string(), z.unknown()) })
+      .step("give", {
+        params: { values: ({ input }) => input },
+        run: ({ values }, { state }) => {
+          state.set("values", values);
+          return values;
+        },
+      })
+      .step("take", { params: { values: ({ stepSpan }) => stepSpan("give").output }, run: ({ values }) => values });
+    const done = await run(passing, { input: Object.fromEntries(cyclic) });
+    expect(cyclic).toHaveLength(3);
+    for (const place of [done.output, done.input, done.state.values]) expectAll(place, cyclic);
+  },
+
   "that is large comes through": async ({ named, run }) => {
     const text = "0123456789".repeat(100_000);
     const large = workflow(named("large"))
@@ -113,8 +135,8 @@ export const values = theme("a value", {
 });
 
 /** Looks at prototypes, holes, identities and bytes as well. */
-function expectAll(found: unknown): void {
-  for (const [kind, value] of keptValues) {
+function expectAll(found: unknown, values = straight): void {
+  for (const [kind, value] of values) {
     expect(differenceOf(value, (found as Readonly<Record<string, unknown>>)[kind]), kind).toBe(null);
   }
 }

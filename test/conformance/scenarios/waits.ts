@@ -33,6 +33,20 @@ export const waits = theme("a wait", {
     expect(handle.waits).toEqual([]);
   },
 
+  "can be seen from outside at any depth": async ({ named, start }) => {
+    const child = workflow(named("child")).wait("ask", { event: answer });
+    const parent = workflow(named("parent"))
+      .map("each", { over: [1, 2], run: (_params, context) => context.waitFor(answer) })
+      .subflow("inner", { workflow: child });
+    const { handle, ...trial } = await start(parent);
+    const paths = () => handle.waits.map(({ path }) => path).toSorted();
+    await expect.poll(paths).toEqual(["each[0]", "each[1]", "inner/ask"]);
+    for (const to of paths()) await handle.send(answer, to, { to });
+    const done = await trial.end();
+    expect(done.span("each").output).toEqual(["each[0]", "each[1]"]);
+    expect(done.output).toBe("inner/ask");
+  },
+
   "takes an event that was sent before it began": async ({ named, start }) => {
     const asking = workflow(named("asking"))
       .wait("first", { event: vote })

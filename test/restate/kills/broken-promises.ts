@@ -8,8 +8,9 @@ export interface Kill {
   readonly what: "worker" | "orchestrator" | "server";
   /** The name of the process. */
   readonly name: string;
-  /** When it was gone. */
-  readonly at: number;
+  /** When it was told to end, and when its end was known here: others may know of it earlier. */
+  readonly from: number;
+  readonly until: number;
 }
 
 /** A run that is over, and what is known of it. */
@@ -67,8 +68,10 @@ function repeatsNothingRecorded({ run, calls }: WatchedRun): string[] {
 function repeatsOnlyWhatWasOpen({ calls, kills }: WatchedRun): string[] {
   return repeatedAttempts(calls).flatMap(({ before, again }) => {
     const reason = kills.find(
-      ({ what, name, at }) =>
-        at >= before.time && at <= again.time && (what === "server" || (what === "worker" && name === before.process)),
+      ({ what, name, from, until }) =>
+        until >= before.time &&
+        from <= again.time &&
+        (what === "server" || (what === "worker" && name === before.process)),
     );
     return reason === undefined ? [`attempt ${again.attempt} of ${again.step} was repeated for no reason`] : [];
   });

@@ -7,6 +7,7 @@ import { readLedger } from "../../../packages/examples/src/cluster/ledger.ts";
 import { register } from "../../../packages/examples/src/cluster/register.ts";
 import { repeatedAttempts } from "../../../packages/examples/src/cluster/repeated-attempts.ts";
 import { type RestateServer, startRestateServer } from "../../../packages/examples/src/cluster/restate-server.ts";
+import { startConnectionBalancer } from "../support/connection-balancer.ts";
 import { brokenPromises, type Kill } from "./broken-promises.ts";
 import { expectedOf, type LayeredStep, layeredGraph } from "./layered-graph.ts";
 import { layeredWorkflow } from "./layered-workflow.ts";
@@ -49,17 +50,9 @@ export async function surviveKills(plan: KilledCluster): Promise<Survival> {
   const graph = layeredGraph(plan.seed, plan.steps);
   const ledger = join(plan.folder, "ledger.jsonl");
   const parameters = ["layered", String(plan.seed), String(plan.steps), ledger];
-  const programs = join(import.meta.dirname, "../programs");
   await using server = await startRestateServer();
-  const member = { parameters, program: "" };
-  await using workers = await startGroup({
-    ...member,
-    name: "worker",
-    program: `${programs}/layered-worker.ts`,
-    size: 3,
-  });
-  const orchestrator = { ...member, name: "orchestrator", program: `${programs}/layered-orchestrator.ts`, size: 2 };
-  await using orchestrators = await startGroup(orchestrator);
+  await using workers = await groupOf("worker", 3, parameters);
+  await using orchestrators = await groupOf("orchestrator", 2, parameters);
   await register(server.adminUrl, orchestrators.url);
   await register(server.adminUrl, workers.url);
   await using engine = createRestateEngine({ ingressUrl: server.ingressUrl, adminUrl: server.adminUrl });
@@ -74,6 +67,11 @@ export async function surviveKills(plan: KilledCluster): Promise<Survival> {
   const milliseconds = performance.now() - begun;
   const kills = await killing;
   return { ...judged(runs, graph, ledger, kills), kills, milliseconds };
+}
+
+async function groupOf(name: string, size: number, parameters: readonly string[]): Promise<Group> {
+  const program = join(import.meta.dirname, `../programs/layered-${name}.ts`);
+  return startGroup({ name, size, parameters, program, balancer: await startConnectionBalancer() });
 }
 
 async function endsOf(handles: readonly RunHandle[], { say }: KilledCluster): Promise<readonly (Run | Error)[]> {
@@ -96,14 +94,16 @@ async function killAgainAndAgain(cluster: Cluster, plan: KilledCluster, over: Ab
     if (over.aborted) return kills;
     const chance = plan.random();
     if (chance < 0.15) {
+      const from = Date.now();
       await server.kill();
-      kills.push({ what: "server", name: "server", at: Date.now() });
+      kills.push({ what: "server", name: "server", from, until: Date.now() });
       await server.restart();
     } else {
       const [what, group] = chance < 0.65 ? (["worker", workers] as const) : (["orchestrator", orchestrators] as const);
       const member = group.members[Math.floor(plan.random() * group.members.length)]!; // each that was killed was replaced
+      const from = Date.now();
       await group.kill(member);
-      kills.push({ what, name: member.name, at: Date.now() });
+      kills.push({ what, name: member.name, from, until: Date.now() });
       await group.join();
     }
     plan.say(`${kills.at(-1)?.name} was killed`);

@@ -1,4 +1,5 @@
 import { serde, type WorkflowContext, type WorkflowSharedContext, workflow } from "@restatedev/restate-sdk";
+import type { CancelReason } from "@stepspan/engine";
 import type { StepAnswer } from "../../../packages/restate/src/protocol/inbox-message.ts";
 import { abortSignal, inboxSignal } from "../../../packages/restate/src/protocol/names.ts";
 import type { StepCall } from "../../../packages/restate/src/protocol/step-call.ts";
@@ -19,7 +20,7 @@ export interface Asker {
   /** The invocation of the call. */
   readonly callId: string;
   /** Tells the call why it is to end. */
-  abort(because: unknown): Promise<void>;
+  abort(because: CancelReason): Promise<void>;
   /** What was put into the inbox until the call was over. */
   answers(): Promise<readonly StepAnswer[]>;
 }
@@ -55,9 +56,9 @@ export async function askedBy(
         const { run } = await context.promise<Ids>("begun").get();
         context.invocation(run).signal(inboxSignal, serde.binary).resolve(new Uint8Array());
       },
-      abort: async (context: WorkflowSharedContext, because: unknown) => {
+      abort: async (context: WorkflowSharedContext, because: CancelReason) => {
         const { call } = await context.promise<Ids>("begun").get();
-        context.invocation(call).signal(abortSignal, serde.json).resolve(because);
+        context.invocation(call).signal(abortSignal, wires.abort).resolve(because);
       },
     },
   });

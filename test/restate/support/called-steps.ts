@@ -56,6 +56,7 @@ export function callsOf({ plan }: Runnable, options: CallingOptions = {}) {
     plan,
     parts: { ...common, gracePeriodMs: 60_000, worker: "test/1" },
     usingState: new Set<string>(),
+    warned: new Set<string>(),
   };
   return (path: string, call: Partial<StepCall> = {}): MadeCall => {
     const sent = wires.call.deserialize(wires.call.serialize(callTo(path, call, clock.now())));

@@ -55,7 +55,7 @@ function dyingBeforeItTells(context: Context): Context {
 
 installCarrier(createAsyncContext);
 const call = createServiceHandler({ input: serde.binary }, (context, bytes: Uint8Array) =>
-  answerCall(dyingBeforeItTells(context), bytes, { ...called, usingState: new Set() }),
+  answerCall(dyingBeforeItTells(context), bytes, { ...called, usingState: new Set(), warned: new Set() }),
 );
 const endpoint = await listen(
   [service({ name, handlers: { call } })],

@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { Engine, Runnable } from "@stepspan/engine";
-import { createRestateEngine, type RestateEndpoint, serveSteps, serveWorkflows } from "@stepspan/restate";
+import type { ClassRegistry, Runnable } from "@stepspan/engine";
+import {
+  createRestateEngine,
+  type RestateEndpoint,
+  type RestateEngine,
+  type RestateEngineOptions,
+  serveSteps,
+  serveWorkflows,
+} from "@stepspan/restate";
 import { onTestFinished } from "vitest";
 import { type SharedServer, sharedServer } from "./shared-server.ts";
 
@@ -21,8 +28,12 @@ export async function serving(
 }
 
 /** An engine that goes with the test. */
-export function engineOf({ ingressUrl, adminUrl }: SharedServer, workflows: readonly Runnable[] = []): Engine {
-  const engine = createRestateEngine({ ingressUrl, adminUrl, workflows });
+export function engineOf(
+  { ingressUrl, adminUrl }: SharedServer,
+  workflows: readonly Runnable[] = [],
+  options: Partial<RestateEngineOptions> = {},
+): RestateEngine {
+  const engine = createRestateEngine<object>({ ingressUrl, adminUrl, workflows, ...options });
   onTestFinished(() => engine.close({ runs: "leave" }));
   return engine;
 }
@@ -31,12 +42,14 @@ export interface ServedHere {
   readonly workflows: readonly Runnable[];
   readonly server?: SharedServer;
   readonly resources?: object;
+  readonly classes?: ClassRegistry;
 }
 
 /** Orchestrator and worker in this process, and an engine for them. */
-export async function servedHere({ workflows, server, resources = {} }: ServedHere): Promise<Engine> {
+export async function servedHere({ workflows, server, resources = {}, classes }: ServedHere): Promise<RestateEngine> {
   const known = server ?? (await sharedServer());
-  await serving(serveWorkflows({ workflows, port: 0 }), known);
-  await serving(serveSteps({ workflows, resources, port: 0 }), known);
-  return engineOf(known, workflows);
+  const common = { workflows, port: 0, ...(classes !== undefined && { classes }) };
+  await serving(serveWorkflows(common), known);
+  await serving(serveSteps({ ...common, resources }), known);
+  return engineOf(known, workflows, classes === undefined ? {} : { classes });
 }

@@ -165,9 +165,14 @@ export class Attempts implements RunAttempts {
 
   /** The run cannot go on: nothing of it stays in the executor. */
   abandonAll(reason: unknown): void {
+    this.abortAll(reason);
+    this.#slots.end();
+  }
+
+  /** Bodies are told to end, and what comes of them is of no interest; their slots stay theirs. */
+  abortAll(reason: unknown): void {
     for (const context of this.#open.all()) AttemptContext.abort(context, reason);
     this.#open.clear();
-    this.#slots.end();
   }
 
   /** The body has ended: others may not have to wait for its slot until that is stored. */

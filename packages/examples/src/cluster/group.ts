@@ -1,4 +1,4 @@
-import { type Balancer, startBalancer } from "./balancer.ts";
+import type { Balancer } from "./balancer.ts";
 import { type Member, startMember } from "./member.ts";
 
 /** Processes that do the same behind one address. */
@@ -10,7 +10,7 @@ export interface Group extends AsyncDisposable {
   join(): Promise<Member>;
   /** Ends one as a crash does. */
   kill(member: Member): Promise<void>;
-  /** The one that was told most since the last look; undefined if none was told anything. */
+  /** The one that has the most to do; undefined if none has anything. */
   busiest(): Member | undefined;
 }
 
@@ -21,11 +21,11 @@ export interface GroupOptions {
   readonly program: string;
   readonly parameters: readonly string[];
   readonly size: number;
+  readonly balancer: Balancer;
 }
 
-/** Starts a group with so many members, and resolves when they serve. */
-export async function startGroup({ name, program, parameters, size }: GroupOptions): Promise<Group> {
-  const balancer: Balancer = await startBalancer();
+/** Starts a group with so many members, and resolves when they serve. The balancer ends with it. */
+export async function startGroup({ name, program, parameters, size, balancer }: GroupOptions): Promise<Group> {
   const members = new Set<Member>();
   let started = 0;
   const join = async () => {

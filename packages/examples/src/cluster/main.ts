@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { createRestateEngine } from "@stepspan/restate";
+import { startCallBalancer } from "./call-balancer.ts";
 import { type Group, startGroup } from "./group.ts";
 import { type Ledger, readLedger } from "./ledger.ts";
 import { register } from "./register.ts";
@@ -24,8 +25,9 @@ function say(line: string): void {
   console.log(`${((performance.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}`);
 }
 
-function groupOf(name: string, size: number, ...parameters: readonly string[]): Promise<Group> {
-  return startGroup({ name, size, parameters, program: join(import.meta.dirname, `${name}.ts`) });
+async function groupOf(name: string, size: number, ...parameters: readonly string[]): Promise<Group> {
+  const program = join(import.meta.dirname, `${name}.ts`);
+  return startGroup({ name, size, parameters, program, balancer: await startCallBalancer() });
 }
 
 async function demo(folder: string): Promise<readonly string[]> {
@@ -46,7 +48,7 @@ async function demo(folder: string): Promise<readonly string[]> {
     ingressUrl: server.ingressUrl,
     adminUrl: server.adminUrl,
   });
-  const handle = engine.start(wordReport, { folder: repository, files });
+  const handle = engine.start(wordReport, { folder: repository, files }, { concurrency: 32 });
   say(`run ${handle.runId} begins: ${stepsOf(files.length)} steps`);
 
   await calls(120);
@@ -73,6 +75,8 @@ async function demo(folder: string): Promise<readonly string[]> {
   return verdict.problems;
 }
 
+// Nothing is left behind, however it is told to end.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 const folder = mkdtempSync(join(tmpdir(), "stepspan-cluster-"));
 try {
   const problems = await demo(folder);

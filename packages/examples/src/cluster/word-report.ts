@@ -9,7 +9,7 @@ import type { Ledger } from "./ledger.ts";
 type Attempt = Pick<StepContext, "run" | "path" | "attempt" | "signal">;
 
 /** As long as a call of a service takes, in milliseconds. */
-const callMs = 60;
+const callMs = 250;
 
 /** One file in ten is locked when it is first asked for. */
 async function read(folder: string, file: string, { path, attempt, signal }: Attempt): Promise<Buffer> {

@@ -7,5 +7,6 @@ import { wordReport } from "./word-report.ts";
 const [name, file] = process.argv.slice(2) as [string, string];
 endWithInput();
 const resources = { ledger: createLedger(file, name) };
-const endpoint = await serveSteps({ workflows: [wordReport], resources, port: 0, concurrency: 4 });
+const streams = 1000; // a balancer of calls is in front of it
+const endpoint = await serveSteps({ workflows: [wordReport], resources, port: 0, concurrency: 8, streams });
 console.log(new URL(endpoint.url).port);

@@ -122,6 +122,7 @@ export function messageOf({ text }: Answer): string {
 }
 
 /** Whether the same question may have an answer soon: the server is starting, or has too much to do. */
-export function isPassing({ status }: Answer): boolean {
+export function isPassing({ status, text }: Answer): boolean {
+  if (status === 500) return text.includes("node lookup for partition"); // nobody has the partition yet
   return status === 429 || status === 502 || status === 503 || status === 504;
 }

@@ -5,6 +5,7 @@ import type { StartRequest } from "../protocol/start-request.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { checkRunId } from "./run-id.ts";
 import type { BegunRun } from "./run-places.ts";
+import { sayableReason } from "./sayable-reason.ts";
 import type { ServedServices } from "./served-services.ts";
 
 /** A run that is to begin: what it is given was checked. */
@@ -17,7 +18,7 @@ export interface NewRun {
 }
 
 /** @throws DefinitionError for options that make no sense, or that a run in Restate cannot have */
-export function newRun(plan: Plan, options: StartOptions, { classes }: ClientParts): NewRun {
+export function newRun(plan: Plan, options: StartOptions, { classes, wires }: ClientParts): NewRun {
   const { resources, schedule, ...others } = options;
   const place = `The run of workflow "${plan.name}"`;
   if (resources !== undefined && Object.keys(resources).length > 0) {
@@ -34,7 +35,9 @@ export function newRun(plan: Plan, options: StartOptions, { classes }: ClientPar
     ...{ runId: randomUUID, lease: { owner: "restate", epoch: 1 }, gracePeriodMs: 0 },
     ...{ schedule: "fifo", resources: {}, values: createValues(classes) },
   });
-  const request = { metadata, timeoutMs, concurrency, live };
+  const { signal } = options;
+  const cancelled = signal?.aborted ? { cancelled: { reason: sayableReason(signal.reason, wires.codec) } } : {};
+  const request = { metadata, timeoutMs, concurrency, live, ...cancelled };
   return { plan, runId: checkRunId(runId, plan.name), isOwnId: options.runId === undefined, request };
 }
 

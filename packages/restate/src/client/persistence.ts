@@ -15,14 +15,19 @@ export interface PersistentAnswer extends Answer {
  * Asks until there is an answer; a server that has never answered is asked once, since its address may be wrong. A
  * connection that was open for a while before it was lost counts as an answer: what is asked may take days.
  *
+ * @param passes whether an answer says that there may soon be a better one
  * @throws StoreError after a minute without one
  */
-export async function askPersistently(connection: Connection, question: Question): Promise<PersistentAnswer> {
+export async function askPersistently(
+  connection: Connection,
+  question: Question,
+  passes = isPassing,
+): Promise<PersistentAnswer> {
   let [since, delayMs, isRepeated] = [performance.now(), firstDelayMs, false];
   for (;;) {
     const began = performance.now();
     const answer = await connection.ask(question);
-    if (!("lost" in answer) && !isPassing(answer)) return { ...answer, isRepeated };
+    if (!("lost" in answer) && !passes(answer)) return { ...answer, isRepeated };
     const now = performance.now();
     if (now - began > longestDelayMs) [since, delayMs] = [now, firstDelayMs];
     const isHopeless = connection.isClosed || !connection.hasAnswered || now - since > patienceMs;

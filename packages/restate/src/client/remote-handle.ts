@@ -16,9 +16,14 @@ import {
   parseEventData,
   takesNoEvent,
 } from "@stepspan/engine/hosting";
+import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
+import { ActLine } from "./act-line.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { openWaits } from "./open-waits.ts";
 import type { RemoteRun } from "./remote-run.ts";
+import { sayableReason } from "./sayable-reason.ts";
+
+const noWaits: readonly OpenWait[] = Object.freeze([]);
 
 /** The handle of a run in Restate. */
 export class RemoteHandle implements RunHandle {
@@ -26,10 +31,9 @@ export class RemoteHandle implements RunHandle {
   readonly events: RunHandle["events"];
   readonly #run: RemoteRun;
   readonly #parts: ClientParts;
-  /** What was asked for last: the run hears of one thing after the other. */
-  #acts: Promise<unknown> = Promise.resolve();
-  /** The same for events, by their names: a full mailbox must not hold up what others wait for. */
-  readonly #sends = new Map<string, Promise<unknown>>();
+  readonly #acts = new ActLine();
+  /** Of events, by their names: a full mailbox must not hold up what others wait for. */
+  readonly #sends = new Map<string, ActLine>();
 
   constructor(run: RemoteRun, parts: ClientParts) {
     this.runId = run.runId;
@@ -45,12 +49,15 @@ export class RemoteHandle implements RunHandle {
 
   /** As they were at the last look, which asking for them begins. */
   get waits(): readonly OpenWait[] {
-    this.#run.follower.catchUp();
-    return openWaits(this.#run.follower.fold);
+    const { follower, isOver } = this.#run;
+    if (isOver) return noWaits;
+    follower.catchUp();
+    return openWaits(follower.fold);
   }
 
   readonly cancel = (reason?: unknown): void => {
-    this.#tell("cancel", () => ({ kind: "cancel", at: Date.now(), reason: this.#sayable(reason) }));
+    const { codec } = this.#parts.wires;
+    this.#tell("cancel", () => ({ kind: "cancel", at: Date.now(), reason: sayableReason(reason, codec) }));
   };
 
   readonly resume = (): void => {
@@ -62,7 +69,14 @@ export class RemoteHandle implements RunHandle {
   };
 
   readonly pause = async (): Promise<void> => {
-    const reply = await this.#act(() => this.#run.post({ kind: "pause", at: Date.now(), reply: "" }));
+    const paused = Promise.withResolvers<PostReply>();
+    await this.#acts.act(async () => {
+      const asking = this.#run.post({ kind: "pause", at: Date.now(), reply: "" });
+      asking.then(paused.resolve, paused.reject);
+      // Attempts that are open may take long to end: what is asked for meanwhile does not wait for them.
+      await Promise.race([paused.promise.catch(() => undefined), this.#run.standsStill(paused.promise)]);
+    });
+    const reply = await paused.promise;
     if (reply.outcome === "refused") throw new DefinitionError(reply.message);
   };
 
@@ -89,34 +103,29 @@ export class RemoteHandle implements RunHandle {
     const event = typeof given === "string" ? (plan === undefined ? { name: given, schema: null } : eventNamed(plan, given)) : given; // biome-ignore format: one line
     const parsed = await parseEventData(event, data, { place, classes: this.#parts.classes });
     const to = options.to ?? null;
-    const post = () => this.#run.post({ kind: "sent", at: Date.now(), event: event.name, data: parsed, to, reply: "" });
-    const sending = (this.#sends.get(event.name) ?? Promise.resolve()).then(post);
-    this.#sends.set(event.name, sending.catch(() => undefined)); // biome-ignore format: one line
-    const reply = await sending;
+    const line = this.#sends.get(event.name) ?? new ActLine();
+    this.#sends.set(event.name, line);
+    const reply = await line.act(() =>
+      this.#run.post({ kind: "sent", at: Date.now(), event: event.name, data: parsed, to, reply: "" }),
+    );
     if (reply.outcome === "late") throw takesNoEvent(`Run ${JSON.stringify(runId)} of workflow "${workflow}"`, "is over", event.name); // biome-ignore format: one line
     if (reply.outcome === "refused") throw new DefinitionError(reply.message);
   };
 
+  /** Resolves when the run has heard what it was told. */
+  told(): Promise<void> {
+    return this.#acts.done();
+  }
+
   /** Not waited for: what cannot be said is said on the console. */
-  #tell(act: string, message: () => Parameters<RemoteRun["post"]>[0]): void {
+  #tell(act: string, message: () => InboxMessage): void {
     if (this.#run.isOver) return;
-    this.#act(() => this.#run.post(message())).catch(async (thrown) => {
-      const hasBegun = await this.#run.begun.then(() => true, () => false); // biome-ignore format: one line
-      if (hasBegun)
+    this.#acts.begin(
+      () => this.#run.post(message()),
+      (thrown) => {
+        if (this.#run.isOver) return; // or it never began
         console.error(`Run ${JSON.stringify(this.runId)} did not hear of ${act}(): ${describeThrown(thrown)}`);
-    });
-  }
-
-  #act<Value>(act: () => Promise<Value>): Promise<Value> {
-    const acting = this.#acts.then(act);
-    this.#acts = acting.catch(() => undefined);
-    return acting;
-  }
-
-  /** A reason may be anything; what cannot be written is told in words. */
-  #sayable(reason: unknown): unknown {
-    const { codec } = this.#parts.wires;
-    const what = "The reason of a cancel";
-    return codec.decode(codec.encodeThrown(reason, what), what);
+      },
+    );
   }
 }

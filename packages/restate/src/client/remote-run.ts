@@ -1,10 +1,16 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type Plan, type Run, RunError, type RunEvent, RunLeftError, StoreError } from "@stepspan/engine";
 import { followEvents, RunObservation } from "@stepspan/engine/hosting";
 import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { RestateJournal } from "./restate-journal.ts";
+import { storedRun } from "./restate-reader.ts";
 import { RunFollower } from "./run-follower.ts";
-import type { BegunRun } from "./run-places.ts";
+import type { BegunRun, RunPlace } from "./run-places.ts";
+
+/** How often a run is looked at that is to stand still, in milliseconds. */
+const lookAgainMs = 50;
+const mostLooks = 40;
 
 /** Which run it is. */
 export interface RemoteRunOptions {
@@ -84,6 +90,19 @@ export class RemoteRun {
     return reply;
   }
 
+  /** Resolves when it is paused or over, or when somebody else knows. */
+  async standsStill(known: Promise<unknown>): Promise<void> {
+    let isKnown = false;
+    const know = () => {
+      isKnown = true;
+    };
+    known.then(know, know);
+    const place = await this.#place();
+    while (!isKnown && (await storedRun(this.#parts.reading.admin, place))?.status === "running") {
+      await delay(lookAgainMs);
+    }
+  }
+
   /** All its events so far. */
   async events(): Promise<readonly RunEvent[]> {
     return (await this.#journal()).read(0, Infinity);
@@ -95,9 +114,21 @@ export class RemoteRun {
     this.follower.end();
   }
 
+  /** What is read may come from a machine that is a little behind: a run that has ended well is there at the next look. */
+  async #lastEvents(isWell: boolean): Promise<readonly RunEvent[]> {
+    for (let looks = 1; ; looks++) {
+      const events = await this.events();
+      if (!isWell || looks === mostLooks || events.at(-1)?.type === "run-finished") return events;
+      await delay(lookAgainMs);
+    }
+  }
+
+  async #place(): Promise<RunPlace> {
+    return this.#parts.places.ofInvocation(this.runId, await this.begun);
+  }
+
   async #journal(): Promise<RestateJournal> {
-    const { places, reading } = this.#parts;
-    return new RestateJournal(reading, await places.ofInvocation(this.runId, await this.begun));
+    return new RestateJournal(this.#parts.reading, await this.#place());
   }
 
   #waitForEnd(): Promise<Run> {
@@ -111,7 +142,7 @@ export class RemoteRun {
     const found = this.#journal();
     found.catch(() => undefined); // it is asked for again below
     const problem = await this.#parts.ingress.ended({ service, runId: this.runId });
-    const events = await this.events();
+    const events = await this.#lastEvents(problem === null);
     this.noteEnd();
     this.follower.take(events);
     if (events.at(-1)?.type !== "run-finished") {

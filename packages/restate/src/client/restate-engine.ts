@@ -166,6 +166,7 @@ class RemoteEngine {
         }),
       );
     }
+    await Promise.all(open.map(({ handle }) => handle.told()));
     for (const { run } of open) run.leave();
     for (const connection of this.#connections) connection.close();
   }
@@ -183,7 +184,7 @@ class RemoteEngine {
     const begun = beginning().then((given) => startRun(run, given, { parts: this.#parts, services: this.#services }));
     const known = this.#known.add({ runId, workflow: plan.name, plan, begun });
     known.run.observe();
-    cancelOn(signal, known);
+    if (run.request.cancelled === undefined) cancelOn(signal, known); // else it begins cancelled
     return known;
   }
 

@@ -80,7 +80,7 @@ interface LastRow {
 }
 
 /** What it says in brief, and its last chunk, which tells how many events there are by now. */
-async function storedRun(admin: Admin, place: RunPlace) {
+export async function storedRun(admin: Admin, place: RunPlace): Promise<StoredRun | null> {
   const isWanted = `(key = '${metaKey}' or (key >= '${chunkKey(0)}' and key < '${behindChunks}'))`;
   const [meta, last] = await admin.query<LastRow>(
     `select key, json_length(value_utf8) as count, case when key = '${metaKey}' then value_utf8 end as text from state where ${isStateOf(place)} and ${isWanted} order by key desc limit 2`,

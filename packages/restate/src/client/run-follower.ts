@@ -67,9 +67,10 @@ export class RunFollower implements EventSource {
     };
   }
 
-  /** All events so far, which somebody else has read: whoever listens hears of those that are new. */
+  /** All events so far, which somebody else has read: whoever listens, or has looked, hears of those that are new. */
   take(all: readonly RunEvent[]): void {
-    if (this.#listeners.size === 0 || all.length <= this.#count) return;
+    const isKept = this.#fold !== null || this.#listeners.size > 0;
+    if (!isKept || all.length <= this.#count) return;
     this.#add(this.#count === 0 ? all : all.slice(this.#count));
     this.#notify();
     this.look(); // so that the following ends

@@ -1,12 +1,13 @@
-import { poolsService } from "../protocol/names.ts";
+import { poolOf, poolsService } from "../protocol/names.ts";
 import type { Admin } from "./admin.ts";
 import type { RunPlace } from "./run-places.ts";
 import { sqlText } from "./sql-text.ts";
 
 /** What holds up steps of a run: workers of a pool that are not there, or that cannot be reached. */
 export interface WorkerWait {
-  /** The service of the pool. */
+  /** What Restate knows the pool as. */
   readonly service: string;
+  readonly pool: string;
   /** `absent`: Restate never heard of the service; `failing`: calls of it fail, and are tried again. */
   readonly kind: "absent" | "failing";
   /** How many calls wait for it; of an absent one the question for it counts as one. */
@@ -26,7 +27,7 @@ interface CallRow {
 /** Calls that are looked at. */
 const most = 10_000;
 
-/** Why steps of a run wait for workers, if they do; by the invocations that the run has made. */
+/** Why steps of a run wait for workers, if they do: it shows in what became of the calls that the run has made. */
 export async function waitsForWorkers(admin: Admin, { invocation }: RunPlace): Promise<readonly WorkerWait[]> {
   const rows = await admin.query<CallRow>(
     `select target_service_name as service, cast(created_at as bigint) as at, last_failure as failure from sys_invocation where invoked_by_id = ${sqlText(invocation)} and status = 'backing-off' order by created_at limit ${most}`,
@@ -34,10 +35,11 @@ export async function waitsForWorkers(admin: Admin, { invocation }: RunPlace): P
   const waits = new Map<string, WorkerWait>();
   for (const row of rows) {
     const isQuestion = row.service === poolsService;
-    const service = isQuestion ? (serviceIn(row.failure) ?? row.service) : row.service;
+    const service = isQuestion ? serviceIn(row.failure) : row.service;
+    if (service === null) continue; // it is asked for just now
     const before = waits.get(service);
     waits.set(service, {
-      service,
+      ...{ service, pool: poolOf(service) },
       kind: isQuestion ? "absent" : "failing",
       calls: (before?.calls ?? 0) + 1,
       since: before?.since ?? row.at,

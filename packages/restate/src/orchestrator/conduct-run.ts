@@ -94,7 +94,10 @@ export async function conductRun(
     attempts: attempts!,
     pools,
   });
+  const facts = { runId: context.key, workflow: plan.name, parentRunId: null, metadata, input };
+  void execution.host.resources.open("", served.resources, facts); // at once: of resources there are only the names
   const begun = execution.host.states.begin(plan, {});
+  if (request.cancelled !== undefined) execution.cancel(request.cancelled.reason);
   execution.begin(input, { ...begun, ...rerun?.state }, rerun ?? undefined);
   await settled(execution, line);
   while (!execution.isOver) {

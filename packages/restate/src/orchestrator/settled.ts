@@ -1,4 +1,4 @@
-import { Phase, type RunExecution } from "@stepspan/engine/hosting";
+import { Phase, type RunExecution, runPathOf } from "@stepspan/engine/hosting";
 import type { RunLine } from "./run-line.ts";
 
 /**
@@ -12,8 +12,12 @@ export async function settled(execution: RunExecution, line: RunLine): Promise<v
 
 function isAtWork({ isEvaluating, host }: RunExecution): boolean {
   if (isEvaluating) return true;
-  for (const state of host.root.tree.byPrefix.values())
-    if (state.isFinishing && state.finished === null && isOpen(state)) return true;
+  const { byPrefix, held } = host.root.tree;
+  for (const state of byPrefix.values()) {
+    if (!state.isFinishing || state.finished !== null || !isOpen(state)) continue;
+    const path = runPathOf(state);
+    if (!held.some((command) => command.type === "finish" && command.path === path)) return true; // else after the pause
+  }
   return false;
 }
 

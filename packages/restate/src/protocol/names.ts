@@ -26,6 +26,12 @@ export function stepsService(workflow: string, version: string | null, pool: str
   return `stepspan.steps.${versioned(workflow, version)}.${safe(pool)}`;
 }
 
+/** The pool of such a service. */
+export function poolOf(service: string): string {
+  const written = service.slice(service.lastIndexOf(".") + 1);
+  return written.replace(/_([0-9a-f]+)_/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
 function versioned(workflow: string, version: string | null): string {
   return version === null ? safe(workflow) : `${safe(workflow)}.v_${safe(version)}`;
 }

@@ -9,6 +9,8 @@ export interface StartRequest {
   /** How many of its attempts may be open at once; null for no limit of its own. */
   readonly concurrency: number | null;
   readonly live: boolean;
+  /** It was cancelled before it began, and no step of it is to start. Left out: it was not. */
+  readonly cancelled?: { readonly reason: unknown };
   readonly startedAt: number;
   /** The steps services that were registered then: for others it is asked first whether they are there. */
   readonly pools: readonly string[];

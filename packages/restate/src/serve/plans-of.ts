@@ -10,7 +10,7 @@ import { describeThrown } from "@stepspan/engine/hosting";
 export function plansOf(workflows: readonly Runnable[], place: string): readonly Plan[] {
   if (!Array.isArray(workflows) || workflows.length === 0) {
     throw new DefinitionError(
-      `${place} got ${describeThrown(workflows)} as workflows. Give a list: ${place}({ workflows: [report] }).`,
+      `${place} got ${shown(workflows)} as workflows. Give a list: ${place}({ workflows: [report] }).`,
     );
   }
   const plans = new Map<string, Plan>();
@@ -30,4 +30,8 @@ export function plansOf(workflows: readonly Runnable[], place: string): readonly
     plans.set(key, plan);
   });
   return [...plans.values()];
+}
+
+function shown(given: unknown): string {
+  return Array.isArray(given) ? "an empty list" : describeThrown(given);
 }

@@ -105,8 +105,10 @@ export async function serveSteps(options: ServeStepsOptions): Promise<RestateEnd
     gracePeriodMs: checkDuration(gracePeriod, "gracePeriod", place),
     worker: `${hostname()}/${process.pid}`,
   };
-  const usingState = new Set<string>();
-  const services = plans.flatMap((plan) => pools.map((pool) => createStepsService({ plan, parts, usingState }, pool)));
+  const services = plans.flatMap((plan) => {
+    const called = { plan, parts, usingState: new Set<string>(), warned: new Set<string>() };
+    return pools.map((pool) => createStepsService(called, pool));
+  });
   const streams = Math.min(concurrency, mostStreams);
   return listen(services, options, { place, port: 9081, streams, onClose: () => executor.close() });
 }
@@ -126,7 +128,7 @@ function checkedPools(pools: unknown): readonly string[] {
   const isList = Array.isArray(pools) && pools.length > 0;
   if (isList && pools.every((pool) => typeof pool === "string" && pool !== "")) return [...new Set(pools as string[])]; // each was looked at
   throw new DefinitionError(
-    `${place} got ${describeThrown(pools)} as pools. Give a list of their names: ${place}({ pools: ["gpu"] }).`,
+    `${place} got ${isList ? "what is no name" : Array.isArray(pools) ? "an empty list" : describeThrown(pools)} as pools. Give a list of their names: ${place}({ pools: ["gpu"] }).`,
   );
 }
 

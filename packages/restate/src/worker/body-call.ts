@@ -33,6 +33,9 @@ export interface BodyEnd {
   readonly outcome: StepOutcome;
 }
 
+/** How long the calls of a connection that is lost may take to hear of it, in milliseconds. */
+const abandonedSlotMs = 200;
+
 /**
  * One call of the body of a step, by the engine's own attempts over a state in which there is that step alone. It ends
  * when the body does, or when the body has come to waits that are not over.
@@ -111,15 +114,21 @@ export class BodyCall {
     this.#attempts.abort(this.#call.path, because);
   }
 
-  /** Nobody waits for the call any more: it is made again elsewhere. */
+  /**
+   * Nobody waits for the call any more: it is made again elsewhere. Its slot is free a moment later: when a server ends
+   * all calls of the process are abandoned, and none that waited for a slot is to begin because another one is so first.
+   */
   abandon(reason: Error): void {
     if (this.#isOver) return;
-    this.#attempts.abandonAll(reason);
-    void this.#finish(failed(reason, null, this.#workflow.parts.wires));
+    const { clock, wires } = this.#workflow.parts;
+    this.#attempts.abortAll(reason);
+    if (this.#startedAt === null) this.#attempts.end();
+    else clock.setTimer(clock.now() + abandonedSlotMs, () => this.#attempts.end());
+    void this.#finish(failed(reason, null, wires), { keepsSlot: true });
   }
 
   readonly #post = (fact: Fact): void => {
-    if (this.#isOver) return;
+    if (this.#isOver) return this.#late(fact);
     const { wires } = this.#workflow.parts;
     switch (fact.type) {
       case "slot-granted":
@@ -191,13 +200,26 @@ export class BodyCall {
     return { kind, error: codec.decode(codec.encodeThrown(error, what), what) as Error }; // an error is read back as one
   }
 
-  async #finish(outcome: StepOutcome | "lacks-step-state"): Promise<void> {
+  /** A body whose call has ended, because it waited, is not waited for: that it goes on all the same is not what it expects. */
+  #late({ type }: Fact): void {
+    if (this.#waits.size === 0 || (type !== "attempt-returned" && type !== "attempt-threw")) return;
+    const { warned } = this.#workflow;
+    const { state, index } = this.#place;
+    const { name } = stepAt(state, index);
+    if (warned.has(name)) return;
+    warned.add(name);
+    console.error(
+      `Step "${name}" of workflow "${state.plan.name}" has ended beside a wait that was not over, and nobody heard of it. With Restate a body that waits is not kept in memory: it is called anew when a wait is over, and what it does meanwhile is lost. Make the wait, or the work beside it, a step of its own: .wait(), .sleep() and .race() join them.`,
+    );
+  }
+
+  async #finish(outcome: StepOutcome | "lacks-step-state", { keepsSlot = false } = {}): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
     const { state, index } = this.#place;
     this.#time.end();
     setPhase(state, index, Phase.settled); // what the body still does is of no interest
-    this.#attempts.end();
+    if (!keepsSlot) this.#attempts.end();
     this.#observed.end();
     void this.#resources?.close();
     if (outcome === "lacks-step-state") return this.#end.resolve(outcome);

@@ -34,4 +34,6 @@ export interface CalledWorkflow {
   readonly parts: WorkerParts;
   /** Steps that were found to use their state, by the workflow and their name; those whose source says so need no entry. */
   readonly usingState: Set<string>;
+  /** Steps that were told of to work beside their waits. */
+  readonly warned: Set<string>;
 }

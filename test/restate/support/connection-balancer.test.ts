@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type Balancer, startBalancer } from "./balancer.ts";
-import { freePorts } from "./free-ports.ts";
+import type { Balancer } from "../../../packages/examples/src/cluster/balancer.ts";
+import { freePorts } from "../../../packages/examples/src/cluster/free-ports.ts";
+import { startConnectionBalancer } from "./connection-balancer.ts";
 
 async function balanced(...ports: readonly number[]): Promise<Balancer> {
-  const balancer = await startBalancer();
+  const balancer = await startConnectionBalancer();
   for (const port of ports) balancer.add(port);
   onTestFinished(() => balancer.close());
   return balancer;
@@ -31,7 +32,7 @@ async function open(balancer: Balancer): Promise<{ readonly name: string; readon
   return { name: String(bytes), socket };
 }
 
-describe("a balancer", () => {
+describe("a balancer of connections", () => {
   it("gives each connection to the process that has the fewest", async () => {
     const balancer = await balanced(await namedServer("a"), await namedServer("b"));
     const first = [await open(balancer), await open(balancer), await open(balancer), await open(balancer)];

@@ -1,0 +1,4 @@
+import { tryHost } from "../../conformance/try-host.ts";
+import { restate } from "./restate-hosts.ts";
+
+tryHost(restate);
