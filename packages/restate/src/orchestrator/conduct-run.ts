@@ -101,6 +101,9 @@ export async function conductRun(
   execution.begin(input, { ...begun, ...rerun?.state }, rerun ?? undefined);
   await settled(execution, line);
   while (!execution.isOver) {
+    const problem = kept.flush();
+    if (problem !== null) execution.fail(problem);
+    if (execution.isOver) break;
     const happening = await line.next(clock.now(), clock.nextDue);
     if (happening.kind === "slept") clock.advance(happening.dueAt);
     else if (happening.kind === "cancelled") execution.cancel("its invocation was cancelled in Restate");
@@ -111,6 +114,7 @@ export async function conductRun(
     await settled(execution, line);
   }
   await result;
+  kept.flush();
   ports.executor.close();
   return execution.isFinished ? kept.allOfFew : null;
 }

@@ -38,6 +38,9 @@ export class KeptEvents {
   readonly #codec: Codec;
   readonly #plan: Plan;
   #meta: RunMeta | null = null;
+  #unwritten: RunEvent[] = [];
+  /** How many events come before them. */
+  #position = 0;
   /** All chunks as text, while they are short. */
   #short: string[] | null = [];
   #length = 0;
@@ -48,25 +51,41 @@ export class KeptEvents {
     this.#plan = plan;
   }
 
-  /** Does not wait: Restate takes no later step of the run before it has this one. */
   append(position: number, events: readonly RunEvent[]): void {
-    const text = JSON.stringify(encodeEvents(events, this.#codec));
-    this.#context.set(chunkKey(position), text, asText);
+    if (this.#unwritten.length === 0) this.#position = position;
+    for (const event of events) this.#unwritten.push(event);
+  }
+
+  /**
+   * Writes what came of the last thing that the run heard, as one: each write costs as much as a call. Does not wait:
+   * Restate takes no later step of the run before it has this one, and a replay comes to the same events.
+   *
+   * @returns why the run cannot go on: an event of it cannot be kept; null if all is well
+   */
+  flush(): Error | null {
+    const events = this.#unwritten;
+    if (events.length === 0) return null;
+    this.#unwritten = [];
+    let text: string;
+    try {
+      text = JSON.stringify(encodeEvents(events, this.#codec));
+    } catch (thrown) {
+      return thrown as Error; // a SerializationError
+    }
+    this.#context.set(chunkKey(this.#position), text, asText);
     this.#keepShort(text);
     const status = statusAfter(events);
-    const count = position + events.length;
-    const { time } = events.at(-1)!; // never empty
-    if (status === null) return;
+    if (status !== null) this.#writeMeta(status, events);
+    return null;
+  }
+
+  #writeMeta(status: RunStatus, events: readonly RunEvent[]): void {
     const { name: workflow, version } = this.#plan;
-    const began = this.#meta ?? {
-      runId: this.#context.key,
-      workflow,
-      version,
-      startedAt: events[0]!.time,
-      problem: null,
-    };
-    const finishedAt = events.at(-1)!.type === "run-finished" ? time : null;
-    this.#meta = { ...began, status, finishedAt, events: count };
+    const { type, time } = events.at(-1)!; // never empty
+    const startedAt = events[0]!.time;
+    const began = this.#meta ?? { runId: this.#context.key, workflow, version, startedAt, problem: null };
+    const finishedAt = type === "run-finished" ? time : null;
+    this.#meta = { ...began, status, finishedAt, events: this.#position + events.length };
     this.#context.set(metaKey, this.#meta);
   }
 
