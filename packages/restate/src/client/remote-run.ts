@@ -75,7 +75,7 @@ export class RemoteRun {
     const observed = new RunObservation(observation, this);
     this.follower.tell((events) => observed.publish(events));
     const unlisten = this.follower.listen(() => {
-      if (!this.follower.isOver) return;
+      if (!this.follower.hasEnded) return;
       unlisten();
       observed.end();
     });

@@ -45,6 +45,11 @@ export class RunFollower implements EventSource {
     return this.#isOver;
   }
 
+  /** Whether nothing more comes, for whatever reason. */
+  get hasEnded(): boolean {
+    return this.#isOver || this.#failure !== null;
+  }
+
   /** Calls with all events that come from now on, in order. */
   tell(told: (events: readonly RunEvent[]) => void): void {
     this.#tells.add(told);
