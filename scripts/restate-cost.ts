@@ -10,6 +10,7 @@ import { expectedValues, type Job, jobs } from "./restate-cost/graph.ts";
 import { handSides } from "./restate-cost/hand-sides.ts";
 import { processorMsOf, type Served, startServed } from "./restate-cost/processes.ts";
 import type { Side } from "./restate-cost/side.ts";
+import { stepspanSide } from "./restate-cost/stepspan-side.ts";
 
 /** What one round of a job took. */
 interface Sample {
@@ -23,7 +24,7 @@ const only = valueAfter("--only");
 const chosen = jobs.filter(({ name }) => only === null || name === only);
 
 await using server = await startRestateServer();
-const sides: readonly Side[] = [...handSides(server.ingressUrl)];
+const sides: readonly Side[] = [...handSides(server.ingressUrl), stepspanSide(server)];
 const served = new Map<string, Served>();
 try {
   for (const role of new Set(sides.flatMap((side) => side.roles))) {

@@ -36,6 +36,7 @@ export const jobs: readonly Job[] = [
   { name: "fan-out-1000", parents: fanOut(1000), runs: 1 },
   { name: "chain-100", parents: chain(100), runs: 1 },
   { name: "small-100", parents: diamond(), runs: 100 },
+  { name: "single-200", parents: [[]], runs: 200 },
   { name: "small-1", parents: diamond(), runs: 1 },
   { name: "layers-20x50", parents: layers(20, 50), runs: 1 },
 ];

@@ -2,7 +2,9 @@ import { once } from "node:events";
 import { createServer } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { createEndpointHandler, type ServiceDefinition } from "@restatedev/restate-sdk";
+import { serveSteps, serveWorkflows } from "@stepspan/restate";
 import { handWrittenSteps, handWrittenWorkflows } from "./hand-written.ts";
+import { workflows } from "./stepspan-workflows.ts";
 
 /**
  * A process of its own that serves one role. Its first message is the url; each message that it gets is answered with the
@@ -11,6 +13,8 @@ import { handWrittenSteps, handWrittenWorkflows } from "./hand-written.ts";
 const roles: Readonly<Record<string, () => Promise<string>>> = {
   "hand-orchestrator": () => serve(handWrittenWorkflows()),
   "hand-worker": () => serve([handWrittenSteps()]),
+  "stepspan-orchestrator": async () => (await serveWorkflows({ workflows: [...workflows.values()], port: 0 })).url,
+  "stepspan-worker": async () => (await serveSteps({ workflows: [...workflows.values()], port: 0 })).url,
 };
 
 async function serve(services: readonly ServiceDefinition<string, unknown>[]): Promise<string> {

@@ -42,7 +42,8 @@ function offers({ lacks }: Host, needs: readonly Ability[]): boolean {
   return needs.every((ability) => lacks[ability] === undefined);
 }
 
-async function inWorldOf(host: Host, run: Scenario["run"]): Promise<void> {
+/** Tries something in a world of its own. */
+export async function inWorldOf(host: Host, run: Scenario["run"]): Promise<void> {
   const { world, close } = createWorld(host);
   try {
     await run(world);

@@ -1,6 +1,7 @@
-import { StepTimeoutError, workflow } from "stepspan";
+import { type StepContext, StepTimeoutError, workflow } from "stepspan";
 import { expect } from "vitest";
 import { z } from "zod";
+import { aborted } from "../aborted.ts";
 import { createDoors } from "../doors.ts";
 import { theme } from "../theme.ts";
 
@@ -124,17 +125,13 @@ export const timeouts = theme("a timeout", {
     await doors.open("work");
   },
 
-  "of the run cancels it, and the run fails": async ({ named, start }) => {
-    const doors = createDoors();
+  "of the run cancels it, and the run fails": async ({ named, run }) => {
     const name = named("slow");
     const slow = workflow(name, { timeout: 80 })
-      .step("work", { run: doors.at("work") })
+      .step("work", { run: untilAborted })
       .step("next", { dependsOn: ["work"], run: () => 1 })
       .step("clean", { always: true, dependsOn: ["next"], run: () => "cleaned" });
-    const trial = await start(slow);
-    await trial.step("cancel-requested", "");
-    await doors.refuse("work");
-    const failed = await trial.end();
+    const failed = await run(slow);
     expect(failed.status).toBe("failed");
     expect(failed.span("work").cancelled).toEqual({ kind: "timeout" });
     expect(failed.span("next").cancelled).toEqual({ kind: "timeout" });
@@ -144,13 +141,9 @@ export const timeouts = theme("a timeout", {
     ]);
   },
 
-  "of the run can be given to the one that is started": async ({ named, start }) => {
-    const doors = createDoors();
-    const slow = workflow(named("slow"), { timeout: "1h" }).step("work", { run: doors.at("work") });
-    const trial = await start(slow, { run: { timeout: 50 } });
-    await trial.step("cancel-requested", "");
-    await doors.refuse("work");
-    expect((await trial.end()).span("work").cancelled).toEqual({ kind: "timeout" });
+  "of the run can be given to the one that is started": async ({ named, run }) => {
+    const slow = workflow(named("slow"), { timeout: "1h" }).step("work", { run: untilAborted });
+    expect((await run(slow, { run: { timeout: 50 } })).span("work").cancelled).toEqual({ kind: "timeout" });
   },
 
   "counts neither a wait nor a sleep of the body": async ({ named, run }) => {
@@ -164,3 +157,9 @@ export const timeouts = theme("a timeout", {
     expect((await run(sleepy)).output).toBe("rested");
   },
 });
+
+/** A body that ends when it is told to. */
+async function untilAborted(_params: object, { signal }: StepContext): Promise<never> {
+  await aborted(signal);
+  throw signal.reason;
+}

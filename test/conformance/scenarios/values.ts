@@ -2,67 +2,62 @@ import { type AnyWorkflow, defineEvent, workflow } from "stepspan";
 import { expect } from "vitest";
 import { z } from "zod";
 import { differenceOf } from "../../support/difference.ts";
-import { classes, keptValues, Money, refusedValues } from "../../support/kept-values.ts";
+import { classes, keptValues, type Money, refusedValues } from "../../support/kept-values.ts";
 import { theme } from "../theme.ts";
 
-const isCyclic = ([kind]: (typeof keptValues)[number]) => kind.endsWith("leads back to itself");
-const cyclic = keptValues.filter(isCyclic);
-/**
- * All but those: Node's isDeepStrictEqual, by which the replaying engine compares, is wrong about maps that have both
- * texts and objects as keys, once it has come upon a cycle.
- */
-const straight = keptValues.filter((value) => !isCyclic(value));
-const all = (): Record<string, unknown> => Object.fromEntries(straight);
+/** Apart from the others, with which Node's comparison of a replay would not know them for the same. */
+const isApart = ([kind]: (typeof keptValues)[number]) => /leads back to itself$|registered class$/.test(kind);
+const bundles = [keptValues.filter((value) => !isApart(value)), keptValues.filter(isApart)].map(
+  (values): Readonly<Record<string, unknown>> => Object.fromEntries(values),
+);
+const registered = "an instance of a registered class";
+const input = z.record(z.string(), z.unknown());
 const parcel = defineEvent("parcel");
 
 export const values = theme("a value", {
-  "of every kind comes through input, parameters, outputs and returns as what it was": async ({ named, run }) => {
-    const passing = workflow(named("passing"), { input: z.record(z.string(), z.unknown()) })
+  "of every kind comes through input, parameters, outputs and returns as what it was": async ({ named, open }) => {
+    const passing = workflow(named("passing"), { input })
       .step("give", { params: { values: ({ input }) => input }, run: ({ values }) => values })
-      .step("take", {
-        params: { values: ({ stepSpan }) => stepSpan("give").output },
-        run: ({ values }) => values,
-      });
-    const done = await run(passing, { input: all(), engine: { classes } });
-    expect(done.errors).toEqual([]);
-    expectAll(done.output);
-    const money = (done.output["an instance of a registered class"] as { price: Money }).price;
-    expect([money instanceof Money, money.cents]).toEqual([true, 1999n]);
+      .step("take", { params: { values: ({ stepSpan }) => stepSpan("give").output }, run: ({ values }) => values });
+    const engine = await open({ workflows: [passing], classes });
+    for (const bundle of bundles) {
+      const done = await engine.run(passing, bundle);
+      for (const place of [done.input, done.span("give").output, done.output]) expectSame(place, bundle);
+    }
   },
 
-  "of every kind comes through the state, variables, logs, items and a child": async ({ named, run }) => {
-    const child = workflow(named("child"), { input: z.object({ values: z.unknown() }) }).step("give", {
+  "of every kind comes through the state, variables, logs, items and a child": async ({ named, open }) => {
+    const child = workflow(named("child"), { input: z.object({ values: input }) }).step("give", {
       params: { values: ({ input }) => input.values },
       run: ({ values }) => values,
     });
-    const passing = workflow(named("passing"))
+    const passing = workflow(named("passing"), { input })
       .step("write", {
-        run: (_params, context) => {
-          context.state.set("values", all());
-          context.span.set("values", all());
-          context.log.info("values", { values: all() });
+        params: { values: ({ input }) => input },
+        run: ({ values }, context) => {
+          context.state.set("values", values);
+          context.span.set("values", values);
+          context.log.info("values", { values });
         },
       })
       .step("read", { dependsOn: ["write"], run: (_params, context) => context.state.get("values") })
       .map("each", {
         over: ({ stepSpan }) => [stepSpan("read").output],
         params: { values: ({ item }) => item },
-        run: child,
+        run: child as never,
       });
-    const done = await run(passing, { engine: { classes } });
-    expect(done.errors).toEqual([]);
-    const places = [
-      done.output[0],
-      done.state.values,
-      done.span("write").vars.values,
-      done.span("write").logs[0]?.fields.values,
-    ];
-    for (const place of places) expectAll(place);
+    const engine = await open({ workflows: [passing], classes });
+    for (const bundle of bundles) {
+      const done = await engine.run(passing, bundle);
+      const { vars, logs } = done.span("write");
+      const places = [done.state.values, vars.values, logs[0]?.fields.values, (done.output as unknown[])[0]];
+      for (const place of places) expectSame(place, bundle);
+    }
   },
 
   "of every kind comes through events from inside and outside, and through flowState and stepState": async ({
     named,
-    start,
+    open,
   }) => {
     const passing = workflow(named("passing"), { flowState: z.object({ values: z.unknown() }) })
       .wait("outside", { event: parcel })
@@ -76,13 +71,15 @@ export const values = theme("a value", {
         },
       })
       .on("inside", { event: parcel, params: { values: ({ event }) => event }, run: ({ values }) => values });
-    const trial = await start(passing, { engine: { classes } });
-    await trial.handle.send(parcel, all() as never);
-    const done = await trial.end();
-    expect(done.errors).toEqual([]);
-    const places = [...(done.span("send").output as unknown[]), ...(done.span("inside").output as unknown[])];
-    expect(places.length).toBeGreaterThanOrEqual(3);
-    for (const place of places) expectAll(place);
+    const engine = await open({ workflows: [passing], classes });
+    for (const bundle of bundles) {
+      const handle = engine.start(passing);
+      await handle.send(parcel, bundle as never);
+      const done = await handle.result;
+      const places = [...(done.span("send").output as unknown[]), ...(done.span("inside").output as unknown[])];
+      expect(places.length).toBeGreaterThanOrEqual(3);
+      for (const place of places) expectSame(place, bundle);
+    }
   },
 
   "that cannot be kept is refused, with its place": async ({ named, run }) => {
@@ -110,21 +107,6 @@ export const values = theme("a value", {
     expect((await handle.result).output).toBe(1);
   },
 
-  "that leads back to itself comes through as well": async ({ named, run }) => {
-    const passing = workflow(named("passing"), { input: z.record(z.string(), z.unknown()) })
-      .step("give", {
-        params: { values: ({ input }) => input },
-        run: ({ values }, { state }) => {
-          state.set("values", values);
-          return values;
-        },
-      })
-      .step("take", { params: { values: ({ stepSpan }) => stepSpan("give").output }, run: ({ values }) => values });
-    const done = await run(passing, { input: Object.fromEntries(cyclic) });
-    expect(cyclic).toHaveLength(3);
-    for (const place of [done.output, done.input, done.state.values]) expectAll(place, cyclic);
-  },
-
   "that is large comes through": async ({ named, run }) => {
     const text = "0123456789".repeat(100_000);
     const large = workflow(named("large"))
@@ -135,8 +117,11 @@ export const values = theme("a value", {
 });
 
 /** Looks at prototypes, holes, identities and bytes as well. */
-function expectAll(found: unknown, values = straight): void {
-  for (const [kind, value] of values) {
-    expect(differenceOf(value, (found as Readonly<Record<string, unknown>>)[kind]), kind).toBe(null);
+function expectSame(found: unknown, bundle: Readonly<Record<string, unknown>>): void {
+  expect(Object.keys(bundle).length).toBeGreaterThan(3);
+  for (const [kind, value] of Object.entries(bundle)) {
+    const same = (found as typeof bundle)[kind];
+    expect(differenceOf(value, same), kind).toBe(null);
+    if (kind === registered) expect((same as { price: Money }).price.cents).toBe(1999n); // in a private field
   }
 }

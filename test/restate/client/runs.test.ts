@@ -193,6 +193,7 @@ describe("the runs that Restate keeps", () => {
       handlers: {
         run: async (context: WorkflowContext) => {
           for (const [key, value] of Object.entries(states[context.key.split(" ")[1]!]!)) context.set(key, value);
+          return { chunks: null };
         },
       },
     });

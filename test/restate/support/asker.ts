@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { serde, type WorkflowContext, type WorkflowSharedContext, workflow } from "@restatedev/restate-sdk";
 import type { CancelReason } from "@stepspan/engine";
 import type { StepAnswer } from "../../../packages/restate/src/protocol/inbox-message.ts";
@@ -25,8 +26,6 @@ export interface Asker {
   answers(): Promise<readonly StepAnswer[]>;
 }
 
-let count = 0;
-
 /** Asks the workers of a service for a call of the step at a path. */
 export async function askedBy(
   server: SharedServer,
@@ -34,7 +33,7 @@ export async function askedBy(
   path: string,
   call: Partial<StepCall> = {},
 ): Promise<Asker> {
-  const name = `asker${process.pid}x${++count}`;
+  const name = `asker${randomUUID()}`;
   const wires = createWires(null);
   const definition = workflow({
     name,

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
 import { type CoreState, recordOf } from "../core/state.ts";
 import type { StepRecord } from "../core/step-record.ts";
 import type { RunTree } from "../core/tree.ts";
 import { StateValues } from "../state/state-values.ts";
 import { relinkRecord, relinkState, relinkTree } from "./relink-state.ts";
+import { hasSameContent } from "./same-content.ts";
 
 /** An object that others hold, and the one from whose content it is to go on. */
 type Pair<Kind extends object = object> = readonly [held: Kind, rebuilt: Kind];
@@ -100,8 +100,8 @@ function replaceFields(one: Fields, other: Fields): void {
 function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (typeof one !== "object" || typeof other !== "object") return false;
-  if (!(one instanceof StateValues && other instanceof StateValues)) return isDeepStrictEqual(one, other);
-  return one.version === other.version && isDeepStrictEqual(one.all(), other.all());
+  if (!(one instanceof StateValues && other instanceof StateValues)) return hasSameContent(one, other);
+  return one.version === other.version && hasSameContent(one.all(), other.all());
 }
 
 function placeOf(held: object): string {

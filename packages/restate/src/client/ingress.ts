@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { StoreError } from "@stepspan/engine";
 import type { PostReply } from "../protocol/inbox-message.ts";
+import type { RunEnd } from "../protocol/run-end.ts";
 import { type Connection, messageOf } from "./connection.ts";
 import { askPersistently } from "./persistence.ts";
 
@@ -18,8 +19,8 @@ export interface Ingress {
   start(key: RunKey, request: Bytes): Promise<string | null>;
   /** Tells a run something once, however often it has to be said. @throws StoreError */
   post(key: RunKey, message: Bytes): Promise<PostReply>;
-  /** Resolves when the run is over: with what Restate says went wrong, null for nothing. @throws StoreError */
-  ended(key: RunKey): Promise<string | null>;
+  /** Resolves when the run is over. @throws StoreError */
+  ended(key: RunKey): Promise<EndedRun>;
 }
 
 export function createIngress(connection: Connection): Ingress {
@@ -44,13 +45,25 @@ export function createIngress(connection: Connection): Ingress {
     async ended(key) {
       const path = `/restate/workflow/${pathOf(key)}/attach`;
       const answer = await askPersistently(connection, { method: "GET", path });
-      if (answer.status === 200) return null;
+      if (answer.status === 200) return { problem: null, chunks: chunksOf(parsed<RunEnd>(answer.text)) };
       if (answer.status === 401 || answer.status === 403) {
         throw connection.refusal(`Run ${JSON.stringify(key.runId)} cannot be waited for`, answer);
       }
-      return messageOf(answer);
+      return { problem: messageOf(answer), chunks: null };
     },
   };
+}
+
+/** How a run ended. */
+export interface EndedRun {
+  /** What Restate says went wrong; null for nothing. */
+  readonly problem: string | null;
+  /** Its encoded events, chunk by chunk, if they came with its end; else null. */
+  readonly chunks: readonly (readonly unknown[])[] | null;
+}
+
+function chunksOf({ chunks }: RunEnd): EndedRun["chunks"] {
+  return chunks === null ? null : parsed<EndedRun["chunks"]>(chunks);
 }
 
 interface Accepted {

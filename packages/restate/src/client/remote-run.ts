@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Plan, type Run, RunError, type RunEvent, RunLeftError, StoreError } from "@stepspan/engine";
+import { decodeEvents, type Plan, type Run, RunError, type RunEvent, RunLeftError, StoreError } from "@stepspan/engine";
 import { asSentence, followEvents, RunObservation } from "@stepspan/engine/hosting";
 import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
 import type { ClientParts } from "./client-parts.ts";
@@ -139,10 +139,9 @@ export class RemoteRun {
 
   async #end(): Promise<Run> {
     const { service } = await this.begun;
-    const found = this.#journal();
-    found.catch(() => undefined); // it is asked for again below
-    const problem = await this.#parts.ingress.ended({ service, runId: this.runId });
-    const events = await this.#lastEvents(problem === null);
+    const { problem, chunks } = await this.#parts.ingress.ended({ service, runId: this.runId });
+    const { codec } = this.#parts.reading;
+    const events = chunks === null ? await this.#lastEvents(problem === null) : decodeEvents(chunks.flat(), codec);
     this.noteEnd();
     this.follower.take(events);
     if (events.at(-1)?.type !== "run-finished") {

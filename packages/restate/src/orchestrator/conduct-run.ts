@@ -34,14 +34,14 @@ export async function conductRun(
   context: WorkflowContext,
   request: StartRequest,
   served: ServedWorkflow,
-): Promise<void> {
+): Promise<string | null> {
   const { plan, wires, classes, redaction, gracePeriodMs, concurrency } = served;
   const { metadata, timeoutMs, live, startedAt, input, rerun } = request;
   const clock = new RunClock(startedAt);
   const line = new RunLine(context, wires);
   const kept = new KeptEvents(context, wires.codec, plan);
   const versions = new StateVersions();
-  const calls = new OpenCalls(context, wires);
+  const calls = new OpenCalls(context, wires, line);
   const pools = new PoolGate(context, plan, request.pools);
   const states = redaction.states(statesThrough(context, line, wires));
   const memos = memosThrough(context, line, wires);
@@ -112,4 +112,5 @@ export async function conductRun(
   }
   await result;
   ports.executor.close();
+  return execution.isFinished ? kept.allOfFew : null;
 }

@@ -1,8 +1,10 @@
 import type { RestatePromise, WorkflowContext } from "@restatedev/restate-sdk";
 import type { CancelReason } from "@stepspan/engine";
+import type { InboxMessage } from "../protocol/inbox-message.ts";
 import { abortSignal } from "../protocol/names.ts";
 import type { StepCall } from "../protocol/step-call.ts";
 import type { Wires } from "../protocol/wires.ts";
+import type { RunLine } from "./run-line.ts";
 
 /** A call of a body that a worker has not answered. */
 export interface OpenCall {
@@ -12,16 +14,28 @@ export interface OpenCall {
   readonly invocationId: RestatePromise<string>;
 }
 
+/** So many calls are waited for themselves: to wait for one more costs each turn a little more. */
+const mostAsked = 16;
+
+interface Target {
+  readonly service: string;
+  readonly parameter: StepCall;
+  readonly inputSerde: Wires["call"];
+  readonly name: string;
+}
+
 /** The calls of the bodies of one run: at most one for each step, by its path. */
 export class OpenCalls {
   readonly #context: WorkflowContext;
   readonly #wires: Wires;
+  readonly #line: RunLine;
   readonly #open = new Map<string, OpenCall>();
   #count = 0;
 
-  constructor(context: WorkflowContext, wires: Wires) {
+  constructor(context: WorkflowContext, wires: Wires, line: RunLine) {
     this.#context = context;
     this.#wires = wires;
+    this.#line = line;
   }
 
   has(path: string): boolean {
@@ -31,12 +45,25 @@ export class OpenCalls {
   send(service: string, call: Omit<StepCall, "call" | "replyTo">): void {
     const number = ++this.#count;
     const parameter: StepCall = { ...call, call: number, replyTo: this.#context.request().id };
-    const { invocationId } = this.#context.genericSend({
-      ...{ service, method: "call", parameter, inputSerde: this.#wires.call, name: call.path },
+    const target = { service, parameter, inputSerde: this.#wires.call, name: call.path };
+    const invocationId = this.#line.calls < mostAsked ? this.#ask(target) : this.#tell(target);
+    this.#open.set(call.path, { call: number, attempt: call.attempt, service, invocationId });
+  }
+
+  /** The call itself is waited for: the shortest way, as long as few are open. */
+  #ask(target: Target): RestatePromise<string> {
+    const { path, call } = target.parameter;
+    const answer = this.#context.genericCall<StepCall, InboxMessage>({
+      ...{ ...target, method: "ask", outputSerde: this.#wires.message },
     });
-    const known = { call: number, attempt: call.attempt, service };
-    const id = invocationId as Promise<string> as RestatePromise<string>; // it is one of Restate's
-    this.#open.set(call.path, { ...known, invocationId: id });
+    this.#line.hear(answer, (problem) => ({ kind: "lost", at: 0, path, call, problem }));
+    return answer.invocationId as Promise<string> as RestatePromise<string>; // it is one of Restate's
+  }
+
+  /** The worker puts its answer into the inbox: it costs the same however many are open. */
+  #tell(target: Target): RestatePromise<string> {
+    const { invocationId } = this.#context.genericSend({ ...target, method: "call" });
+    return invocationId as Promise<string> as RestatePromise<string>; // it is one of Restate's
   }
 
   /** Takes a call out that was answered; undefined for an answer that nobody waits for. */

@@ -1,4 +1,4 @@
-import { CancelledError, type CancelReason, type Codec } from "@stepspan/engine";
+import { CancelledError, type CancelReason, type Codec, StepError } from "@stepspan/engine";
 import {
   askWhere,
   type CoreState,
@@ -120,6 +120,18 @@ export class RemoteAttempts implements RunAttempts {
     if (calls.answered(answer.path, answer.call) === undefined) return;
     const { state, index } = this.#placeOf(answer.path);
     this.#answers.take(answer, state, index);
+  }
+
+  /** A call was ended in Restate by somebody: its attempt has failed, and by no fault of its body. */
+  lose(path: string, call: number, problem: string): void {
+    const { calls, host } = this.#parts;
+    const open = calls.answered(path, call);
+    if (open === undefined) return;
+    const { state, index } = this.#placeOf(path);
+    const { attempt } = open;
+    const cause = new Error(`Its call was ended in Restate: ${problem}`);
+    const error = new StepError({ step: nameAt(state, index), attempt, cause, input: state.records[index]?.params });
+    host.loop.post({ type: "attempt-threw", path, attempt, error, retryAt: null });
   }
 
   #call(

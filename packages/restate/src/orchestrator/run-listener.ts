@@ -26,6 +26,8 @@ export class RunListener {
     switch (message.kind) {
       case "answer":
         return attempts.take(message);
+      case "lost":
+        return attempts.lose(message.path, message.call, message.problem);
       case "sent": {
         const event = { name: message.event, schema: null }; // whoever sent it has parsed it
         const options = message.to === null ? {} : { to: message.to };

@@ -11,6 +11,7 @@ import {
 } from "@restatedev/restate-sdk";
 import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
 import { inboxSignal, runService } from "../protocol/names.ts";
+import type { RunEnd } from "../protocol/run-end.ts";
 import type { StartRequest } from "../protocol/start-request.ts";
 import { conductRun } from "./conduct-run.ts";
 import type { ServedWorkflow } from "./served-workflow.ts";
@@ -32,10 +33,9 @@ export function createRunService(served: ServedWorkflow) {
     handlers: {
       run: createWorkflowHandler(
         { input: wires.start, output: serde.json, enableLazyState: true },
-        async (context: WorkflowContext, request: StartRequest): Promise<null> => {
+        async (context: WorkflowContext, request: StartRequest): Promise<RunEnd> => {
           void context.promise<string>(begun).resolve(context.request().id);
-          await conductRun(context, request, served);
-          return null;
+          return { chunks: await conductRun(context, request, served) };
         },
       ),
       post: createWorkflowSharedHandler(
@@ -53,7 +53,7 @@ async function post(
   message: InboxMessage,
   { wires }: ServedWorkflow,
 ): Promise<PostReply> {
-  if (message.kind === "answer" || message.kind === "pool-ready") {
+  if (message.kind === "answer" || message.kind === "pool-ready" || message.kind === "lost") {
     throw new TerminalError("A run takes no such message from outside: only its workers answer.", { errorCode: 400 });
   }
   const invocation = (await context.promise<string>(begun).get()) as InvocationId; // the run has put it there

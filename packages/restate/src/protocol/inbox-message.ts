@@ -3,6 +3,14 @@ import type { EventBody } from "@stepspan/engine";
 /** What a run is told by its inbox. `at` is the time of the machine that says it, in milliseconds since the epoch. */
 export type InboxMessage =
   | StepAnswer
+  /** A call of a body will never be answered: somebody has ended it in Restate. */
+  | {
+      readonly kind: "lost";
+      readonly at: number;
+      readonly path: string;
+      readonly call: number;
+      readonly problem: string;
+    }
   | {
       readonly kind: "sent";
       readonly at: number;

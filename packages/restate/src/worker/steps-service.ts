@@ -34,11 +34,13 @@ const cancelledInRestate: CancelReason = { kind: "cancel", reason: "its invocati
 export function createStepsService(workflow: CalledWorkflow, pool: string): ServiceDefinition<string, unknown> {
   const { name, version } = workflow.plan;
   const call = (context: Context, bytes: Uint8Array) => answerCall(context, bytes, workflow);
+  const ask = (context: Context, bytes: Uint8Array) => giveAnswer(context, bytes, workflow);
   return service({
     name: stepsService(name, version, pool),
     options,
     handlers: {
       call: createServiceHandler({ input: serde.binary, output: serde.json }, call),
+      ask: createServiceHandler({ input: serde.binary, output: serde.binary }, ask),
       /** Whoever hears of this knows that there are workers, and how late it is there. */
       ping: async (): Promise<number> => workflow.parts.clock.now(),
     },
@@ -56,7 +58,7 @@ export async function answerCall(context: Context, bytes: Uint8Array, workflow: 
   let body: CalledBody | null = null;
   let because: CancelReason | null = null;
   const { attemptCompletedSignal: lost } = context.request();
-  const abandon = () => body?.abandon(new Error("The connection to Restate was lost: the step is called again."));
+  const abandon = () => body?.abandon(connectionLost());
   const begin = () => {
     body = callBody(workflow, call);
     lost.addEventListener("abort", abandon, { once: true });
@@ -75,6 +77,27 @@ export async function answerCall(context: Context, bytes: Uint8Array, workflow: 
   const run = context.invocation(call.replyTo as Parameters<Context["invocation"]>[0]); // the run has given its own
   run.signal(inboxSignal, serde.binary).resolve(answer);
   return null;
+}
+
+/** The same for a run that waits for this very call: its outcome and its end are one, and nothing has to be told before. */
+async function giveAnswer(context: Context, bytes: Uint8Array, workflow: CalledWorkflow): Promise<Uint8Array> {
+  const body = callBody(workflow, workflow.parts.wires.call.deserialize(bytes));
+  const { attemptCompletedSignal: lost } = context.request();
+  const abandon = () => body.abandon(connectionLost());
+  lost.addEventListener("abort", abandon, { once: true });
+  context.signal(abortSignal, workflow.parts.wires.abort).then(
+    (because) => body.abort(because),
+    (thrown) => {
+      if (thrown instanceof CancelledError) body.abort(cancelledInRestate);
+    },
+  );
+  const answer = await body.answer;
+  lost.removeEventListener("abort", abandon);
+  return answer;
+}
+
+function connectionLost(): Error {
+  return new Error("The connection to Restate was lost: the step is called again.");
 }
 
 /** Null if the step is to end meanwhile. What waited for a future that was cancelled cannot be waited for again: each has its own. */
