@@ -81,7 +81,7 @@ describe("serveStudio", () => {
     ],
     [
       { prot: 1 },
-      'serveStudio got the unknown option "prot". Did you mean "port"? Its options are engine, store, workflows, observer, classes, port, host, token, clock.',
+      'serveStudio got the unknown option "prot". Did you mean "port"? Its options are engine, store, workflows, observer, classes, holdUps, port, host, token, clock.',
     ],
     [
       { host: "203.0.113.1", token },

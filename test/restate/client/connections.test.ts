@@ -100,6 +100,22 @@ describe("an engine whose server", () => {
     expect(starts).toHaveLength(2);
   });
 
+  it("loses the answer that a stranger's run is over is asked again", async () => {
+    const { ingressUrl } = await sharedServer();
+    const gateway = await gatewayTo(ingressUrl);
+    const flow = waiting(uniqueName("lost-end"));
+    const engine = await servedHere({ workflows: [flow] });
+    const { runId } = engine.start(flow);
+    await expect.poll(() => engine.store.runs.get(runId)).not.toBeNull();
+    const stranger = engineOf(await sharedServer(), [], { ingressUrl: gateway.url });
+    gateway.loseAnswerOf(/\/attach$/);
+    const handle = await stranger.resume(runId);
+    const result = handle.result;
+    await engine.send(runId, go, undefined);
+    expect((await result).output).toBe(1);
+    expect(gateway.asked).toHaveLength(2);
+  });
+
   it("has to be given by addresses, and its tokens by texts", () => {
     const refused = (options: object) => {
       try {

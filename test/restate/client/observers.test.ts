@@ -49,6 +49,20 @@ describe("observers of an engine on Restate", () => {
     for (const { runId } of runs) expect(counts.get(runId)).toBe((await engine.store.runs.get(runId))?.events);
   });
 
+  it("do not take away from the handles of its runs what those wait for", async () => {
+    const flow = workflow(uniqueName("waits")).wait("wait", { event: go });
+    await servedHere({ workflows: [flow] });
+    const { told, observer } = noting();
+    const engine = engineOf(await sharedServer(), [], { observers: [observer] });
+    const runId = uniqueName("waits");
+    const ended = engine.run(flow, undefined, { runId });
+    await expect.poll(() => told).toContain("wait-started");
+    const handle = engine.handle(runId);
+    await expect.poll(() => handle?.waits.map(({ path }) => path)).toEqual(["wait"]);
+    await handle?.send(go, undefined);
+    await ended;
+  });
+
   it("are told that nothing follows for a run that never began, and when the engine is closed", async () => {
     const { told, observer } = noting();
     const flow = workflow(uniqueName("left")).wait("wait", { event: go });

@@ -186,12 +186,14 @@ describe("the runs that Restate keeps", () => {
       damaged: { meta: { status: "fine" } },
       "not-events": { meta: good(), e0000000000: [{ type: "run-started" }] },
       gap: { meta: good(), e0000000003: [] },
+      endless: { meta: { ...good(), problem: "its second step is broken" } },
     };
     const definition = restateWorkflow({
       name,
       handlers: {
         run: async (context: WorkflowContext) => {
           for (const [key, value] of Object.entries(states[context.key.split(" ")[1]!]!)) context.set(key, value);
+          return { chunks: null };
         },
       },
     });
@@ -209,6 +211,11 @@ describe("the runs that Restate keeps", () => {
     await expect(engine.runs.get(runId("not-events"))).rejects.toThrow('Event 1 ("run-started") cannot be read back');
     await expect(engine.runs.get(runId("gap"))).rejects.toThrow(
       `The events of run ${JSON.stringify(runId("gap"))} in Restate cannot be read: event 1 is missing.`,
+    );
+    await expect((await engine.resume(runId("endless"))).result).rejects.toThrow(
+      new StoreError(
+        `Run ${JSON.stringify(runId("endless"))} of workflow "w" has no end in Restate: its second step is broken. Nothing goes on with it: start another run.`,
+      ),
     );
   });
 });

@@ -29,7 +29,12 @@ export interface ServerPlace {
 /** There was no answer: the server may have heard the question or not. */
 export interface LostAnswer {
   readonly lost: StoreError;
+  /** Whether somebody was there: the connection was made, and lost or silent for too long. */
+  readonly wasOpen: boolean;
 }
+
+/** What it is called when a connection that was made is lost, or silent for too long. */
+const endsOfConnections = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"];
 
 /** The way to one of the two servers of Restate. */
 export class Connection {
@@ -74,7 +79,11 @@ export class Connection {
       this.#hasAnswered = true;
       return { status: response.status, text };
     } catch (thrown) {
-      return { lost: this.#lost(thrown) };
+      const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown; // `fetch` says why below
+      return {
+        lost: this.#lost(cause),
+        wasOpen: endsOfConnections.includes(String(Reflect.get(Object(cause), "code"))),
+      };
     } finally {
       this.#open.delete(controller);
     }
@@ -97,15 +106,14 @@ export class Connection {
     return new StoreError(`${said} Check that ${option} is the address of Restate's ${name}.`);
   }
 
-  #lost(thrown: unknown): StoreError {
+  #lost(cause: unknown): StoreError {
     const { name, url, option } = this.#place;
     if (this.#isClosed) {
       return new StoreError("The engine was closed while it waited for Restate. Create another engine.");
     }
-    const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown; // `fetch` says why below
     return new StoreError(
       `Restate's ${name} at ${url} gave no answer (${describeThrown(cause)}). Check that the server is running and that ${option} is its address.`,
-      { cause: thrown },
+      { cause },
     );
   }
 }

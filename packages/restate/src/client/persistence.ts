@@ -12,8 +12,8 @@ export interface PersistentAnswer extends Answer {
 }
 
 /**
- * Asks until there is an answer; a server that has never answered is asked once, since its address may be wrong. A
- * connection that was open for a while before it was lost counts as an answer: what is asked may take days.
+ * Asks until there is an answer; where nobody has ever answered once only, since the address may be wrong. A connection
+ * that was open for a while before it was lost counts as an answer: what is asked may take days.
  *
  * @param passes whether an answer says that there may soon be a better one
  * @throws StoreError after a minute without one
@@ -29,8 +29,9 @@ export async function askPersistently(
     const answer = await connection.ask(question);
     if (!("lost" in answer) && !passes(answer)) return { ...answer, isRepeated };
     const now = performance.now();
-    if (now - began > longestDelayMs) [since, delayMs] = [now, firstDelayMs];
-    const isHopeless = connection.isClosed || !connection.hasAnswered || now - since > patienceMs;
+    const wasThere = !("lost" in answer) || answer.wasOpen;
+    if (wasThere && now - began > longestDelayMs) [since, delayMs] = [now, firstDelayMs];
+    const isHopeless = connection.isClosed || (!wasThere && !connection.hasAnswered) || now - since > patienceMs;
     if (isHopeless) throw noAnswer(connection, answer);
     isRepeated ||= "lost" in answer;
     await delay(delayMs);

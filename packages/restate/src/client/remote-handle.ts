@@ -19,9 +19,9 @@ import {
 import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
 import { ActLine } from "./act-line.ts";
 import type { ClientParts } from "./client-parts.ts";
-import { openWaits } from "./open-waits.ts";
 import type { RemoteRun } from "./remote-run.ts";
 import { sayableReason } from "./sayable-reason.ts";
+import { SeenWaits } from "./seen-waits.ts";
 
 const noWaits: readonly OpenWait[] = Object.freeze([]);
 
@@ -31,6 +31,7 @@ export class RemoteHandle implements RunHandle {
   readonly events: RunHandle["events"];
   readonly #run: RemoteRun;
   readonly #parts: ClientParts;
+  readonly #waits: SeenWaits;
   readonly #acts = new ActLine();
   /** Of events, by their names: a full mailbox must not hold up what others wait for. */
   readonly #sends = new Map<string, ActLine>();
@@ -39,7 +40,8 @@ export class RemoteHandle implements RunHandle {
     this.runId = run.runId;
     this.#run = run;
     this.#parts = parts;
-    run.follower.keepFold();
+    this.#waits = new SeenWaits((position) => run.eventsFrom(position));
+    run.follower.tell((events) => this.#waits.note(events));
     this.events = createEventStream(run.follower);
   }
 
@@ -49,10 +51,9 @@ export class RemoteHandle implements RunHandle {
 
   /** As they were at the last look, which asking for them begins. */
   get waits(): readonly OpenWait[] {
-    const { follower, isOver } = this.#run;
-    if (isOver) return noWaits;
-    follower.catchUp();
-    return openWaits(follower.fold);
+    if (this.#run.isOver) return noWaits;
+    this.#waits.look();
+    return this.#waits.open;
   }
 
   readonly cancel = (reason?: unknown): void => {
@@ -84,7 +85,7 @@ export class RemoteHandle implements RunHandle {
     const { runId, workflow } = this.#run;
     for (;;) {
       await this.pause();
-      const events = await this.#run.events();
+      const events = await this.#run.eventsFrom(0);
       const [started, status] = [events[0], statusAfter(events)];
       if (started?.type !== "run-started" || status === "running") continue; // a cancel came meanwhile and ended the pause
       const encoded = encodeEvents(events, this.#parts.wires.codec);

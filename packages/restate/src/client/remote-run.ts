@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { decodeEvents, type Plan, type Run, RunError, type RunEvent, RunLeftError, StoreError } from "@stepspan/engine";
-import { followEvents, RunObservation } from "@stepspan/engine/hosting";
+import { asSentence, followEvents, RunObservation } from "@stepspan/engine/hosting";
 import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { RestateJournal } from "./restate-journal.ts";
-import { storedRun } from "./restate-reader.ts";
+import { storedProblem, storedRun } from "./restate-reader.ts";
 import { RunFollower } from "./run-follower.ts";
 import type { BegunRun, RunPlace } from "./run-places.ts";
 
@@ -75,7 +75,7 @@ export class RemoteRun {
     const observed = new RunObservation(observation, this);
     this.follower.tell((events) => observed.publish(events));
     const unlisten = this.follower.listen(() => {
-      if (!this.follower.isOver) return;
+      if (!this.follower.hasEnded) return;
       unlisten();
       observed.end();
     });
@@ -103,9 +103,9 @@ export class RemoteRun {
     }
   }
 
-  /** All its events so far. */
-  async events(): Promise<readonly RunEvent[]> {
-    return (await this.#journal()).read(0, Infinity);
+  /** All its events behind so many, as far as they have come. */
+  async eventsFrom(position: number): Promise<readonly RunEvent[]> {
+    return (await this.#journal()).read(position, Infinity);
   }
 
   /** The engine is closed: it goes on without it. */
@@ -117,7 +117,7 @@ export class RemoteRun {
   /** What is read may come from a machine that is a little behind: a run that has ended well is there at the next look. */
   async #lastEvents(isWell: boolean): Promise<readonly RunEvent[]> {
     for (let looks = 1; ; looks++) {
-      const events = await this.events();
+      const events = await this.eventsFrom(0);
       if (!isWell || looks === mostLooks || events.at(-1)?.type === "run-finished") return events;
       await delay(lookAgainMs);
     }
@@ -146,7 +146,7 @@ export class RemoteRun {
     this.follower.take(events);
     if (events.at(-1)?.type !== "run-finished") {
       this.follower.end();
-      throw withoutEnd(this, problem);
+      throw withoutEnd(this, problem ?? (await storedProblem(this.#parts.reading.admin, await this.#place())));
     }
     const { run } = followEvents(events);
     if (run.status === "succeeded") return run;
@@ -156,8 +156,8 @@ export class RemoteRun {
 
 /** It was killed or removed, or it broke. */
 function withoutEnd({ runId, workflow }: RemoteRun, problem: string | null): StoreError {
-  const said = problem === null ? "its handler ended before it" : `Restate says ${JSON.stringify(problem)}`;
+  const because = problem === null ? "it was removed there." : asSentence(problem);
   return new StoreError(
-    `Run ${JSON.stringify(runId)} of workflow "${workflow}" has no end in Restate: ${said}. It was killed or removed there, or its orchestrator could not go on with it; its log says more. Start another run.`,
+    `Run ${JSON.stringify(runId)} of workflow "${workflow}" has no end in Restate: ${because} Nothing goes on with it: start another run.`,
   );
 }

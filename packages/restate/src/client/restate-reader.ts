@@ -4,7 +4,7 @@ import type { Admin } from "./admin.ts";
 import { behindChunks, RestateJournal } from "./restate-journal.ts";
 import { listRuns } from "./run-list.ts";
 import { isStateOf, type RunPlace, type RunPlaces } from "./run-places.ts";
-import { storedRunOf } from "./stored-meta.ts";
+import { problemIn, storedRunOf } from "./stored-meta.ts";
 
 /** What a reader of runs is made from. */
 export interface ReaderParts {
@@ -71,6 +71,13 @@ function createIndex({ admin, places, see }: ReaderParts, prune: RunIndex["prune
       return runs;
     },
   };
+}
+
+/** Why a run could not go on, as it said itself; null if it did not. */
+export async function storedProblem(admin: Admin, place: RunPlace): Promise<string | null> {
+  const sql = `select value_utf8 as text from state where ${isStateOf(place)} and key = '${metaKey}' limit 1`;
+  const [row] = await admin.query<{ readonly text: string }>(sql);
+  return row === undefined ? null : problemIn(row.text);
 }
 
 interface LastRow {

@@ -1,5 +1,5 @@
 import type { RunEvent } from "@stepspan/engine";
-import { type EventSource, type FollowedRun, followEvents } from "@stepspan/engine/hosting";
+import type { EventSource } from "@stepspan/engine/hosting";
 import type { RestateJournal } from "./restate-journal.ts";
 
 const shortestPauseMs = 50;
@@ -31,7 +31,6 @@ export class RunFollower implements EventSource {
   /** It is to look again at once, also if it looks just now. */
   #isRung = false;
   #wake: (() => void) | null = null;
-  #fold: FollowedRun | null = null;
 
   constructor(journal: () => Promise<RestateJournal>) {
     this.#journal = journal;
@@ -46,23 +45,14 @@ export class RunFollower implements EventSource {
     return this.#isOver;
   }
 
-  /** The run as it was at the last look; null if nobody has asked for its events. */
-  get fold(): FollowedRun | null {
-    return this.#fold;
+  /** Whether nothing more comes, for whatever reason. */
+  get hasEnded(): boolean {
+    return this.#isOver || this.#failure !== null;
   }
 
-  /** From the first event on, in order. To be called before anybody listens. */
+  /** Calls with all events that come from now on, in order. */
   tell(told: (events: readonly RunEvent[]) => void): void {
     this.#tells.add(told);
-  }
-
-  /** From now on `fold` is kept. To be called before anybody listens. */
-  keepFold(): void {
-    if (this.#count > 0) return;
-    this.#tells.add((events) => {
-      if (this.#fold === null) this.#fold = followEvents(events);
-      else for (const event of events) this.#fold.apply(event);
-    });
   }
 
   listen(listener: () => void): () => void {
@@ -74,10 +64,9 @@ export class RunFollower implements EventSource {
     };
   }
 
-  /** All events so far, which somebody else has read: whoever listens, or has looked, hears of those that are new. */
+  /** All events so far, which somebody else has read: whoever listens hears of those that are new. */
   take(all: readonly RunEvent[]): void {
-    const isKept = this.#fold !== null || this.#listeners.size > 0;
-    if (!isKept || all.length <= this.#count) return;
+    if (this.#listeners.size === 0 || all.length <= this.#count) return;
     this.#add(this.#count === 0 ? all : all.slice(this.#count));
     this.#notify();
     this.look(); // so that the following ends
@@ -89,24 +78,11 @@ export class RunFollower implements EventSource {
     this.#wake?.();
   }
 
-  /** Looks once at all that there is by now, also if nobody listens. */
-  catchUp(): void {
-    if (this.#isFollowing) this.look();
-    else if (!this.#isOver && this.#failure === null) void this.#catchUp();
-  }
-
   /** Nothing more comes: the run is over, or nobody may ask any more. */
   end(): void {
     this.#isOver = true;
     this.look();
     this.#notify();
-  }
-
-  async #catchUp(): Promise<void> {
-    this.#isFollowing = true;
-    while ((await this.#lookNow()) === "more");
-    this.#notify();
-    await this.#follow();
   }
 
   async #follow(): Promise<void> {

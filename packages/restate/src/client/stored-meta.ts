@@ -23,6 +23,11 @@ export function storedRunOf(runId: string, text: string, events: number): Stored
   };
 }
 
+/** Why the run could not go on, as it said itself. */
+export function problemIn(text: string): string | null {
+  return parsed(text)?.problem ?? null;
+}
+
 function parsed(text: string): RunMeta | null {
   try {
     const meta = JSON.parse(text) as Partial<RunMeta> | null; // it is looked at before it is believed

@@ -114,7 +114,8 @@ export async function conductRun(
     await settled(execution, line);
   }
   await result;
-  kept.flush();
+  const problem = kept.flush();
+  if (problem !== null) kept.break(clock.now(), problem.message);
   ports.executor.close();
-  return execution.isFinished ? kept.allOfFew : null;
+  return execution.isFinished && problem === null ? kept.allOfFew : null;
 }

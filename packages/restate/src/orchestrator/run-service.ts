@@ -17,6 +17,10 @@ import { conductRun } from "./conduct-run.ts";
 import type { ServedWorkflow } from "./served-workflow.ts";
 
 const begun = "begun";
+
+/** So long a message is known that was said before, in milliseconds: clients say one again for a minute at most. */
+const saidAgainMs = 10 * 60 * 1000;
+
 type InvocationId = Parameters<Context["invocation"]>[0];
 
 /** The Restate workflow of a workflow of ours: its keys are the ids of runs. */
@@ -25,7 +29,7 @@ export function createRunService(served: ServedWorkflow) {
   const retryPolicy = { initialInterval: 50, maxInterval: 2000, maxAttempts: Number.MAX_SAFE_INTEGER };
   return workflow({
     name: runService(plan.name, plan.version),
-    options: { retryPolicy, workflowRetention: retentionMs, journalRetention: 0 },
+    options: { retryPolicy, workflowRetention: retentionMs, journalRetention: 0, idempotencyRetention: saidAgainMs },
     handlers: {
       run: createWorkflowHandler(
         { input: wires.start, output: serde.json, enableLazyState: true },
