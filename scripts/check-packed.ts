@@ -71,6 +71,7 @@ try {
     "@stepspan/dsl",
     "@stepspan/sqlite",
     "@stepspan/otel",
+    "@stepspan/restate",
     "stepspan",
   ]) {
     run("node", ["--input-type=module", "--eval", `await import(${JSON.stringify(name)})`], consumer);
@@ -86,7 +87,7 @@ try {
 /** `pnpm pack` writes the versions of the workspace in place of `workspace:*`. */
 function pack(target: string): string[] {
   mkdirSync(target);
-  for (const name of ["engine", "dsl", "sqlite", "otel", "stepspan", "vitest", "studio", "cli"]) {
+  for (const name of ["engine", "dsl", "sqlite", "otel", "restate", "stepspan", "vitest", "studio", "cli"]) {
     // pnpm names itself to the scripts that it runs.
     run(process.env.npm_execpath ?? "pnpm", ["pack", "--pack-destination", target], join(root, "packages", name));
   }
