@@ -12,6 +12,7 @@ import {
   Slots,
 } from "@stepspan/engine/hosting";
 import type { StartRequest } from "../protocol/start-request.ts";
+import { checkSize } from "../protocol/wire.ts";
 import { KeptEvents } from "./kept-events.ts";
 import { namedResources } from "./named-resources.ts";
 import { OpenCalls } from "./open-calls.ts";
@@ -46,7 +47,7 @@ export async function conductRun(
   const states = redaction.states(statesThrough(context, line, wires));
   const memos = memosThrough(context, line, wires);
   /** What is too large for a message fails the step that gave it. */
-  const checkValue = (recorded: unknown, what: string) => void wires.codec.encode(recorded, what);
+  const checkValue = (recorded: unknown, what: string) => checkSize(recorded, what, wires.codec);
   const onEvents = (events: readonly RunEvent[]) => versions.note(execution.host.root, events);
   const ports = portsOfRun({
     context,

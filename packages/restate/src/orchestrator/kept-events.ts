@@ -26,6 +26,9 @@ export function chunkKey(position: number): string {
 /** Events of a run together, in characters, up to which they go with its end. */
 const longestOfFew = 32_768;
 
+/** Characters, of which each may take three bytes: Restate takes 32 MiB at once. */
+const longestChunk = 8 * 2 ** 20;
+
 const asText: Serde<string> = {
   contentType: "application/json",
   serialize: (text) => new TextEncoder().encode(text),
@@ -66,14 +69,14 @@ export class KeptEvents {
     const events = this.#unwritten;
     if (events.length === 0) return null;
     this.#unwritten = [];
-    let text: string;
     try {
-      text = JSON.stringify(encodeEvents(events, this.#codec));
+      for (const [position, text] of chunksOf(encodeEvents(events, this.#codec), this.#position)) {
+        this.#context.set(chunkKey(position), text, asText);
+        this.#keepShort(text);
+      }
     } catch (thrown) {
       return thrown as Error; // a SerializationError
     }
-    this.#context.set(chunkKey(this.#position), text, asText);
-    this.#keepShort(text);
     const status = statusAfter(events);
     if (status !== null) this.#writeMeta(status, events);
     return null;
@@ -106,4 +109,20 @@ export class KeptEvents {
     const began = this.#meta ?? { runId: this.#context.key, workflow, version, startedAt: time, events: 0 };
     this.#context.set(metaKey, { ...began, status: "failed", finishedAt: time, problem });
   }
+}
+
+/** What comes of one message may be more than one write takes. @returns lists of events as JSON, with their positions */
+function chunksOf(events: readonly unknown[], position: number): readonly (readonly [at: number, text: string])[] {
+  const chunks: [number, string[]][] = [];
+  let length = Infinity;
+  for (const [index, event] of events.entries()) {
+    const text = JSON.stringify(event);
+    if (length + text.length > longestChunk) {
+      chunks.push([position + index, []]);
+      length = 0;
+    }
+    chunks.at(-1)![1].push(text); // the first one began a chunk
+    length += text.length;
+  }
+  return chunks.map(([at, texts]) => [at, `[${texts.join(",")}]`]);
 }

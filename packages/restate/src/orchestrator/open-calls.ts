@@ -1,4 +1,4 @@
-import type { RestatePromise, WorkflowContext } from "@restatedev/restate-sdk";
+import { type RestatePromise, type Serde, serde, type WorkflowContext } from "@restatedev/restate-sdk";
 import type { CancelReason } from "@stepspan/engine";
 import type { InboxMessage } from "../protocol/inbox-message.ts";
 import { abortSignal } from "../protocol/names.ts";
@@ -19,8 +19,9 @@ const mostAsked = 16;
 
 interface Target {
   readonly service: string;
-  readonly parameter: StepCall;
-  readonly inputSerde: Wires["call"];
+  readonly parameter: Uint8Array;
+  readonly inputSerde: Serde<Uint8Array>;
+  /** The path of the step. */
   readonly name: string;
 }
 
@@ -42,21 +43,23 @@ export class OpenCalls {
     return this.#open.has(path);
   }
 
+  /** @throws SerializationError for a call that is too large for a message */
   send(service: string, call: Omit<StepCall, "call" | "replyTo">): void {
-    const number = ++this.#count;
-    const parameter: StepCall = { ...call, call: number, replyTo: this.#context.request().id };
-    const target = { service, parameter, inputSerde: this.#wires.call, name: call.path };
-    const invocationId = this.#line.calls < mostAsked ? this.#ask(target) : this.#tell(target);
+    const number = this.#count + 1;
+    const replyTo = this.#context.request().id;
+    const parameter = this.#wires.call.serialize({ ...call, call: number, replyTo });
+    this.#count = number;
+    const target = { service, parameter, inputSerde: serde.binary, name: call.path };
+    const invocationId = this.#line.calls < mostAsked ? this.#ask(target, number) : this.#tell(target);
     this.#open.set(call.path, { call: number, attempt: call.attempt, service, invocationId });
   }
 
   /** The call itself is waited for: the shortest way, as long as few are open. */
-  #ask(target: Target): RestatePromise<string> {
-    const { path, call } = target.parameter;
-    const answer = this.#context.genericCall<StepCall, InboxMessage>({
+  #ask(target: Target, call: number): RestatePromise<string> {
+    const answer = this.#context.genericCall<Uint8Array, InboxMessage>({
       ...{ ...target, method: "ask", outputSerde: this.#wires.message },
     });
-    this.#line.hear(answer, (problem) => ({ kind: "lost", at: 0, path, call, problem }));
+    this.#line.hear(answer, (problem) => ({ kind: "lost", at: 0, path: target.name, call, problem }));
     return answer.invocationId as Promise<string> as RestatePromise<string>; // it is one of Restate's
   }
 

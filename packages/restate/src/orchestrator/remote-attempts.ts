@@ -1,4 +1,4 @@
-import { CancelledError, type CancelReason, type Codec, StepError } from "@stepspan/engine";
+import { CancelledError, type CancelReason, type Codec, SerializationError, StepError } from "@stepspan/engine";
 import {
   askWhere,
   type CoreState,
@@ -13,6 +13,7 @@ import {
   type WhereAnswer,
 } from "@stepspan/engine/hosting";
 import type { StepAnswer } from "../protocol/inbox-message.ts";
+import type { StepCall } from "../protocol/step-call.ts";
 import { AnswerTaker } from "./answer-taker.ts";
 import type { OpenCalls } from "./open-calls.ts";
 import type { PoolGate } from "./pool-gate.ts";
@@ -142,7 +143,14 @@ export class RemoteAttempts implements RunAttempts {
   ): void {
     const { calls, pools, host, codec } = this.#parts;
     const service = pools.serviceOf(stepAt(state, index));
-    calls.send(service, { ...stepCallOf(state, index, attempt, { runId: host.runId, codec }), ask });
+    const call = { ...stepCallOf(state, index, attempt, { runId: host.runId, codec }), ask };
+    try {
+      calls.send(service, call);
+    } catch (thrown) {
+      if (!(thrown instanceof SerializationError)) throw thrown;
+      const error = largeCall(nameAt(state, index), call, thrown);
+      host.loop.post({ type: "attempt-threw", path: call.path, attempt, error, retryAt: null });
+    }
   }
 
   #stateAt(path: string): CoreState {
@@ -153,4 +161,18 @@ export class RemoteAttempts implements RunAttempts {
     const state = this.#stateAt(path);
     return { state, index: indexAt(state, path) };
   }
+}
+
+function largeCall(
+  step: string,
+  { attempt, params }: Pick<StepCall, "attempt" | "params">,
+  tooLarge: Error,
+): StepError {
+  const cause = new SerializationError(
+    `The call of step "${step}", with its parameters and what it reads of its run,`,
+    "",
+    `does not fit into one message (${tooLarge.message})`,
+    "Give it less at once: the address of what is large in place of it.",
+  );
+  return new StepError({ step, attempt, cause, input: params });
 }

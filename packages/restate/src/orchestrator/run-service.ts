@@ -39,7 +39,7 @@ export function createRunService(served: ServedWorkflow) {
         },
       ),
       post: createWorkflowSharedHandler(
-        { input: wires.message, output: serde.json },
+        { input: wires.message, output: serde.json, enableLazyState: true },
         async (context: WorkflowSharedContext, message: InboxMessage): Promise<PostReply> =>
           post(context, message, served),
       ),
