@@ -6,8 +6,6 @@ import { needs, theme } from "../theme.ts";
 
 const news = defineEvent("news", z.object({ n: z.number() }));
 const _job = defineEvent("job", z.object({ id: z.number() }));
-const _answer = defineEvent("answer", z.string());
-
 export const emissions = theme("what a step tells those outside", {
   "as it emits it is heard by the handle of the run": needs("emissions", async ({ named, start }) => {
     const doors = createDoors();

@@ -6,8 +6,6 @@ import { theme } from "../theme.ts";
 
 const news = defineEvent("news", z.object({ n: z.number() }));
 const _job = defineEvent("job", z.object({ id: z.number() }));
-const _answer = defineEvent("answer", z.string());
-
 export const events = theme("an event between steps", {
   "calls an on step once each, in the order in which they were sent": async ({ named, run }) => {
     const talking = workflow(named("talking"))

@@ -1,26 +1,8 @@
-import { defineEvent, workflow } from "stepspan";
+import { workflow } from "stepspan";
 import { expect } from "vitest";
 import { z } from "zod";
 import { createDoors } from "../doors.ts";
 import { theme } from "../theme.ts";
-
-const _answer = defineEvent("answer", z.string());
-
-/** Names that paths, queries, pages and terminals can mistake for something else. */
-const _hostile = [
-  "../../etc/passwd",
-  "%2e%2e",
-  "a\u0000b",
-  "<img src=x onerror=alert(1)>",
-  "javascript:alert(1)",
-  "\u001b[31mred",
-  "\u202eright to left",
-  "'; DROP TABLE state; --",
-  "__proto__",
-  "a/b?c#d",
-  "日本 🙂",
-  '"quoted" {json}',
-];
 
 export const limits = theme("one slot", {
   "is enough for maps, loops, sub-workflows, waits and retries in each other": async ({ named, run }) => {

@@ -6,22 +6,6 @@ import { ended, trialOf } from "../world.ts";
 
 const answer = defineEvent("answer", z.string());
 
-/** Names that paths, queries, pages and terminals can mistake for something else. */
-const _hostile = [
-  "../../etc/passwd",
-  "%2e%2e",
-  "a\u0000b",
-  "<img src=x onerror=alert(1)>",
-  "javascript:alert(1)",
-  "\u001b[31mred",
-  "\u202eright to left",
-  "'; DROP TABLE state; --",
-  "__proto__",
-  "a/b?c#d",
-  "日本 🙂",
-  '"quoted" {json}',
-];
-
 export const reruns = theme("a rerun", {
   "runs a step and what depends on it again, and uses the others' outcomes": async ({ named, open }) => {
     const calls: string[] = [];
