@@ -19,6 +19,9 @@ if (!hasRestate) {
 }
 const testsOnRestate = ["test/restate/**", "packages/examples/src/cluster/main.test.ts"];
 
+/** They look at what the process as a whole has, so they have one of their own: `vitest.process.config.ts`. */
+export const testsOfTheProcess = ["packages/engine/src/local/process-idle.test.ts"];
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -35,7 +38,7 @@ export default defineConfig({
       "test/**/*.test.ts",
       "bench/src/**/*.test.ts",
     ],
-    exclude: [...configDefaults.exclude, ...(hasRestate ? [] : testsOnRestate)],
+    exclude: [...configDefaults.exclude, ...testsOfTheProcess, ...(hasRestate ? [] : testsOnRestate)],
     globalSetup: ["test/restate/support/shared-servers.ts"],
     setupFiles: ["test/support/unchanged-prototypes.ts"],
     typecheck: {

@@ -20,6 +20,7 @@ export default defineConfig({
       "test/properties/random-runs.test.ts",
       "test/properties/forms/calm-flows.test.ts",
       "test/durability/every-write.test.ts",
+      "test/conformance/**",
       // The page's server over HTTP: it reads journals, and no run of it is of a kind that is not tried elsewhere.
       "test/studio/**",
       "packages/studio/**",
@@ -37,6 +38,7 @@ export default defineConfig({
       "packages/engine/src/{borders,changes,codec,context,errors,journal,local,plan,resources,state}/**",
       "packages/dsl/src/**",
       "packages/cli/src/**",
+      "packages/restate/**",
       "packages/examples/src/repository-report/**",
       "packages/vitest/src/{display,journal,span-graph}/**",
       // What lambdas read is found before a run: the table of the ways of writing them runs on the engine as it is.

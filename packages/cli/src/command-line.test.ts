@@ -67,7 +67,7 @@ Commands:
   graph [options] <file> [workflow]  draw the steps of a workflow and what they wait for
   runs                               list, show, resume, rerun, cancel runs of a store; send events
   doctor [options] <store>           look for what is wrong with a store
-  dev [options] <file>               show the workflows of a file and their runs on a web page
+  dev [options] [file]               show the workflows of a file and their runs on a web page
   completion <shell>                 print a script that completes commands in a shell
   help [command]                     print the help of a command
 

@@ -7,7 +7,7 @@ import { startStepspan, stepspan } from "../../command-line/support/command-line
 import { observed, reached } from "../support/observed.ts";
 import { startRestateServer } from "../support/restate-server.ts";
 import { servedHere, uniqueName } from "../support/serving.ts";
-import { type SharedServer, sharedServer } from "../support/shared-server.ts";
+import type { SharedServer } from "../support/shared-server.ts";
 
 const approved = defineEvent("approved", z.object({ by: z.string() }));
 
@@ -31,10 +31,12 @@ describe("stepspan dev --restate", () => {
     const flow = workflow(uniqueName("elsewhere"))
       .step("ask", { run: () => "may I?" })
       .wait("answer", { event: approved });
-    const engine = await servedHere({ workflows: [flow] });
+    const server = await startRestateServer();
+    onTestFinished(() => server.stop());
+    const engine = await servedHere({ workflows: [flow], server });
     const handle = engine.start(flow, undefined, { metadata: { request: "r-7" } });
     await reached(handle, "answer", "wait-started");
-    const { child, ended, url, ask } = await served([], await sharedServer());
+    const { child, ended, url, ask } = await served([], server);
     expect((await ask("/api/workflows")).json).toEqual({ workflows: [] });
     expect((await ask(`/api/runs?workflow=${flow.name}`)).json).toMatchObject({
       runs: [
@@ -51,7 +53,9 @@ describe("stepspan dev --restate", () => {
     expect(await ask(`/api/runs/${handle.runId}/events`, sent)).toMatchObject({ status: 200 });
     expect((await handle.result).output).toEqual({ by: "ada" });
     expect(await live).toMatch(/"run-paused".*"run-resumed".*"step-succeeded".*"run-finished"/s);
-    expect((await ask(`/api/runs/${handle.runId}`)).json).toMatchObject({ status: "succeeded", isOpenHere: false });
+    await expect
+      .poll(async () => (await ask(`/api/runs/${handle.runId}`)).json)
+      .toMatchObject({ status: "succeeded", isOpenHere: false });
     child.kill("SIGINT");
     expect(await ended).toEqual({ code: 0, stdout: `${url}\n`, stderr: "Press Ctrl-C to end.\n" });
   });

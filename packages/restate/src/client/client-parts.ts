@@ -1,6 +1,7 @@
 import type { ClassRegistry, Plan } from "@stepspan/engine";
 import type { Observation } from "@stepspan/engine/hosting";
 import type { Wires } from "../protocol/wires.ts";
+import type { EndedRuns } from "./ended-runs.ts";
 import type { Ingress } from "./ingress.ts";
 import type { Reading } from "./restate-journal.ts";
 import type { RunPlaces } from "./run-places.ts";
@@ -12,6 +13,7 @@ export interface ClientParts {
   readonly places: RunPlaces;
   readonly wires: Wires;
   readonly classes: ClassRegistry | null;
+  readonly ended: EndedRuns;
   /** Null if there are no observers. */
   readonly observation: Observation | null;
   /** The plan of a workflow of this name, if it is known here. */

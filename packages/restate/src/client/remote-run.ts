@@ -142,6 +142,7 @@ export class RemoteRun {
     const { problem, chunks } = await this.#parts.ingress.ended({ service, runId: this.runId });
     const { codec } = this.#parts.reading;
     const events = chunks === null ? await this.#lastEvents(problem === null) : decodeEvents(chunks.flat(), codec);
+    if (chunks !== null) this.#parts.ended.add(() => this.#lastEvents(true).catch(() => undefined)); // who reads hears of it
     this.noteEnd();
     this.follower.take(events);
     if (events.at(-1)?.type !== "run-finished") {

@@ -30,6 +30,7 @@ import { createAdmin } from "./admin.ts";
 import { cancelOn } from "./cancel-on.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { Connection } from "./connection.ts";
+import { EndedRuns } from "./ended-runs.ts";
 import { type EngineSettings, type RestateEngineOptions, settingsOf } from "./engine-options.ts";
 import { createIngress } from "./ingress.ts";
 import { type KnownRun, KnownRuns } from "./known-runs.ts";
@@ -83,10 +84,11 @@ class RemoteEngine {
     const places = new RunPlaces(admin);
     const see = (run: Parameters<KnownRuns["see"]>[0]) => this.#known.see(run);
     this.store = createRestateReader({ admin, places, codec, adminUrl: adminPlace.url, see });
-    this.runs = createRuns(this.store);
+    const ended = new EndedRuns();
+    this.runs = createRuns(this.store, ended);
     this.#plans = new Map(plans);
     this.#parts = {
-      ...{ ingress: createIngress(connections.ingress), reading: { admin, codec }, places, classes },
+      ...{ ingress: createIngress(connections.ingress), reading: { admin, codec }, places, classes, ended },
       wires: createWires(classes),
       observation: observers.length === 0 ? null : observationBy(observers),
       planNamed: (name) => this.#plans.get(name),
