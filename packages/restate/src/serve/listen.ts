@@ -44,6 +44,8 @@ interface ListenDefaults {
   readonly place: string;
   readonly port: number;
   readonly streams?: number | undefined;
+  /** Whether a handler that is replayed may give another output than the one in its journal, which stands. Default: false. */
+  readonly freeOutputs?: boolean;
   /** Called once, when nobody can call any more. */
   readonly onClose?: () => void | Promise<void>;
 }
@@ -61,6 +63,7 @@ export async function listen(
   const handler = createEndpointHandler({
     ...{ services, logger: quietLogger },
     ...(identityKeys.length === 0 ? {} : { identityKeys }),
+    ...(defaults.freeOutputs ? { journalValueCodecProvider } : {}),
   });
   const server = createServer({ settings: streams === undefined ? {} : { maxConcurrentStreams: streams } }, handler);
   const sessions = new Set<ServerHttp2Session>();
@@ -97,6 +100,12 @@ export async function listen(
   };
   return { ...endpoint, [Symbol.asyncDispose]: endpoint.close };
 }
+
+/** The SDK does not compare what has a codec of its own with the journal; this one leaves everything as it is. */
+const journalValueCodecProvider = async () => ({
+  encode: (value: Uint8Array) => value,
+  decode: async (value: Uint8Array) => value,
+});
 
 /** An address that means all of the machine is none to call. */
 function urlOf(host: string, port: number): string {

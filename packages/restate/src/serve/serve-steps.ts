@@ -110,7 +110,8 @@ export async function serveSteps(options: ServeStepsOptions): Promise<RestateEnd
     return pools.map((pool) => createStepsService(called, pool));
   });
   const streams = Math.min(concurrency, mostStreams);
-  return listen(services, options, { place, port: 9081, streams, onClose: () => executor.close() });
+  const onClose = () => executor.close();
+  return listen(services, options, { ...{ place, port: 9081, streams, onClose }, freeOutputs: true });
 }
 
 function keptStates({ ingressUrl, ingressToken }: ServeStepsOptions, wires: Wires): KeptStates | null {

@@ -2,6 +2,7 @@ import {
   CancelledError,
   type Context,
   createServiceHandler,
+  type internal,
   RestatePromise,
   type ServiceDefinition,
   serde,
@@ -79,8 +80,13 @@ export async function answerCall(context: Context, bytes: Uint8Array, workflow: 
   return null;
 }
 
-/** The same for a run that waits for this very call: its outcome and its end are one, and nothing has to be told before. */
+/**
+ * The same for a run that waits for this very call: its outcome and its end are one, and nothing has to be told before.
+ * All that its journal can hold is the answer: where that was written before the server ended, it stands, and is
+ * neither made again nor compared with what is given here (`freeOutputs`).
+ */
 async function giveAnswer(context: Context, bytes: Uint8Array, workflow: CalledWorkflow): Promise<Uint8Array> {
+  if (!(context as internal.ContextInternal).isProcessing()) return new Uint8Array(); // so the SDK makes them
   const body = callBody(workflow, workflow.parts.wires.call.deserialize(bytes));
   const { attemptCompletedSignal: lost } = context.request();
   const abandon = () => body.abandon(connectionLost());
