@@ -1,5 +1,5 @@
 import { asSentence } from "@stepspan/engine/hosting";
-import { poolOf, poolsService } from "../protocol/names.ts";
+import { poolOf, workersHandler } from "../protocol/names.ts";
 import type { Admin } from "./admin.ts";
 import type { RunPlace } from "./run-places.ts";
 import { sqlText } from "./sql-text.ts";
@@ -23,6 +23,7 @@ export interface WorkerWait {
 
 interface CallRow {
   readonly service: string;
+  readonly handler: string;
   readonly at: number;
   readonly failure: string | null;
 }
@@ -33,11 +34,11 @@ const most = 10_000;
 /** Why steps of a run wait for workers, if they do: it shows in what became of the calls that the run has made. */
 export async function waitsForWorkers(admin: Admin, { invocation }: RunPlace): Promise<readonly WorkerWait[]> {
   const rows = await admin.query<CallRow>(
-    `select target_service_name as service, cast(created_at as bigint) as at, last_failure as failure from sys_invocation where invoked_by_id = ${sqlText(invocation)} and status = 'backing-off' order by created_at limit ${most}`,
+    `select target_service_name as service, target_handler_name as handler, cast(created_at as bigint) as at, last_failure as failure from sys_invocation where invoked_by_id = ${sqlText(invocation)} and status = 'backing-off' order by created_at limit ${most}`,
   );
   const waits = new Map<string, Omit<WorkerWait, "message">>();
   for (const row of rows) {
-    const isQuestion = row.service === poolsService;
+    const isQuestion = row.handler === workersHandler;
     const service = isQuestion ? serviceIn(row.failure) : row.service;
     if (service === null) continue; // it is asked for just now
     const before = waits.get(service);

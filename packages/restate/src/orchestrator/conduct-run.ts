@@ -45,7 +45,7 @@ export async function conductRun(
   const calls = new OpenCalls(context, wires, line);
   const pools = new PoolGate(context, plan, request.pools);
   const states = redaction.states(statesThrough(context, line, wires));
-  const memos = memosThrough(context, line, wires);
+  const memos = memosThrough(context, line, wires, plan);
   /** What is too large for a message fails the step that gave it. */
   const checkValue = (recorded: unknown, what: string) => checkSize(recorded, what, wires.codec);
   const onEvents = (events: readonly RunEvent[]) => versions.note(execution.host.root, events);

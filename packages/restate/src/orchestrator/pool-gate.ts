@@ -1,7 +1,7 @@
 import type { WorkflowContext } from "@restatedev/restate-sdk";
 import { serde } from "@restatedev/restate-sdk";
 import type { Plan, StepDefinition } from "@stepspan/engine";
-import { defaultPool, poolsService, stepsService } from "../protocol/names.ts";
+import { defaultPool, runService, stepsService, workersHandler } from "../protocol/names.ts";
 
 /**
  * The pools of a run. A call of a service that Restate does not know would hold up the whole run, so the steps of a pool
@@ -31,8 +31,9 @@ export class PoolGate {
     const waiting = this.#waiting.get(service);
     if (waiting !== undefined) return void waiting.set(path, act);
     this.#waiting.set(service, new Map([[path, act]]));
-    const parameter = { service, replyTo: this.#context.request().id };
-    this.#context.genericSend({ service: poolsService, method: "wait", parameter, inputSerde: serde.json });
+    const { name, version } = this.#plan;
+    const own = { service: runService(name, version), key: this.#context.key, method: workersHandler };
+    this.#context.genericSend({ ...own, parameter: service, inputSerde: serde.json });
   }
 
   forget(path: string): void {

@@ -1,5 +1,13 @@
 import { type RestatePromise, serde, type WorkflowContext } from "@restatedev/restate-sdk";
-import { type EncodedJson, fromJson, type Memo, type MemoStore, type StateStore, toJson } from "@stepspan/engine";
+import {
+  type EncodedJson,
+  fromJson,
+  type Memo,
+  type MemoStore,
+  type Plan,
+  type StateStore,
+  toJson,
+} from "@stepspan/engine";
 import { type KeptState, readState, stateKeyOf } from "../protocol/kept-state.ts";
 import { memosService, statesService } from "../protocol/names.ts";
 import type { Wires } from "../protocol/wires.ts";
@@ -9,31 +17,33 @@ import type { RunLine } from "./run-line.ts";
 export function statesThrough(context: WorkflowContext, line: RunLine, { codec }: Wires): StateStore {
   return {
     read: async (key) => {
-      const question = { service: statesService, key: stateKeyOf(key), method: "read" };
+      const question = { service: statesService(key.workflow), key: stateKeyOf(key), method: "read" };
       return readState(await ask<KeptState>(context, line, question), codec);
     },
     write: (key, version, values) => {
       const parameter = { version, values: toJson(codec.encode(values, "A state")) };
-      return ask<boolean>(context, line, { service: statesService, key: stateKeyOf(key), method: "write", parameter });
+      const question = { service: statesService(key.workflow), key: stateKeyOf(key), method: "write" };
+      return ask<boolean>(context, line, { ...question, parameter });
     },
   };
 }
 
-/** Outputs of memoised steps. */
-export function memosThrough(context: WorkflowContext, line: RunLine, { codec }: Wires): MemoStore {
+/** Outputs of memoised steps, of all runs of the workflow. */
+export function memosThrough(
+  context: WorkflowContext,
+  line: RunLine,
+  { codec }: Wires,
+  { name: workflow }: Plan,
+): MemoStore {
+  const service = memosService(workflow);
   return {
     read: async (key, now) => {
-      const answer = await ask<EncodedJson | null>(context, line, {
-        service: memosService,
-        key,
-        method: "read",
-        parameter: now,
-      });
+      const answer = await ask<EncodedJson | null>(context, line, { service, key, method: "read", parameter: now });
       return answer === null ? null : (codec.decode(fromJson(answer, "A memo"), "A memo") as Memo);
     },
     write: (key, memo) => {
       const parameter = { memo: toJson(codec.encode(memo, "A memo")), expiresAt: memo.expiresAt };
-      context.genericSend({ service: memosService, method: "write", key, parameter, inputSerde: serde.json });
+      context.genericSend({ service, method: "write", key, parameter, inputSerde: serde.json });
     },
     prune: () => 0, // each goes by itself when its time is over
   };

@@ -10,7 +10,7 @@ import {
   workflow,
 } from "@restatedev/restate-sdk";
 import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
-import { inboxSignal, runService } from "../protocol/names.ts";
+import { inboxSignal, runService, workersHandler } from "../protocol/names.ts";
 import type { RunEnd } from "../protocol/run-end.ts";
 import type { StartRequest } from "../protocol/start-request.ts";
 import { conductRun } from "./conduct-run.ts";
@@ -43,8 +43,25 @@ export function createRunService(served: ServedWorkflow) {
         async (context: WorkflowSharedContext, message: InboxMessage): Promise<PostReply> =>
           post(context, message, served),
       ),
+      [workersHandler]: createWorkflowSharedHandler(
+        { input: serde.json, output: serde.json, enableLazyState: true, ingressPrivate: true },
+        async (context: WorkflowSharedContext, service: string): Promise<void> =>
+          waitForWorkers(context, service, served),
+      ),
     },
   });
+}
+
+/** Waits in place of a run for workers that are not there: as long as Restate does not know them, it tries again. */
+async function waitForWorkers(
+  context: WorkflowSharedContext,
+  service: string,
+  { wires }: ServedWorkflow,
+): Promise<void> {
+  const invocation = (await context.promise<string>(begun).get()) as InvocationId; // the run has put it there
+  const serdes = { inputSerde: serde.json, outputSerde: serde.json };
+  const at = await context.genericCall<null, number>({ ...{ service, method: "ping", parameter: null }, ...serdes });
+  context.invocation(invocation).signal(inboxSignal, wires.message).resolve({ kind: "pool-ready", at, service });
 }
 
 /** Puts a message into the inbox of a run; waits for what it says where it says something. */

@@ -7,14 +7,21 @@ export const inboxSignal = "inbox";
 /** The named signal by which a call of a body hears why it is to end: a `CancelReason`. */
 export const abortSignal = "abort";
 
-/** The virtual object that keeps flow states and step states. */
-export const statesService = "stepspan.states";
+/** The handler of a run that waits for a pool whose workers were not there when it was first needed. */
+export const workersHandler = "workers";
 
-/** The virtual object that keeps outputs of memoised steps. */
-export const memosService = "stepspan.memos";
+/**
+ * The virtual object that keeps flow states and step states of a workflow: of all its versions. Each workflow has its
+ * own, because Restate calls the endpoint that was registered last for a name, and that may be another program's.
+ */
+export function statesService(workflow: string): string {
+  return `stepspan.states.${safe(workflow)}`;
+}
 
-/** What waits for a pool whose workers were not there when it was first needed. */
-export const poolsService = "stepspan.pools";
+/** The virtual object that keeps outputs of memoised steps, for all runs of a workflow. */
+export function memosService(workflow: string): string {
+  return `stepspan.memos.${safe(workflow)}`;
+}
 
 /** The Restate workflow whose keys are the ids of runs. A version of its own makes a service of its own. */
 export function runService(workflow: string, version: string | null): string {

@@ -1,4 +1,4 @@
-import type { ClassRegistry, Duration, RedactOptions, Runnable } from "@stepspan/engine";
+import type { ClassRegistry, Duration, Plan, RedactOptions, Runnable } from "@stepspan/engine";
 import {
   checkDuration,
   checkKeys,
@@ -10,9 +10,8 @@ import {
   noRedaction,
   readResources,
 } from "@stepspan/engine/hosting";
-import { memosObject } from "../objects/memos-object.ts";
-import { createPoolsService } from "../objects/pools-service.ts";
-import { statesObject } from "../objects/states-object.ts";
+import { createMemosObject } from "../objects/memos-object.ts";
+import { createStatesObject } from "../objects/states-object.ts";
 import { createRunService } from "../orchestrator/run-service.ts";
 import { createWires } from "../protocol/wires.ts";
 import { type ListenOptions, listen, listenKeys, type RestateEndpoint } from "./listen.ts";
@@ -56,9 +55,20 @@ export async function serveWorkflows(options: ServeWorkflowsOptions): Promise<Re
     gracePeriodMs: checkDuration(gracePeriod, "gracePeriod", place),
     retentionMs: checkDuration(retention, "retention", place),
   };
-  const services = plansOf(workflows, place).map((plan) => {
+  const plans = plansOf(workflows, place);
+  const runs = plans.map((plan) => {
     const resources = mergeLevels({ engine, workflow: plan.resources, run: {} }, plan.name);
     return createRunService({ ...common, plan, resources });
   });
-  return listen([...services, statesObject, memosObject, createPoolsService(wires)], options, { place, port: 9080 });
+  const memos = [...new Set(plans.map(({ name }) => name))].map(createMemosObject);
+  const states = [...new Set(plans.flatMap(namesWithin))].map(createStatesObject);
+  return listen([...runs, ...states, ...memos], options, { place, port: 9080 });
+}
+
+/** Of a workflow, and of those that its steps run: each has states of its own. */
+function namesWithin({ name, steps }: Plan): readonly string[] {
+  const within = steps.flatMap(({ form }) =>
+    "body" in form && form.body.kind === "workflow" ? namesWithin(form.body.subflow.plan) : [],
+  );
+  return [name, ...within];
 }

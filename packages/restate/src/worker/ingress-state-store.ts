@@ -35,7 +35,7 @@ async function ask(
   verb: "read" | "write",
   body: unknown,
 ): Promise<unknown> {
-  const url = new URL(`/${statesService}/${encodeURIComponent(stateKeyOf(key))}/${verb}`, ingressUrl);
+  const url = new URL(`/${statesService(key.workflow)}/${encodeURIComponent(stateKeyOf(key))}/${verb}`, ingressUrl);
   const headers = {
     "content-type": "application/json",
     ...(verb === "write" ? { "idempotency-key": randomUUID() } : {}),
