@@ -2,6 +2,7 @@ import { createRestateEngine, runService, serveSteps, serveWorkflows } from "@st
 import type { Host, HostOptions, OpenHost } from "../../conformance/host.ts";
 import { type SharedServer, sharedServer } from "../support/shared-server.ts";
 import type { ServerKind } from "../support/shared-servers.ts";
+import { tellWhatStands } from "../support/what-stands.ts";
 import { lacks } from "./restate-lacks.ts";
 
 /** A server of one node, with an orchestrator and a worker in this process. */
@@ -33,6 +34,7 @@ async function open(server: SharedServer, options: HostOptions): Promise<OpenHos
   // An address may have been another test's, whose services are gone.
   for (const endpoint of endpoints) await endpoint.register({ adminUrl, force: true });
   const engine = createRestateEngine({ ingressUrl, adminUrl, workflows, observers, ...classes });
+  tellWhatStands(server);
   return {
     engine,
     close: async () => {

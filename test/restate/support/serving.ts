@@ -10,6 +10,7 @@ import {
 } from "@stepspan/restate";
 import { onTestFinished } from "vitest";
 import { type SharedServer, sharedServer } from "./shared-server.ts";
+import { tellWhatStands } from "./what-stands.ts";
 
 /** The names of a test on a server that others use, too. */
 export function uniqueName(what: string): string {
@@ -29,10 +30,12 @@ export async function serving(
 
 /** An engine that goes with the test. */
 export function engineOf(
-  { ingressUrl, adminUrl }: SharedServer,
+  server: SharedServer,
   workflows: readonly Runnable[] = [],
   options: Partial<RestateEngineOptions> = {},
 ): RestateEngine {
+  const { ingressUrl, adminUrl } = server;
+  tellWhatStands(server);
   const engine = createRestateEngine<object>({ ingressUrl, adminUrl, workflows, ...options });
   onTestFinished(() => engine.close({ runs: "leave" }));
   return engine;

@@ -118,5 +118,6 @@ export async function conductRun(
   const problem = kept.flush();
   if (problem !== null) kept.break(clock.now(), problem.message);
   ports.executor.close();
+  await memos.written();
   return execution.isFinished && problem === null ? kept.allOfFew : null;
 }

@@ -28,14 +28,20 @@ export function statesThrough(context: WorkflowContext, line: RunLine, { codec }
   };
 }
 
+/** Memos, and when all that were written are there for other runs. */
+export interface RemoteMemos extends MemoStore {
+  written(): Promise<void>;
+}
+
 /** Outputs of memoised steps, of all runs of the workflow. */
 export function memosThrough(
   context: WorkflowContext,
   line: RunLine,
   { codec }: Wires,
   { name: workflow }: Plan,
-): MemoStore {
+): RemoteMemos {
   const service = memosService(workflow);
+  const writing: RestatePromise<unknown>[] = [];
   return {
     read: async (key, now) => {
       const answer = await ask<EncodedJson | null>(context, line, { service, key, method: "read", parameter: now });
@@ -43,9 +49,15 @@ export function memosThrough(
     },
     write: (key, memo) => {
       const parameter = { memo: toJson(codec.encode(memo, "A memo")), expiresAt: memo.expiresAt };
-      context.genericSend({ service, method: "write", key, parameter, inputSerde: serde.json });
+      const question = { service, key, method: "write", parameter, inputSerde: serde.json, outputSerde: serde.json };
+      writing.push(context.genericCall<unknown, unknown>(question));
     },
     prune: () => 0, // each goes by itself when its time is over
+    written: async () => {
+      for (const write of writing) {
+        await write.map((_done, failure) => failure); // a memo is not worth more than that its run goes on without it
+      }
+    },
   };
 }
 
