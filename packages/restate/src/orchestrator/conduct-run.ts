@@ -11,8 +11,8 @@ import {
   type RunSettings,
   Slots,
 } from "@stepspan/engine/hosting";
+import { checkSize } from "../protocol/check-size.ts";
 import type { StartRequest } from "../protocol/start-request.ts";
-import { checkSize } from "../protocol/wire.ts";
 import { KeptEvents } from "./kept-events.ts";
 import { namedResources } from "./named-resources.ts";
 import { OpenCalls } from "./open-calls.ts";

@@ -1,20 +1,70 @@
 import type { Serde } from "@restatedev/restate-sdk";
-import { type Codec, fromJson, SerializationError, toJson } from "@stepspan/engine";
+import { type Codec, fromJson, SerializationError, StoreError, toJson } from "@stepspan/engine";
 
 /** Restate takes 32 MiB in one message; what it adds itself has room beside this. */
 const longestMessage = 30 * 2 ** 20;
 
+/** A message in its two parts: what is ours, as plain JSON, and what can be anybody's value, which the codec writes. */
+export interface Parts {
+  readonly head: unknown;
+  /** Undefined ones are left out. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** How messages of a kind are taken apart and put together. */
+export interface Form<Message> {
+  split(message: Message): Parts;
+  join(parts: { readonly head: never; readonly values: Readonly<Record<string, never>> }): Message;
+}
+
+/** The first line of a message: the head, and for each value its name and of how many lines it is. */
+type Opening = readonly [head: unknown, ...values: (readonly [name: string, lines: number])[]];
+
 /**
- * How messages of a kind go over the wire: whatever the codec can write, as text. One that is too large for Restate is
- * refused with a SerializationError.
+ * How messages of a kind go over the wire: whatever the codec can write, as lines of text. One that is too large for
+ * Restate is refused with a SerializationError.
  */
-export function wireOf<Message>(codec: Codec, what: string): Serde<Message> {
+export function wireOf<Message>(codec: Codec, what: string, form: Form<Message>): Serde<Message> {
   return {
     contentType: "application/json",
-    serialize: (message) =>
-      checked(new TextEncoder().encode(JSON.stringify(toJson(codec.encode(message, what)))), what),
-    deserialize: (bytes) => codec.decode(fromJson(JSON.parse(new TextDecoder().decode(bytes)), what), what) as Message, // the same wire wrote it
+    serialize: (message) => checked(new TextEncoder().encode(written(form.split(message), codec, what)), what),
+    deserialize: (bytes) => form.join(read(new TextDecoder().decode(bytes), codec, what) as never), // the same form made them
   };
+}
+
+function written({ head, values }: Parts, codec: Codec, what: string): string {
+  const opening: [unknown, ...(readonly [string, number])[]] = [head];
+  const lines = [""];
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    const { text, blobs } = toJson(codec.encode(value, what));
+    lines.push(text, ...blobs); // neither JSON nor base64 has ends of lines
+    opening.push([name, 1 + blobs.length]);
+  }
+  lines[0] = JSON.stringify(opening);
+  return lines.join("\n");
+}
+
+function read(message: string, codec: Codec, what: string): Parts {
+  const lines = message.split("\n");
+  const [head, ...parts] = openingOf(lines[0]!, what); // a text has a first line
+  const values: Record<string, unknown> = {};
+  let at = 1;
+  for (const [name, count] of parts) {
+    const [text, ...blobs] = lines.slice(at, at + count);
+    values[name] = codec.decode(fromJson({ text, blobs }, what), what);
+    at += count;
+  }
+  return { head, values };
+}
+
+function openingOf(line: string, what: string): Opening {
+  try {
+    return JSON.parse(line) as Opening; // the same wire wrote it
+  } catch (cause) {
+    const remedy = "Run the same release of Stepspan wherever workflows and steps are served.";
+    throw new StoreError(`${what} cannot be read: its first line is no JSON. ${remedy}`, { cause });
+  }
 }
 
 function checked(bytes: Uint8Array, what: string): Uint8Array {
@@ -22,25 +72,7 @@ function checked(bytes: Uint8Array, what: string): Uint8Array {
   return bytes;
 }
 
-/** The longest text of which it need not be looked how many bytes it has as a part of a message. */
-const shortText = 4 * 2 ** 20;
-/** Beside it an event has other fields. */
-const longestValue = 24 * 2 ** 20;
-
-/**
- * Holds a value that is to be recorded against what Restate takes.
- *
- * @throws SerializationError for what cannot be recorded, and for what is too large
- */
-export function checkSize(value: unknown, what: string, codec: Codec): void {
-  const { text, blobs } = toJson(codec.encode(value, what));
-  const ofBlobs = blobs.reduce((sum, blob) => sum + blob.length, 0);
-  if (text.length + ofBlobs <= shortText) return;
-  const bytes = new TextEncoder().encode(JSON.stringify(text)).length + ofBlobs;
-  if (bytes > longestValue) throw tooLarge(what, bytes, longestValue);
-}
-
-function tooLarge(what: string, bytes: number, most: number): SerializationError {
+export function tooLarge(what: string, bytes: number, most: number): SerializationError {
   const remedy = "Keep what is large in a file or a database, and pass on where it is.";
   return new SerializationError(what, "", `has ${bytes} bytes in a message, of at most ${most}`, remedy);
 }

@@ -1,9 +1,11 @@
 import type { Serde } from "@restatedev/restate-sdk";
 import { type CancelReason, type ClassRegistry, type Codec, createCodec } from "@stepspan/engine";
+import { callForm } from "./call-form.ts";
 import type { InboxMessage } from "./inbox-message.ts";
+import { messageForm } from "./message-form.ts";
 import type { StartRequest } from "./start-request.ts";
 import type { StepCall } from "./step-call.ts";
-import { wireOf } from "./wire.ts";
+import { type Form, wireOf } from "./wire.ts";
 
 /** All messages, as they go over the wire. */
 export interface Wires {
@@ -20,9 +22,23 @@ export function createWires(classes: ClassRegistry | null): Wires {
   const codec = createCodec({ ...(classes === null ? {} : { classes }) });
   return {
     codec,
-    start: wireOf(codec, "The start of a run"),
-    call: wireOf(codec, "The call of a step"),
-    message: wireOf(codec, "A message for a run"),
-    abort: wireOf(codec, "The end of a call"),
+    start: wireOf(codec, "The start of a run", startForm),
+    call: wireOf(codec, "The call of a step", callForm),
+    message: wireOf(codec, "A message for a run", messageForm),
+    abort: wireOf(codec, "The end of a call", abortForm),
   };
 }
+
+const startForm: Form<StartRequest> = {
+  split: ({ input, metadata, rerun, cancelled, ...head }) => ({
+    head,
+    values: { input, metadata, cancelled, rerun: rerun ?? undefined },
+  }),
+  join: ({ head, values }) =>
+    ({ input: undefined, rerun: null, ...(head as object), ...(values as object) }) as StartRequest, // as it was split
+};
+
+const abortForm: Form<CancelReason> = {
+  split: (because) => ({ head: null, values: { because } }),
+  join: ({ values }) => values.because!,
+};
