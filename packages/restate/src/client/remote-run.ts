@@ -83,8 +83,8 @@ export class RemoteRun {
 
   /** Tells it something. @throws StoreError if Restate cannot be reached */
   async post(message: InboxMessage): Promise<PostReply> {
-    const { service } = await this.begun;
-    const bytes = new Uint8Array(this.#parts.wires.message.serialize(message));
+    const { service, invocation } = await this.begun;
+    const bytes = new Uint8Array(this.#parts.wires.post.serialize({ invocation, message }));
     const reply = await this.#parts.ingress.post({ service, runId: this.runId }, bytes);
     this.follower.look();
     return reply;

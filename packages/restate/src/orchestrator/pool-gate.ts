@@ -3,6 +3,13 @@ import { serde } from "@restatedev/restate-sdk";
 import type { Plan, StepDefinition } from "@stepspan/engine";
 import { defaultPool, runService, stepsService, workersHandler } from "../protocol/names.ts";
 
+/** Asks for the workers of a service. */
+export interface PoolQuestion {
+  readonly service: string;
+  /** The invocation of the run, which hears of them by its inbox. */
+  readonly replyTo: string;
+}
+
 /**
  * The pools of a run. A call of a service that Restate does not know would hold up the whole run, so the steps of a pool
  * wait here until its workers are there; those that were there when the run was started need not be asked.
@@ -33,7 +40,8 @@ export class PoolGate {
     this.#waiting.set(service, new Map([[path, act]]));
     const { name, version } = this.#plan;
     const own = { service: runService(name, version), key: this.#context.key, method: workersHandler };
-    this.#context.genericSend({ ...own, parameter: service, inputSerde: serde.json });
+    const parameter: PoolQuestion = { service, replyTo: this.#context.request().id };
+    this.#context.genericSend({ ...own, parameter, inputSerde: serde.json });
   }
 
   forget(path: string): void {

@@ -9,14 +9,13 @@ import {
   type WorkflowSharedContext,
   workflow,
 } from "@restatedev/restate-sdk";
-import type { InboxMessage, PostReply } from "../protocol/inbox-message.ts";
+import type { Posted, PostReply } from "../protocol/inbox-message.ts";
 import { inboxSignal, runService, workersHandler } from "../protocol/names.ts";
 import type { RunEnd } from "../protocol/run-end.ts";
 import type { StartRequest } from "../protocol/start-request.ts";
 import { conductRun } from "./conduct-run.ts";
+import type { PoolQuestion } from "./pool-gate.ts";
 import type { ServedWorkflow } from "./served-workflow.ts";
-
-const begun = "begun";
 
 /** So long a message is known that was said before, in milliseconds: clients say one again for a minute at most. */
 const saidAgainMs = 10 * 60 * 1000;
@@ -33,20 +32,18 @@ export function createRunService(served: ServedWorkflow) {
     handlers: {
       run: createWorkflowHandler(
         { input: wires.start, output: serde.json, enableLazyState: true },
-        async (context: WorkflowContext, request: StartRequest): Promise<RunEnd> => {
-          void context.promise<string>(begun).resolve(context.request().id);
-          return { chunks: await conductRun(context, request, served) };
-        },
+        async (context: WorkflowContext, request: StartRequest): Promise<RunEnd> => ({
+          chunks: await conductRun(context, request, served),
+        }),
       ),
       post: createWorkflowSharedHandler(
-        { input: wires.message, output: serde.json, enableLazyState: true },
-        async (context: WorkflowSharedContext, message: InboxMessage): Promise<PostReply> =>
-          post(context, message, served),
+        { input: wires.post, output: serde.json, enableLazyState: true },
+        async (context: WorkflowSharedContext, posted: Posted): Promise<PostReply> => post(context, posted, served),
       ),
       [workersHandler]: createWorkflowSharedHandler(
         { input: serde.json, output: serde.json, enableLazyState: true, ingressPrivate: true },
-        async (context: WorkflowSharedContext, service: string): Promise<void> =>
-          waitForWorkers(context, service, served),
+        async (context: WorkflowSharedContext, question: PoolQuestion): Promise<void> =>
+          waitForWorkers(context, question, served),
       ),
     },
   });
@@ -55,32 +52,32 @@ export function createRunService(served: ServedWorkflow) {
 /** Waits in place of a run for workers that are not there: as long as Restate does not know them, it tries again. */
 async function waitForWorkers(
   context: WorkflowSharedContext,
-  service: string,
+  { service, replyTo }: PoolQuestion,
   { wires }: ServedWorkflow,
 ): Promise<void> {
-  const invocation = (await context.promise<string>(begun).get()) as InvocationId; // the run has put it there
   const serdes = { inputSerde: serde.json, outputSerde: serde.json };
   const at = await context.genericCall<null, number>({ ...{ service, method: "ping", parameter: null }, ...serdes });
-  context.invocation(invocation).signal(inboxSignal, wires.message).resolve({ kind: "pool-ready", at, service });
+  const run = context.invocation(replyTo as InvocationId); // Restate gave it
+  run.signal(inboxSignal, wires.message).resolve({ kind: "pool-ready", at, service });
 }
 
 /** Puts a message into the inbox of a run; waits for what it says where it says something. */
 async function post(
   context: WorkflowSharedContext,
-  message: InboxMessage,
+  { invocation: id, message }: Posted,
   { wires }: ServedWorkflow,
 ): Promise<PostReply> {
   if (message.kind === "answer" || message.kind === "pool-ready" || message.kind === "lost") {
     throw new TerminalError("A run takes no such message from outside: only its workers answer.", { errorCode: 400 });
   }
-  const invocation = (await context.promise<string>(begun).get()) as InvocationId; // the run has put it there
+  const invocation = id as InvocationId; // Restate gave it
   const inbox = context.invocation(invocation).signal(inboxSignal, wires.message);
   if (message.kind !== "sent" && message.kind !== "pause") {
     inbox.resolve(message);
     return { outcome: "taken" };
   }
-  const { id, promise } = context.awakeable<PostReply>();
-  inbox.resolve({ ...message, reply: id });
+  const { id: reply, promise } = context.awakeable<PostReply>();
+  inbox.resolve({ ...message, reply });
   const over = context.attach<null>(invocation).map((): PostReply => ({ outcome: "late" }));
   return RestatePromise.race([promise, over]);
 }

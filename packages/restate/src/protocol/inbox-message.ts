@@ -88,6 +88,12 @@ export interface WaitRequest {
   readonly durationMs: number | null;
 }
 
+/** A message from outside, for the run with this invocation. */
+export interface Posted {
+  readonly invocation: string;
+  readonly message: InboxMessage;
+}
+
 /** What a run, or what stands before it, says to a message from outside. */
 export type PostReply =
   | { readonly outcome: "taken" }

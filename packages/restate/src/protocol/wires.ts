@@ -1,7 +1,7 @@
 import type { Serde } from "@restatedev/restate-sdk";
 import { type CancelReason, type ClassRegistry, type Codec, createCodec } from "@stepspan/engine";
 import { callForm } from "./call-form.ts";
-import type { InboxMessage } from "./inbox-message.ts";
+import type { InboxMessage, Posted } from "./inbox-message.ts";
 import { messageForm } from "./message-form.ts";
 import type { StartRequest } from "./start-request.ts";
 import type { StepCall } from "./step-call.ts";
@@ -13,6 +13,7 @@ export interface Wires {
   readonly start: Serde<StartRequest>;
   readonly call: Serde<StepCall>;
   readonly message: Serde<InboxMessage>;
+  readonly post: Serde<Posted>;
   /** Why a body is to end. */
   readonly abort: Serde<CancelReason>;
 }
@@ -25,6 +26,7 @@ export function createWires(classes: ClassRegistry | null): Wires {
     start: wireOf(codec, "The start of a run", startForm),
     call: wireOf(codec, "The call of a step", callForm),
     message: wireOf(codec, "A message for a run", messageForm),
+    post: wireOf(codec, "A message for a run", postForm),
     abort: wireOf(codec, "The end of a call", abortForm),
   };
 }
@@ -36,6 +38,11 @@ const startForm: Form<StartRequest> = {
   }),
   join: ({ head, values }) =>
     ({ input: undefined, rerun: null, ...(head as object), ...(values as object) }) as StartRequest, // as it was split
+};
+
+const postForm: Form<Posted> = {
+  split: ({ invocation, message }) => ({ head: invocation, values: { message } }),
+  join: ({ head, values }) => ({ invocation: head, message: values.message! }),
 };
 
 const abortForm: Form<CancelReason> = {

@@ -28,6 +28,9 @@ const options = {
 };
 const untilKnown = { serde: serde.binary, initialRetryInterval: 50, maxRetryInterval: 5000 };
 
+/** To listen for the end of a body costs as much as to call it: most are over before, in milliseconds. */
+const shortBodyMs = 20;
+
 /** What a body is told that is to end, when nobody has said why. */
 const cancelledInRestate: CancelReason = { kind: "cancel", reason: "its invocation was cancelled in Restate" };
 
@@ -91,13 +94,18 @@ async function giveAnswer(context: Context, bytes: Uint8Array, workflow: CalledW
   const { attemptCompletedSignal: lost } = context.request();
   const abandon = () => body.abandon(connectionLost());
   lost.addEventListener("abort", abandon, { once: true });
-  context.signal(abortSignal, workflow.parts.wires.abort).then(
-    (because) => body.abort(because),
-    (thrown) => {
-      if (thrown instanceof CancelledError) body.abort(cancelledInRestate);
-    },
-  );
+  const { clock, wires } = workflow.parts;
+  const listen = () => {
+    context.signal(abortSignal, wires.abort).then(
+      (because) => body.abort(because),
+      (thrown) => {
+        if (thrown instanceof CancelledError) body.abort(cancelledInRestate);
+      },
+    );
+  };
+  const doNotListen = clock.setTimer(clock.now() + shortBodyMs, listen);
   const answer = await body.answer;
+  doNotListen();
   lost.removeEventListener("abort", abandon);
   return answer;
 }
