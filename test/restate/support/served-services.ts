@@ -31,6 +31,6 @@ export async function servedServices(
     await once(server, "close");
   };
   onTestFinished(close);
-  await register(adminUrl, url);
+  await register(adminUrl, url, true); // the port may be that of a test which is over
   return { url, close };
 }
