@@ -60,15 +60,22 @@ export async function serveWorkflows(options: ServeWorkflowsOptions): Promise<Re
     const resources = mergeLevels({ engine, workflow: plan.resources, run: {} }, plan.name);
     return createRunService({ ...common, plan, resources });
   });
-  const memos = [...new Set(plans.map(({ name }) => name))].map(createMemosObject);
-  const states = [...new Set(plans.flatMap(namesWithin))].map(createStatesObject);
+  const memos = namesOf(plans).map(createMemosObject);
+  const states = namesOf(withSubflows(plans)).map(createStatesObject);
   return listen([...runs, ...states, ...memos], options, { place, port: 9080 });
 }
 
-/** Of a workflow, and of those that its steps run: each has states of its own. */
-function namesWithin({ name, steps }: Plan): readonly string[] {
-  const within = steps.flatMap(({ form }) =>
-    "body" in form && form.body.kind === "workflow" ? namesWithin(form.body.subflow.plan) : [],
-  );
-  return [name, ...within];
+function namesOf(plans: Iterable<Plan>): readonly string[] {
+  return [...new Set(Array.from(plans, ({ name }) => name))];
+}
+
+/** With the workflows that their steps run, which have states of their own. */
+function withSubflows(plans: readonly Plan[]): ReadonlySet<Plan> {
+  const all = new Set(plans);
+  for (const { steps } of all) {
+    for (const { form } of steps) {
+      if ("body" in form && form.body.kind === "workflow") all.add(form.body.subflow.plan); // it has its turn, too
+    }
+  }
+  return all;
 }
