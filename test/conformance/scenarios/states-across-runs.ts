@@ -4,6 +4,19 @@ import { z } from "zod";
 import { theme } from "../theme.ts";
 
 export const statesAcrossRuns = theme("what is kept across runs", {
+  "as flowState of a sub-workflow belongs to that, whoever runs it": async ({ named, open }) => {
+    const child = workflow(named("child"), { flowState: z.object({ count: z.number().default(0) }) }).step("count", {
+      run: async (_params, { flowState }) => {
+        await flowState.update("count", (count = 0) => count + 1);
+        return flowState.get("count");
+      },
+    });
+    const [one, other] = ["one", "other"].map((name) => workflow(named(name)).subflow("inner", { workflow: child }));
+    const engine = await open({ workflows: [one!, other!] });
+    expect((await engine.run(one!)).output).toBe(1);
+    expect((await engine.run(other!)).output).toBe(2);
+  },
+
   "as flowState belongs to the workflow: each run goes on from the one before": async ({ named, open }) => {
     const counting = workflow(named("counting"), {
       flowState: z.object({ count: z.number().default(0), last: z.string().optional() }),

@@ -12,7 +12,7 @@ const longestValue = 24 * 2 ** 20;
  * @throws SerializationError for what cannot be recorded, and for what is too large
  */
 export function checkSize(value: unknown, what: string, codec: Codec): void {
-  if (roomBeside(value, shortText, 0) >= 0) return;
+  if (isShort(value, shortText)) return;
   const { text, blobs } = toJson(codec.encode(value, what));
   const ofBlobs = blobs.reduce((sum, blob) => sum + blob.length, 0);
   if (text.length + ofBlobs <= shortText) return;
@@ -24,15 +24,22 @@ const deepest = 50;
 /** The most that one sign takes as JSON, and a number, in characters. */
 const [ofSign, ofNumber] = [6, 25];
 
-/** What is left of so many characters once a value is written; less than 0 if it takes more, or is not of JSON. */
+/** Whether the text of a recorded value surely has no more characters; looks at no more of it than that takes. */
+export function isShort(value: unknown, most: number): boolean {
+  return roomBeside(value, most, 0) >= 0;
+}
+
+/** What is left of so many characters once a value is written; less than 0 if it may take more, or is not of JSON. */
 function roomBeside(value: unknown, room: number, depth: number): number {
   if (typeof value === "string") return room - 2 - ofSign * value.length;
   if (typeof value !== "object" || value === null) return typeof value === "bigint" ? -1 : room - ofNumber;
-  if (depth > deepest || (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype)) return -1;
-  let left = room - 2;
-  for (const [key, part] of Object.entries(value)) {
+  const isList = Array.isArray(value);
+  if (depth > deepest || (!isList && Object.getPrototypeOf(value) !== Object.prototype)) return -1;
+  if (isList && value.length * ofNumber > room) return -1; // before its keys are listed
+  let left = room - ofNumber;
+  for (const key of Object.keys(value)) {
     if (left < 0) return left;
-    left = roomBeside(part, left - 4 - ofSign * key.length, depth + 1);
+    left = roomBeside((value as Record<string, unknown>)[key], left - 4 - ofSign * key.length, depth + 1);
   }
   return left;
 }

@@ -60,11 +60,14 @@ function read(message: string, codec: Codec, what: string): Parts {
 
 function openingOf(line: string, what: string): Opening {
   try {
-    return JSON.parse(line) as Opening; // the same wire wrote it
-  } catch (cause) {
-    const remedy = "Run the same release of Stepspan wherever workflows and steps are served.";
-    throw new StoreError(`${what} cannot be read: its first line is no JSON. ${remedy}`, { cause });
+    const opening: unknown = JSON.parse(line);
+    if (Array.isArray(opening) && opening.slice(1).every(Array.isArray)) return opening as unknown as Opening; // the same wire wrote it
+  } catch {
+    // told as below
   }
+  throw new StoreError(
+    `${what} cannot be read: it does not begin as such messages do. Run the same release of Stepspan wherever workflows and steps are served, and where runs are started.`,
+  );
 }
 
 function checked(bytes: Uint8Array, what: string): Uint8Array {
