@@ -44,8 +44,6 @@ interface ListenDefaults {
   readonly place: string;
   readonly port: number;
   readonly streams?: number | undefined;
-  /** Whether a handler that is replayed may give another output than the one in its journal, which stands. Default: false. */
-  readonly freeOutputs?: boolean;
   /** Called once, when nobody can call any more. */
   readonly onClose?: () => void | Promise<void>;
 }
@@ -61,9 +59,8 @@ export async function listen(
   checkStreams(streams, defaults.place);
   const identityKeys = [...(options.identityKeys ?? [])];
   const handler = createEndpointHandler({
-    ...{ services, logger: quietLogger },
+    ...{ services, logger: quietLogger, journalValueCodecProvider },
     ...(identityKeys.length === 0 ? {} : { identityKeys }),
-    ...(defaults.freeOutputs ? { journalValueCodecProvider } : {}),
   });
   const server = createServer({ settings: streams === undefined ? {} : { maxConcurrentStreams: streams } }, handler);
   const sessions = new Set<ServerHttp2Session>();
@@ -101,7 +98,10 @@ export async function listen(
   return { ...endpoint, [Symbol.asyncDispose]: endpoint.close };
 }
 
-/** The SDK does not compare what has a codec of its own with the journal; this one leaves everything as it is. */
+/**
+ * A replay may write other bytes than the journal has, which stand: the stack of an error says how the process came there.
+ * The SDK does not compare values that have a codec of their own; this one leaves them as they are.
+ */
 const journalValueCodecProvider = async () => ({
   encode: (value: Uint8Array) => value,
   decode: async (value: Uint8Array) => value,

@@ -110,8 +110,7 @@ export async function serveSteps(options: ServeStepsOptions): Promise<RestateEnd
     return pools.map((pool) => createStepsService(called, pool));
   });
   const streams = Math.min(concurrency, mostStreams);
-  const onClose = () => executor.close();
-  return listen(services, options, { ...{ place, port: 9081, streams, onClose }, freeOutputs: true });
+  return listen(services, options, { place, port: 9081, streams, onClose: () => executor.close() });
 }
 
 function keptStates({ ingressUrl, ingressToken }: ServeStepsOptions, wires: Wires): KeptStates | null {

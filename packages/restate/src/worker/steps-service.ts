@@ -86,7 +86,7 @@ export async function answerCall(context: Context, bytes: Uint8Array, workflow: 
 /**
  * The same for a run that waits for this very call: its outcome and its end are one, and nothing has to be told before.
  * All that its journal can hold is the answer: where that was written before the server ended, it stands, and is
- * neither made again nor compared with what is given here (`freeOutputs`).
+ * neither made again nor compared with what is given here (`serve/listen.ts`).
  */
 async function giveAnswer(context: Context, bytes: Uint8Array, workflow: CalledWorkflow): Promise<Uint8Array> {
   if (!(context as internal.ContextInternal).isProcessing()) return new Uint8Array(); // so the SDK makes them
