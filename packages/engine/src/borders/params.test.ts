@@ -5,7 +5,7 @@ import type { Parameter } from "../plan/definition.ts";
 import type { Schema } from "../plan/schema.ts";
 import { record } from "../state/record.ts";
 import { createValues } from "../state/values.ts";
-import { type Params, paramsForAttempt, recordParams } from "./params.ts";
+import { type Params, ParamValues, paramsForAttempt, recordParams } from "./params.ts";
 
 const own = createValues(null);
 
@@ -15,10 +15,17 @@ function constant(name: string, value: unknown): Parameter {
   return { name, kind: "constant", value };
 }
 
+/** What the lambdas of a step gave, by the names of the parameters. */
+function given(values: Params): ParamValues {
+  const all = new ParamValues();
+  for (const [name, value] of Object.entries(values)) all.add(name, record(value, "A value"));
+  return all;
+}
+
 /** What is recorded, and what an attempt gets, when the lambdas have given these values. */
 function passed(params: readonly Parameter[], values: Params, input: Schema | null = null) {
   const step = stepOf("merge", { params, input });
-  const recorded = recordParams(step, record(values, "The values"), own) as Params; // synchronous schemas only
+  const recorded = recordParams(step, given(values), own) as Params; // synchronous schemas only
   return {
     recorded,
     given: paramsForAttempt(step, recorded, own) as Record<string, unknown>,
@@ -76,7 +83,7 @@ describe("the parameters of a step without a schema", () => {
     let value: object = new Map();
     for (let level = 0; level < 500; level++) value = { a: value };
     const step = stepOf("merge", { params: [parameterOf("deep", lambda)] });
-    expect(() => recordParams(step, { deep: record(value, "A value") }, own)).toThrow(
+    expect(() => recordParams(step, given({ deep: value }), own)).toThrow(
       /^The input of step "merge" cannot be recorded: \.deep(\.a){500} is nested more than 500 levels deep\./,
     );
   });
@@ -153,11 +160,11 @@ describe("the parameters of a step with a schema", () => {
       params: [parameterOf("a", lambda), constant("format", format)],
       input: z.object({ a: z.number().refine(async (value) => value > 0), format: z.any() }),
     });
-    const recorded = recordParams(step, { a: 1 }, own);
+    const recorded = recordParams(step, given({ a: 1 }), own);
     expect(recorded).toBeInstanceOf(Promise);
     await expect(recorded).resolves.toEqual({ a: 1, format: "[function format]" });
     expect(paramsForAttempt(step, await recorded, own)).toEqual({ a: 1, format });
-    await expect(recordParams(step, { a: -1 }, own)).rejects.toThrow(
+    await expect(recordParams(step, given({ a: -1 }), own)).rejects.toThrow(
       'The input of step "merge" does not match its schema: .a: Invalid input.',
     );
   });

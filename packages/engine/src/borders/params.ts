@@ -1,28 +1,50 @@
 import type { Parameter, StepDefinition } from "../plan/definition.ts";
-import { share } from "../state/record.ts";
+import { maximumDepth, share } from "../state/record.ts";
+import { freezeShared, heightOf, isShared } from "../state/shared.ts";
 import type { Values } from "../state/values.ts";
 import { parseAtBorder } from "./parse-at-border.ts";
 
 export type Params = Readonly<Record<string, unknown>>;
 
+/** What the lambdas of a step gave, recorded one by one: an object that nobody else has. */
+export class ParamValues {
+  readonly byName: Record<string, unknown> = {};
+  /** How many levels of objects are below it; -1 once a part of it cannot be shared. */
+  #height = 0;
+
+  add(name: string, recorded: unknown): void {
+    this.byName[name] = recorded;
+    if (!isShared(recorded)) this.#height = -1;
+    else if (this.#height !== -1) this.#height = Math.max(this.#height, 1 + heightOf(recorded));
+  }
+
+  /** Frozen where it stands, without going through it again; null if it has to be copied. */
+  freeze(): Params | null {
+    return this.#height === -1 || this.#height > maximumDepth ? null : freezeShared(this.byName, this.#height);
+  }
+}
+
 /**
  * The parameters as they are recorded, once the lambdas have given their values; parsed by the step's schema if it
  * has one, once and for all attempts.
  *
- * @param lambdaValues in the order of the parameters; an object that nobody else has
+ * @param given in the order of the parameters
  * @throws InputError, SerializationError (or rejects with them, under an asynchronous schema)
  */
-export function recordParams(step: StepDefinition, lambdaValues: Params, values: Values): Params | Promise<Params> {
+export function recordParams(step: StepDefinition, given: ParamValues, values: Values): Params | Promise<Params> {
+  const { byName } = given;
   if (step.input === null) {
-    const own = hasConstants(step)
-      ? inOrder(step, (parameter) => recordedValue(parameter, lambdaValues, values))
-      : lambdaValues;
-    return values.recordOwn(own, `The input of step "${step.name}"`);
+    if (hasConstants(step)) {
+      const all = inOrder(step, (parameter) => recordedValue(parameter, byName, values));
+      return values.recordOwn(all, `The input of step "${step.name}"`);
+    }
+    const frozen = values.isUnchecked ? given.freeze() : null;
+    return frozen ?? values.recordOwn(byName, `The input of step "${step.name}"`);
   }
-  const given = inOrder(step, (parameter) =>
-    parameter.kind === "constant" ? parameter.value : share(lambdaValues[parameter.name]),
+  const unparsed = inOrder(step, (parameter) =>
+    parameter.kind === "constant" ? parameter.value : share(byName[parameter.name]),
   );
-  const parsed = parseAtBorder(step.input, given, `The input of step "${step.name}"`);
+  const parsed = parseAtBorder(step.input, unparsed, `The input of step "${step.name}"`);
   return parsed instanceof Promise
     ? parsed.then((value) => recordParsed(step, value, values))
     : recordParsed(step, parsed, values);
@@ -35,10 +57,11 @@ export function paramsForAttempt(step: StepDefinition, recorded: Params, values:
 }
 
 /** By the names of the step, which are those of what is recorded: a frozen object is slow to go through. */
-function asGiven({ params }: StepDefinition, recorded: Params): Params {
+function asGiven(step: StepDefinition, recorded: Params): Params {
+  if (isShared(recorded) && !hasConstants(step)) return { ...recorded };
   const given: Record<string, unknown> = {};
-  for (let at = 0; at < params.length; at++) {
-    const parameter = params[at]!; // within the list
+  for (let at = 0; at < step.params.length; at++) {
+    const parameter = step.params[at]!; // within the list
     given[parameter.name] = parameter.kind === "constant" ? parameter.value : share(recorded[parameter.name]);
   }
   return given;
@@ -74,8 +97,8 @@ function inOrder(step: StepDefinition, give: (parameter: Parameter) => unknown):
   return values;
 }
 
-function recordedValue(parameter: Parameter, lambdaValues: Params, values: Values): unknown {
-  return parameter.kind === "constant" ? values.recordOrLabel(parameter.value) : lambdaValues[parameter.name];
+function recordedValue(parameter: Parameter, byName: Params, values: Values): unknown {
+  return parameter.kind === "constant" ? values.recordOrLabel(parameter.value) : byName[parameter.name];
 }
 
 /** A constant that cannot be kept and that the schema let through is recorded by its label. */

@@ -1,13 +1,11 @@
 import type { StalledStep } from "../errors/run-errors.ts";
+import type { StepRead } from "../plan/expected-reads.ts";
 import type { PlanOutline } from "../plan/outline.ts";
 import type { RerunOf } from "../spans/run.ts";
 import type { CancelReason, LogLevel, ReusedFrom, SkipReason, StatePatch } from "../spans/span.ts";
 
-/** A read that an evaluation made: the step, and the parameter whose lambda asked (null for the guard). */
-export interface EvaluationRead {
-  readonly step: string;
-  readonly parameter: string | null;
-}
+/** A read that an evaluation made. */
+export type EvaluationRead = StepRead;
 
 /** The lambda of one parameter (null for the guard) that reads steps which have not settled. */
 export interface Suspension {

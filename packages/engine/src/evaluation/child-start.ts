@@ -1,4 +1,4 @@
-import { recordParams } from "../borders/params.ts";
+import { type ParamValues, recordParams } from "../borders/params.ts";
 import { parseAtBorder } from "../borders/parse-at-border.ts";
 import type { ChildStart } from "../core/events.ts";
 import type { CoreState } from "../core/state.ts";
@@ -25,7 +25,7 @@ export interface ChildStates {
 export function childStart(
   state: CoreState,
   step: StepDefinition,
-  lambdaValues: Values,
+  lambdaValues: ParamValues,
   { states, values: recorder }: { readonly states: ChildStates; readonly values: Recorder },
 ): ChildStart | Promise<ChildStart> {
   const subflow = subflowOf(step);

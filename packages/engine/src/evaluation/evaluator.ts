@@ -1,4 +1,4 @@
-import { recordParams } from "../borders/params.ts";
+import { ParamValues, recordParams } from "../borders/params.ts";
 import type { EvaluationRead, Suspension } from "../core/events.ts";
 import type { EvaluationOutcome } from "../core/facts.ts";
 import type { CoreState } from "../core/state.ts";
@@ -6,7 +6,7 @@ import { nameAt, ownerAt, stepAt, unitAt } from "../core/units.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
 import type { Values } from "../state/values.ts";
 import { type ChildStates, childStart } from "./child-start.ts";
-import { LambdaCaller, type LambdaResult } from "./lambda-caller.ts";
+import { LambdaCaller, type Unfinished } from "./lambda-caller.ts";
 import {
   decideGuard,
   decideUntil,
@@ -58,7 +58,7 @@ class StepEvaluator implements Evaluator {
 
   evaluate(index: number): Evaluation | Promise<Evaluation> {
     const step = stepAt(this.#state, index);
-    this.#caller.begin({ step: step.name, index: ownerAt(this.#state, index) }, index);
+    this.#caller.begin(ownerAt(this.#state, index), index);
     const outcome = this.#outcomeOf(step, index);
     const reads = this.#caller.end();
     if (!(outcome instanceof Promise)) return { outcome, reads };
@@ -66,14 +66,17 @@ class StepEvaluator implements Evaluator {
   }
 
   evaluateReturns(lambda: Lambda): unknown {
-    this.#caller.begin({ step: null, index: this.#state.plan.steps.length }, null);
-    const result = this.#caller.call(lambda, null, this.#caller.scope);
+    this.#caller.begin(this.#state.plan.steps.length, null);
+    const value = this.#caller.call(lambda, null, this.#caller.scope);
     this.#caller.end();
-    if (result.kind === "value") {
-      swallowRejection(result.value); // a promise is refused when it is recorded
-      return result.value;
+    const { unfinished } = this.#caller;
+    if (unfinished === null) {
+      swallowRejection(value); // a promise is refused when it is recorded
+      return value;
     }
-    throw result.kind === "threw" ? result.thrown : new Error("Bug: a step had not settled when the run ended.");
+    throw unfinished.kind === "threw"
+      ? unfinished.thrown
+      : new Error("Bug: a step had not settled when the run ended.");
   }
 
   /** An item has parameters of its own; the guard was that of its step. */
@@ -104,76 +107,84 @@ class StepEvaluator implements Evaluator {
 
   #evaluateGuard(step: StepDefinition): EvaluationOutcome | null {
     if (step.when === null) return null;
-    const guard = this.#caller.call(step.when, null, this.#caller.scope);
-    return guard.kind === "value" ? decideGuard(step, guard.value) : unfinished(step, null, guard);
+    const holds = this.#caller.call(step.when, null, this.#caller.scope);
+    const { unfinished } = this.#caller;
+    return unfinished === null ? decideGuard(step, holds) : unfinishedOutcome(step, null, unfinished);
   }
 
   #evaluateOver(step: StepDefinition, over: Lambda): EvaluationOutcome {
-    const result = this.#caller.call(over, "over", this.#caller.scope);
-    return result.kind === "value"
-      ? listOfItems(step, result.value, this.#parts.values)
-      : unfinished(step, "over", result);
+    const list = this.#caller.call(over, "over", this.#caller.scope);
+    const { unfinished } = this.#caller;
+    if (unfinished !== null) return unfinishedOutcome(step, "over", unfinished);
+    return listOfItems(step, list, this.#parts.values);
   }
 
   #evaluateUntil(step: StepDefinition, index: number): EvaluationOutcome {
     if (step.form.kind !== "loop") throw new Error("Bug: an until of a step that is no loop.");
     const scope = untilScope(this.#state, index, this.#caller.scope);
-    const result = this.#caller.call(step.form.until, "until", scope);
-    if (result.kind === "threw") return failedUntil(step, result.thrown);
-    return result.kind === "value" ? decideUntil(step, result.value) : unfinished(step, "until", result);
+    const isLast = this.#caller.call(step.form.until, "until", scope);
+    const { unfinished } = this.#caller;
+    if (unfinished === null) return decideUntil(step, isLast);
+    return unfinished.kind === "threw"
+      ? failedUntil(step, unfinished.thrown)
+      : unfinishedOutcome(step, "until", unfinished);
   }
 
   #evaluateParams(step: StepDefinition, index: number): Outcome {
     const scope = unitScope(this.#state, index, this.#caller.scope);
-    const name = nameAt(this.#state, index);
-    const values: Record<string, unknown> = {};
+    const values = new ParamValues();
     let suspensions: Suspension[] | null = null;
     for (let at = 0; at < step.params.length; at++) {
       const parameter = step.params[at]!; // within the list
       if (parameter.kind === "constant") continue;
-      const result = this.#caller.call(parameter.lambda, parameter.name, scope);
+      const value = this.#caller.call(parameter.lambda, parameter.name, scope);
+      const { unfinished } = this.#caller;
       // Later lambdas are still called after a suspended one, so that all suspensions are waited for together.
-      if (result.kind === "suspended") {
+      if (unfinished?.kind === "suspended") {
         suspensions ??= [];
-        suspensions.push({ parameter: parameter.name, on: result.on });
+        suspensions.push({ parameter: parameter.name, on: unfinished.on });
       } else if (suspensions !== null) continue;
-      else if (result.kind !== "value") return unfinished(step, parameter.name, result, name);
-      else {
+      else if (unfinished !== null) {
+        return unfinishedOutcome(step, parameter.name, unfinished, nameAt(this.#state, index));
+      } else {
         try {
-          values[parameter.name] = recordResult(step, parameter.name, result.value, this.#parts.values);
+          values.add(parameter.name, recordResult(step, parameter.name, value, this.#parts.values));
         } catch (thrown) {
-          return failed(name, thrown);
+          return failed(nameAt(this.#state, index), thrown);
         }
       }
     }
     return suspensions === null ? this.#ready(step, index, values) : { kind: "suspended", suspensions };
   }
 
-  #ready(step: StepDefinition, index: number, values: Record<string, unknown>): Outcome {
-    const refused = (thrown: unknown) => failed(nameAt(this.#state, index), thrown);
+  #ready(step: StepDefinition, index: number, values: ParamValues): Outcome {
     const subflow = "body" in step.form && step.form.body.kind === "workflow" ? step.form.body.subflow : null;
     try {
       if (subflow !== null) {
         const start = childStart(this.#state, step, values, this.#parts);
         if (!(start instanceof Promise)) return { kind: "child", start };
-        return start.then((settled) => ({ kind: "child", start: settled }) as const, refused);
+        return start.then((settled) => ({ kind: "child", start: settled }) as const, this.#refusal(index));
       }
       const params = recordParams(step, values, this.#parts.values);
       if (!(params instanceof Promise)) return { kind: "ready", params };
-      return params.then((parsed) => ({ kind: "ready", params: parsed }) as const, refused);
+      return params.then((parsed) => ({ kind: "ready", params: parsed }) as const, this.#refusal(index));
     } catch (thrown) {
-      return refused(thrown);
+      return this.#refusal(index)(thrown);
     }
+  }
+
+  #refusal(index: number): (thrown: unknown) => EvaluationOutcome {
+    return (thrown) => failed(nameAt(this.#state, index), thrown);
   }
 }
 
 /** A lambda that gave no value: it waits for steps, read a lost one, or threw. */
-function unfinished(
+function unfinishedOutcome(
   step: StepDefinition,
   parameter: string | null,
-  result: Exclude<LambdaResult, { kind: "value" }>,
+  unfinished: Unfinished,
   name = step.name,
 ): EvaluationOutcome {
-  if (result.kind === "suspended") return { kind: "suspended", suspensions: [{ parameter, on: result.on }] };
-  return result.kind === "lost" ? result : failed(name, result.thrown);
+  if (unfinished.kind === "suspended") return { kind: "suspended", suspensions: [{ parameter, on: unfinished.on }] };
+  return unfinished.kind === "lost" ? unfinished : failed(name, unfinished.thrown);
 }

@@ -9,79 +9,83 @@ import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 import { createRootSpan } from "../views/root-span.ts";
 import { spanOf } from "../views/step-span.ts";
-import { createLambdaReader, type LambdaPlace, type LambdaReader } from "./lambda-reader.ts";
+import { createLambdaReader, type LambdaReader } from "./lambda-reader.ts";
 import { createLambdaRunContext } from "./lambda-run-context.ts";
 import { lambdaScope } from "./lambda-scope.ts";
 
-/** What came of one lambda. */
-export type LambdaResult =
-  | { readonly kind: "value"; readonly value: unknown }
+/** Why a lambda gave no value. */
+export type Unfinished =
   | { readonly kind: "suspended"; readonly on: readonly string[] }
   | { readonly kind: "lost"; readonly step: string }
   | { readonly kind: "threw"; readonly thrown: unknown };
 
 /** Calls the lambdas of one run that has begun, one at a time: the one place where they are called (I7). */
 export class LambdaCaller {
-  readonly #state: CoreState;
   readonly #reader: LambdaReader;
   readonly scope: LambdaScope;
   readonly #enter = entranceToLambdas();
-  #context: LambdaContext | null = null;
+  readonly #context: LambdaContext;
+  /** Why the lambda that was called last gave no value; null if it gave one. */
+  unfinished: Unfinished | null = null;
 
   constructor(state: CoreState) {
-    this.#state = state;
     this.#reader = createLambdaReader(state);
     const { stepSpan } = this.#reader;
     this.scope = lambdaScope(() => share(state.run?.input), { stepSpan, parentSpan: createRootSpan(state) });
+    this.#context = new LambdaContext(state, this.scope);
   }
 
   /**
    * The lambdas that are called from here on belong to one place.
    *
+   * @param owner the index of the step; the number of steps for what the workflow returns
    * @param of what `currentSpan` shows: the index of a step or an item; null for the run
    */
-  begin(place: LambdaPlace, of: number | null): void {
-    this.#reader.begin(place);
-    this.#context = new LambdaContext(this.#state, place.step, of, this.scope);
+  begin(owner: number, of: number | null): void {
+    this.#reader.begin(owner);
+    this.#context.owner = owner;
+    this.#context.of = of;
   }
 
   /** What was read since `begin`. */
   end(): readonly EvaluationRead[] {
-    this.#context = null;
     return this.#reader.end();
   }
 
   /**
-   * A suspension or a lost step counts even if the lambda caught what was thrown: its result is thrown away.
+   * The value of a lambda, if `unfinished` is null then. A suspension or a lost step counts even if the lambda caught
+   * what was thrown: its result is thrown away.
    *
    * @param parameter null for a guard, and for what the workflow returns
    */
-  call({ evaluate }: Lambda, parameter: string | null, scope: LambdaScope): LambdaResult {
-    if (this.#context === null) throw new Error("Bug: a lambda was called outside of an evaluation.");
-    this.#reader.enter(parameter);
-    let result: LambdaResult;
+  call({ evaluate }: Lambda, parameter: string | null, scope: LambdaScope): unknown {
+    const reader = this.#reader;
+    reader.enter(parameter);
+    this.unfinished = null;
+    let value: unknown;
     try {
-      result = { kind: "value", value: this.#enter(this.#context, evaluate, scope) };
+      value = this.#enter(this.#context, evaluate, scope);
     } catch (thrown) {
-      result = { kind: "threw", thrown };
+      this.unfinished = { kind: "threw", thrown };
     }
-    const { suspendedOn, lost } = this.#reader;
-    if (suspendedOn.length > 0) return { kind: "suspended", on: suspendedOn };
-    return lost === null ? result : { kind: "lost", step: lost };
+    if (reader.suspendedOn.length > 0) this.unfinished = { kind: "suspended", on: reader.suspendedOn };
+    else if (reader.lost !== null) this.unfinished = { kind: "lost", step: reader.lost };
+    return value;
   }
 }
 
-/** What the exported `stepSpan` and its kin see while a lambda runs; the rest is made only if it is asked for. */
+/**
+ * What the exported `stepSpan` and its kin see while a lambda runs; the rest is made only if it is asked for. One serves
+ * all lambdas of a run, since they are called one at a time and nobody keeps it.
+ */
 class LambdaContext implements ActiveContext {
   readonly #state: CoreState;
-  readonly #step: string | null;
-  readonly #of: number | null;
   readonly #scope: LambdaScope;
+  owner = -1;
+  of: number | null = null;
 
-  constructor(state: CoreState, step: string | null, of: number | null, scope: LambdaScope) {
+  constructor(state: CoreState, scope: LambdaScope) {
     this.#state = state;
-    this.#step = step;
-    this.#of = of;
     this.#scope = scope;
   }
 
@@ -94,10 +98,12 @@ class LambdaContext implements ActiveContext {
   }
 
   get currentSpan(): Span {
-    return this.#of === null ? this.parentSpan : spanOf(this.#state, this.#of);
+    return this.of === null ? this.parentSpan : spanOf(this.#state, this.of);
   }
 
   get runContext(): RunContext {
-    return createLambdaRunContext(this.#state, this, this.#step);
+    const { stepSpan, parentSpan, currentSpan } = this;
+    const isOfStep = this.owner < this.#state.plan.steps.length;
+    return createLambdaRunContext(this.#state, { stepSpan, currentSpan, parentSpan: isOfStep ? parentSpan : null });
   }
 }

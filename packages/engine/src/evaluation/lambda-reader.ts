@@ -9,13 +9,6 @@ import { suggest } from "../errors/suggest.ts";
 import type { SettledSpan } from "../spans/span.ts";
 import { spanOf } from "../views/step-span.ts";
 
-/** Whose lambdas are being evaluated. `index` is the number of steps that they may read. */
-export interface LambdaPlace {
-  /** Null for what the workflow returns. */
-  readonly step: string | null;
-  readonly index: number;
-}
-
 /** The `stepSpan` of lambdas: reads settled spans and notes what was read, what was missing and what was lost. */
 export interface LambdaReader {
   readonly stepSpan: ReadSpan;
@@ -23,15 +16,16 @@ export interface LambdaReader {
   readonly suspendedOn: readonly string[];
   /** The first lost step that the current lambda read without asking for settled spans. */
   readonly lost: string | null;
-  begin(place: LambdaPlace): void;
+  /** @param owner the index of the step whose lambdas are evaluated; the number of steps for what the workflow returns */
+  begin(owner: number): void;
   /** The lambda of a parameter is called; null for a guard. */
   enter(parameter: string | null): void;
   /** What was read since `begin`; from here on `stepSpan` refuses to be called. */
   end(): readonly EvaluationRead[];
 }
 
-/** Most evaluations read little, and many nothing: a list is made for the first read. */
-const none: EvaluationRead[] = [];
+const none: readonly EvaluationRead[] = Object.freeze([]);
+const noNames: string[] = [];
 
 /** Thrown through a lambda to end its evaluation; what it becomes is noted before. */
 const endOfEvaluation = new Error(
@@ -47,10 +41,16 @@ class SpanReader implements LambdaReader {
   /** For each step the number of the lambda that read it last: a lambda's reads are listed once, at O(1) each (I9). */
   readonly #lastReader: Int32Array;
   #lambdas = 0;
-  #reads: EvaluationRead[] = none;
-  #place: LambdaPlace | null = null;
+  /** Whose lambdas are evaluated, which may read the steps before it; -1 for nobody's. */
+  #owner = -1;
   #parameter: string | null = null;
-  suspendedOn: string[] = [];
+  /** What they are known to read, where the indexes of that begin, and how much of it they have read. */
+  #expected = none;
+  #first = 0;
+  #met = 0;
+  /** What they have read, once that is something else. */
+  #others: EvaluationRead[] | null = null;
+  suspendedOn = noNames;
   lost: string | null = null;
 
   constructor(state: CoreState) {
@@ -58,55 +58,64 @@ class SpanReader implements LambdaReader {
     this.#lastReader = new Int32Array(state.plan.steps.length);
   }
 
-  begin(place: LambdaPlace): void {
-    this.#place = place;
-    this.#reads = none;
+  begin(owner: number): void {
+    const { lists, offsets } = this.#state.plan.reads;
+    this.#owner = owner;
+    this.#expected = lists[owner] ?? none;
+    this.#first = offsets[owner]!; // there is one more than there are steps
+    this.#met = 0;
+    this.#others = null;
   }
 
   enter(parameter: string | null): void {
     this.#parameter = parameter;
     this.#lambdas++;
     this.lost = null;
-    if (this.suspendedOn.length > 0) this.suspendedOn = [];
+    this.suspendedOn = noNames;
   }
 
   end(): readonly EvaluationRead[] {
-    this.#place = null;
-    return Object.freeze(this.#reads.length > 1 ? this.#reads.slice() : this.#reads); // one that has grown has room for more
+    this.#owner = -1;
+    if (this.#others !== null) return Object.freeze(this.#others.slice()); // one that has grown has room for more
+    if (this.#met === this.#expected.length) return this.#expected;
+    return this.#met === 0 ? none : Object.freeze(this.#expected.slice(0, this.#met));
   }
 
   /** One arrow serves the overloads: what it gives follows from the mode. */
   readonly stepSpan = ((name: string, options?: unknown) => this.#read(name, readModeOf(options))) as ReadSpan;
 
   #read(name: string, mode: ReadMode): SettledSpan | null {
-    const place = this.#place;
-    if (place === null) {
+    if (this.#owner === -1) {
       throw new DefinitionError(
         "stepSpan of a lambda was called after the lambda had returned. Call it in the lambda itself.",
       );
     }
     if (this.suspendedOn.length > 0 || this.lost !== null) throw endOfEvaluation; // what follows a swallowed end may never be needed
     const state = this.#state;
-    const index = this.#indexOf(name, place);
+    const index = this.#indexOf(name);
     if (state.phases[index] !== Phase.settled) {
-      if (this.#isFirst(index)) this.suspendedOn.push(name);
+      if (this.#isFirst(index)) this.suspendedOn = [name];
       throw endOfEvaluation;
     }
-    if (this.#isFirst(index)) this.#note({ step: name, parameter: this.#parameter });
+    if (this.#isFirst(index)) this.#note(name);
     const span = spanOf(state, index) as SettledSpan; // its phase says so
     if (mode === "settled" || span.status === "succeeded") return span;
-    const isFinaliser = state.plan.steps[place.index]?.always ?? true;
+    const reader = state.plan.steps[this.#owner];
+    const isFinaliser = reader?.always ?? true;
     if (!isFinaliser && isLost(state, index)) {
       this.lost = name;
       throw endOfEvaluation;
     }
     if (mode === "default") return null;
-    throw new SkippedSpanError(name, skippedSpanMessage(span, { step: place.step, parameter: this.#parameter }));
+    const place = { step: reader?.name ?? null, parameter: this.#parameter };
+    throw new SkippedSpanError(name, skippedSpanMessage(span, place));
   }
 
-  #note(read: EvaluationRead): void {
-    if (this.#reads === none) this.#reads = [read];
-    else this.#reads.push(read);
+  #note(step: string): void {
+    if (this.#others !== null) return void this.#others.push({ step, parameter: this.#parameter });
+    const next = this.#met < this.#expected.length ? this.#expected[this.#met] : undefined;
+    if (next?.step === step && next.parameter === this.#parameter) this.#met++;
+    else this.#others = [...this.#expected.slice(0, this.#met), { step, parameter: this.#parameter }];
   }
 
   #isFirst(index: number): boolean {
@@ -115,13 +124,23 @@ class SpanReader implements LambdaReader {
     return true;
   }
 
-  #indexOf(name: string, { step, index }: LambdaPlace): number {
+  /** What is read next is mostly what is expected next. */
+  #indexOf(name: string): number {
     const { plan } = this.#state;
+    if (this.#met < this.#expected.length && this.#expected[this.#met]!.step === name) {
+      return plan.reads.sources[this.#first + this.#met]!; // each read has its source
+    }
     const found = plan.indexByName.get(name);
-    if (found !== undefined && found < index) return found;
-    const earlier = plan.steps.slice(0, index).map((other) => other.name);
+    if (found !== undefined && found < this.#owner) return found;
+    throw this.#unknown(name);
+  }
+
+  #unknown(name: string): DefinitionError {
+    const { plan } = this.#state;
+    const step = plan.steps[this.#owner]?.name ?? null;
+    const earlier = plan.steps.slice(0, this.#owner).map((other) => other.name);
     const reader = step === null ? "The returns lambda" : `Step "${step}"`;
-    throw new DefinitionError(
+    return new DefinitionError(
       `${reader} of workflow "${plan.name}" reads ${JSON.stringify(name)}${placeIn({ step, parameter: this.#parameter })}, but there is no earlier step of that name.${suggest(String(name), earlier)}`,
     );
   }

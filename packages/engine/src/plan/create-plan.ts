@@ -3,6 +3,7 @@ import { suggest } from "../errors/suggest.ts";
 import type { StepDefinition, WorkflowDefinition } from "./definition.ts";
 import type { Edge } from "./edge.ts";
 import { edgesOf } from "./edges.ts";
+import { expectedReads } from "./expected-reads.ts";
 import { createGraph } from "./graph.ts";
 import { inTopologicalOrder } from "./order.ts";
 import { outlineOf } from "./outline-of.ts";
@@ -33,6 +34,7 @@ export function buildPlan(definition: WorkflowDefinition): Plan {
   const plan: Plan = Object.freeze({
     ...definition,
     ...topologyOf(edges, offsets, indexByName),
+    reads: expectedReads(edges, offsets, indexByName),
     steps,
     indexByName,
     paths,

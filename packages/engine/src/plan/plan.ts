@@ -1,6 +1,7 @@
 import type { DirectedGraph } from "graphology";
 import type { StepDefinition, WorkflowDefinition } from "./definition.ts";
 import type { Edge } from "./edge.ts";
+import type { ExpectedReads } from "./expected-reads.ts";
 import type { GraphEdge, GraphNode } from "./graph.ts";
 
 /** For each step those that wait for it up front, in flat arrays (I9): `targets` from `offsets[index]` to `offsets[index + 1]`. */
@@ -36,6 +37,7 @@ export interface Plan extends Omit<WorkflowDefinition, "steps"> {
   /** For each step the number of steps that it waits for up front. */
   readonly upFrontCounts: Int32Array;
   readonly dependents: Dependents;
+  readonly reads: ExpectedReads;
   /** The edges that lead to a step, in the order written. */
   edgesTo(index: number): readonly Edge[];
   /**

@@ -9,6 +9,8 @@ export interface Values {
   record<Value>(value: Value, what: string): Value;
   /** @see recordOwn */
   recordOwn<Own extends object>(own: Own, what: string): Own;
+  /** Whether nothing is refused of what is recorded. */
+  readonly isUnchecked: boolean;
   /** Whether it is recorded already, and is never refused. */
   isRecorded(value: unknown): boolean;
   /** @see share */
@@ -21,6 +23,7 @@ export interface Values {
 
 const withoutClasses: Values = Object.freeze({
   ...{ record, recordOwn, share, recordOrLabel, isKeepable },
+  isUnchecked: true,
   isRecorded: isShared,
 });
 
@@ -38,6 +41,7 @@ export function createValues(classes: ClassRegistry | null, check: Check | null 
   return Object.freeze({
     record: (value, what) => checked(record(value, what, classes), what),
     recordOwn: (own, what) => checked(recordOwn(own, what, classes), what),
+    isUnchecked: check === null,
     isRecorded: check === null ? isShared : isSmall,
     share,
     ...labels,
