@@ -3,6 +3,7 @@ import type { EvaluationOutcome, Fact } from "./facts.ts";
 import { type CoreState, rootOfLoss } from "./state.ts";
 import { toleratesFailure } from "./tolerance.ts";
 import { stepAt } from "./units.ts";
+import { stepQueued } from "./usual-events.ts";
 
 /** What the evaluation of a step's lambdas makes of itself. */
 export function evaluationEvent(
@@ -12,7 +13,7 @@ export function evaluationEvent(
 ): EventBody {
   switch (outcome.kind) {
     case "ready":
-      return { type: "step-queued", path, params: outcome.params, reads };
+      return stepQueued(path, outcome.params, reads);
     case "child":
       return { type: "child-started", path, reads, ...outcome.start };
     case "items":

@@ -10,6 +10,7 @@ import { stalledSteps, statusOf, wentWell } from "./stalling.ts";
 import { type CoreState, hasOpenAttempt, Phase, recordOf } from "./state.ts";
 import { toleratesFailure } from "./tolerance.ts";
 import { indexAt, pathAt, rememberIndex, runAt, stateAt, stepAt } from "./units.ts";
+import { attemptStarted, stepSucceeded } from "./usual-events.ts";
 
 type FactOf<Type extends Fact["type"]> = Extract<Fact, { type: Type }>;
 
@@ -108,7 +109,7 @@ function slotGranted(state: CoreState, index: number, path: string): EventBody |
   const { attempts } = recordOf(state, index);
   switch (state.phases[index]) {
     case Phase.queued:
-      return { type: "attempt-started", path, attempt: attempts.length + 1 };
+      return attemptStarted(path, attempts.length + 1);
     case Phase.resuming:
       return { type: "attempt-resumed", path, attempt: attempts.length };
     default:
@@ -121,7 +122,7 @@ function returnedEvent(state: CoreState, index: number, fact: FactOf<"attempt-re
   const { path, attempt, output } = fact;
   const because = state.aborted.get(index);
   if (because?.kind === "race") return { type: "step-cancelled", path, because, error: null };
-  return { type: "step-succeeded", path, attempt, output };
+  return stepSucceeded(path, attempt, output);
 }
 
 /** Aborted attempts that throw are cancelled, whatever they throw; others are retried by their policy, or fail. */
@@ -200,7 +201,7 @@ function decideReturned(state: CoreState, output: unknown): EventBody | null {
   const path = pathAt(above, index);
   const because = above.aborted.get(index);
   if (because?.kind === "race") return { type: "step-cancelled", path, because, error: null };
-  return { type: "step-succeeded", path, attempt: 0, output };
+  return stepSucceeded(path, 0, output);
 }
 
 function decideReturnFailed(state: CoreState, error: Error): EventBody | null {

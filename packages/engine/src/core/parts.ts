@@ -7,6 +7,7 @@ import type { Parts, StepRecord } from "./step-record.ts";
 import { toleratesFailure } from "./tolerance.ts";
 import { ask } from "./tree.ts";
 import { addUnit, ownerAt, pathAt, stepAt } from "./units.ts";
+import { stepSucceeded } from "./usual-events.ts";
 
 export function beginParts(record: StepRecord, items: readonly unknown[]): Parts {
   const { form } = stepAt(record.state, record.index);
@@ -126,7 +127,7 @@ function completionOf(state: CoreState, owner: number): EventBody | null {
     return { type: "step-cancelled", path, because: broken.cancelled, error: broken.error };
   }
   if (parts.form.kind === "on" && !parts.isStopping) return null;
-  return { type: "step-succeeded", path, attempt: 0, output: outputOf(state, owner, parts) };
+  return stepSucceeded(path, 0, outputOf(state, owner, parts));
 }
 
 function outputOf(state: CoreState, owner: number, { form, units }: Parts): unknown {

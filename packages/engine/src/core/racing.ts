@@ -5,6 +5,7 @@ import { stopUnits } from "./halting.ts";
 import { type CoreState, isLost, Phase, rootOfLoss, setPhase } from "./state.ts";
 import { toleratesFailure } from "./tolerance.ts";
 import { pathAt } from "./units.ts";
+import { stepSucceeded } from "./usual-events.ts";
 
 /** A member of a race has settled: if it is the first to succeed the race is decided, and the others are stopped. */
 export function settleMember(state: CoreState, index: number, commands: CommandSink): void {
@@ -13,7 +14,7 @@ export function settleMember(state: CoreState, index: number, commands: CommandS
   const record = state.records[index]!; // it has settled
   if (record.status !== "succeeded") return;
   setPhase(state, race, Phase.settling);
-  const event = { type: "step-succeeded", path: pathAt(state, race), attempt: 0, output: record.output } as const;
+  const event = stepSucceeded(pathAt(state, race), 0, record.output);
   commands.push({ type: "settle", event });
   const because = { kind: "race", step: state.plan.steps[race]!.name } as const;
   stopUnits(state, membersOf(state, race), { because, upstream: null }, commands);

@@ -8,6 +8,7 @@ import { beginStretch, endStretch } from "./stretches.ts";
 import { toleratesFailure } from "./tolerance.ts";
 import { ask, clearTimer, setTimer, timerKey } from "./tree.ts";
 import { nameAt, pathAt, stepAt } from "./units.ts";
+import { stepSucceeded } from "./usual-events.ts";
 
 /** A step waits. An attempt that does so holds no slot meanwhile, and its timeout stands still. */
 export function startWait(
@@ -160,9 +161,9 @@ function settlementOf(record: StepRecord, entry: MutableWait, outcome: WaitOutco
   const path = pathAt(state, index);
   switch (outcome.kind) {
     case "answered":
-      return { type: "step-succeeded", path, attempt: 0, output: outcome.data };
+      return stepSucceeded(path, 0, outcome.data);
     case "elapsed":
-      return { type: "step-succeeded", path, attempt: 0, output: null };
+      return stepSucceeded(path, 0, null);
     case "timed-out":
       return failure(waitTimeout(record, entry));
     case "failed":

@@ -2,8 +2,12 @@ import type { EmittedEvent, ReusedOutcome, RunEvent } from "../core/events.ts";
 import type { StatePatch } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 
-/** An event for those outside: values that cannot be frozen are copies, so that nobody can disturb the run (I8). */
+/** An event for those outside, frozen: values that cannot be frozen are copies, so that nobody can disturb the run (I8). */
 export function shownEvent(event: RunEvent | EmittedEvent): RunEvent | EmittedEvent {
+  return Object.freeze(withShownParts(event));
+}
+
+function withShownParts(event: RunEvent | EmittedEvent): RunEvent | EmittedEvent {
   switch (event.type) {
     case "run-started":
       return withParts(event, { input: share(event.input), metadata: share(event.metadata) });

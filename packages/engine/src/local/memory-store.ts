@@ -106,7 +106,11 @@ function journalOf(
 ): Journal {
   return {
     append: (position, events, dueAt = null) => append(runId, position, events, { lease, dueAt }),
-    read: (position, limit) => runs.get(runId)?.events.slice(position, position + limit) ?? [],
+    read: (position, limit) =>
+      runs
+        .get(runId)
+        ?.events.slice(position, position + limit)
+        .map((event) => Object.freeze(event)) ?? [],
   };
 }
 

@@ -8,7 +8,8 @@ import type { StateStore } from "./state-store.ts";
 /** The events of one run, in order. */
 export interface Journal {
   /**
-   * Adds events behind those that are there.
+   * Adds events behind those that are there. They are the run's own: a store that keeps the objects changes none, and
+   * freezes those that it gives to be read.
    *
    * @param position how many events the writer believes to be there
    * @param dueAt when the run has something to do by itself, if nothing comes from outside before: its next timer;

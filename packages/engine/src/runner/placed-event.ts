@@ -1,23 +1,17 @@
 import type { EventBody, RunEvent } from "../core/events.ts";
+import { placeUsual } from "../core/usual-events.ts";
 
 /**
- * An event in its place, frozen. The three that every step has are made in one piece: an object that grows has its
- * further fields outside of itself, which costs more memory and time than the rest of it.
+ * An event in its place, and nobody's to change. What every step has is frozen when somebody outside gets it; the run
+ * itself and its journal change no event, and few are ever looked at.
  */
 export function placedEvent(body: EventBody, sequence: number, time: number): RunEvent {
   switch (body.type) {
-    case "step-queued": {
-      const { type, path, params, reads } = body;
-      Object.freeze(reads);
-      return Object.freeze({ type, path, params, reads, sequence, time });
-    }
-    case "attempt-started": {
-      const { type, path, attempt } = body;
-      return Object.freeze({ type, path, attempt, sequence, time });
-    }
+    case "step-queued":
+    case "attempt-started":
     case "step-succeeded": {
-      const { type, path, attempt, output } = body;
-      return Object.freeze({ type, path, attempt, output, sequence, time });
+      const event = body as Extract<RunEvent, { type: typeof body.type }>; // with room for its place
+      return placeUsual(event, sequence, time) ? event : frozen({ ...body, sequence, time });
     }
     default:
       return frozen({ ...body, sequence, time });
@@ -31,15 +25,3 @@ function frozen(event: RunEvent): RunEvent {
   }
   return Object.freeze(event);
 }
-
-/**
- * V8 gives a field that has only ever held numbers with a fraction a box of its own in every object. One that has held
- * something else points to the number, which all events and records of a turn then share: 16 bytes less for each.
- */
-function shareTimes(): void {
-  const [path, never] = ["", null as never];
-  placedEvent({ type: "step-queued", path, params: {}, reads: [] }, 0, never);
-  placedEvent({ type: "attempt-started", path, attempt: 0 }, 0, never);
-  placedEvent({ type: "step-succeeded", path, attempt: 0, output: null }, 0, never);
-}
-shareTimes();
