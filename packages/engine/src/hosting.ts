@@ -11,6 +11,7 @@ export { checkConcurrency, checkDuration, checkKeys } from "./borders/check-opti
 export { parseEventData, parseEventDataNow } from "./borders/event-data.ts";
 export { parseAtBorder } from "./borders/parse-at-border.ts";
 export { entranceToBodies, installCarrier } from "./context/slot.ts";
+export { attemptsOf, setAttempt } from "./core/attempt-records.ts";
 export { createCore } from "./core/core.ts";
 export type { Fact, WhereAnswer } from "./core/facts.ts";
 export {
@@ -22,7 +23,7 @@ export {
   recordOf,
   setPhase,
 } from "./core/state.ts";
-export { addAttempt, type StepRecord, waitsOf } from "./core/step-record.ts";
+export { type StepRecord, waitsOf } from "./core/step-record.ts";
 export { createTree, timerKey } from "./core/tree.ts";
 export { addUnit, indexAt, nameAt, pathAt, runPathOf, stateAt, stepAt, unitAt } from "./core/units.ts";
 export { writeToSpan } from "./core/write-to-span.ts";

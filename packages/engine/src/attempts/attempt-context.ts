@@ -13,6 +13,7 @@ import type {
   UsageWriter,
   WaitOptions,
 } from "../context/step-context.ts";
+import { attemptsOf } from "../core/attempt-records.ts";
 import { hasOpenAttempt } from "../core/state.ts";
 import { nameAt, pathAt, stepAt } from "../core/units.ts";
 import { keepParameters } from "../layers/keep-parameters.ts";
@@ -69,7 +70,7 @@ export class AttemptContext implements StepContext {
 
   get metadata(): AttemptMetadata {
     const { state, now } = this.#environment;
-    const { startedAt, finishedAt } = state.records[this.#index]!.attempts[this.attempt - 1]!; // it was recorded before the call
+    const { startedAt, finishedAt } = attemptsOf(state.records[this.#index]!)[this.attempt - 1]!; // it was recorded before the call
     return { attempt: this.attempt, startedAt, finishedAt, duration: Math.max(0, (finishedAt ?? now()) - startedAt) };
   }
 
@@ -240,6 +241,6 @@ export class AttemptContext implements StepContext {
   /** What an attempt that is over still writes is ignored, as its result is. */
   get #isOpen(): boolean {
     const { state } = this.#environment;
-    return hasOpenAttempt(state, this.#index) && state.records[this.#index]?.attempts.length === this.attempt;
+    return hasOpenAttempt(state, this.#index) && state.records[this.#index]?.attemptCount === this.attempt;
   }
 }

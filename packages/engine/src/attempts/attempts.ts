@@ -116,7 +116,7 @@ export class Attempts implements RunAttempts {
     const error = new CancelledError(message, because);
     if (context !== undefined) return AttemptContext.abort(context, error);
     // Its body waited before a restart, and was not called again since: nothing of it is there that could end.
-    const attempt = state.records[index]?.attempts.length ?? 0;
+    const attempt = state.records[index]?.attemptCount ?? 0;
     this.#parts.post({ type: "attempt-threw", path, attempt, error, retryAt: null });
   }
 

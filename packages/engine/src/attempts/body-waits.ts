@@ -92,7 +92,7 @@ export class BodyWaits {
   #wait(event: string | null, durationMs: number | null, where: Pending["where"]): Promise<unknown> {
     const { state, index, attempt, post, now } = this.#parts;
     if (this.#aborted !== null) return Promise.reject(this.#aborted.reason);
-    if (!hasOpenAttempt(state, index) || state.records[index]?.attempts.length !== attempt) {
+    if (!hasOpenAttempt(state, index) || state.records[index]?.attemptCount !== attempt) {
       throw new DefinitionError(
         `Step "${this.#name}" waits after it has ended. Await what it waits for in its run function.`,
       );

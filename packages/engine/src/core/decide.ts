@@ -101,17 +101,17 @@ function decideStep(state: CoreState, index: number, fact: StepFact): EventBody 
 }
 
 function isOpen(state: CoreState, index: number, attempt: number): boolean {
-  return hasOpenAttempt(state, index) && state.records[index]?.attempts.length === attempt;
+  return hasOpenAttempt(state, index) && state.records[index]?.attemptCount === attempt;
 }
 
 function slotGranted(state: CoreState, index: number, path: string): EventBody | null {
   if (state.tree.isPaused) return null;
-  const { attempts } = recordOf(state, index);
+  const { attemptCount } = recordOf(state, index);
   switch (state.phases[index]) {
     case Phase.queued:
-      return attemptStarted(path, attempts.length + 1);
+      return attemptStarted(path, attemptCount + 1);
     case Phase.resuming:
-      return { type: "attempt-resumed", path, attempt: attempts.length };
+      return { type: "attempt-resumed", path, attempt: attemptCount };
     default:
       return null;
   }

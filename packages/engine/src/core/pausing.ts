@@ -102,7 +102,7 @@ function restartUnit(state: CoreState, index: number, phase: number, commands: C
 function callAgain(state: CoreState, index: number, commands: CommandSink): void {
   clearTimer(
     state,
-    { kind: "attempt", path: pathAt(state, index), attempt: recordOf(state, index).attempts.length },
+    { kind: "attempt", path: pathAt(state, index), attempt: recordOf(state, index).attemptCount },
     commands,
   );
   setPhase(state, index, Phase.resuming);
@@ -111,8 +111,8 @@ function callAgain(state: CoreState, index: number, commands: CommandSink): void
 }
 
 function askForSlot(state: CoreState, index: number, commands: CommandSink): void {
-  const { attempts } = recordOf(state, index);
-  const attempt = hasOpenAttempt(state, index) ? attempts.length : attempts.length + 1;
+  const { attemptCount } = recordOf(state, index);
+  const attempt = hasOpenAttempt(state, index) ? attemptCount : attemptCount + 1;
   ask(state, { type: "queue-attempt", path: pathAt(state, index), index, attempt }, commands);
 }
 

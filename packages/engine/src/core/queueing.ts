@@ -1,3 +1,4 @@
+import { endBeforeStep } from "./attempt-records.ts";
 import type { CommandSink } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { closeAttempt } from "./settling.ts";
@@ -30,7 +31,7 @@ export function retry(state: CoreState, index: number, path: string, commands: C
 
 function queueAttempt(state: CoreState, index: number, commands: CommandSink): void {
   setPhase(state, index, Phase.queued);
-  const attempt = recordOf(state, index).attempts.length + 1;
+  const attempt = recordOf(state, index).attemptCount + 1;
   ask(state, { type: "queue-attempt", path: pathAt(state, index), index, attempt }, commands);
 }
 
@@ -41,7 +42,8 @@ export function backOff(
   event: Extract<RunEvent, { type: "attempt-failed" }>,
   commands: CommandSink,
 ): void {
-  closeAttempt(state, index, event.error, commands);
+  closeAttempt(state, index, commands);
+  endBeforeStep(recordOf(state, index), event.time, event.error);
   setPhase(state, index, Phase.backingOff);
   state.tree.crashes = 0;
   recordOf(state, index).status = "waiting";

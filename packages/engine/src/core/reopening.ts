@@ -1,3 +1,4 @@
+import { listAttempts } from "./attempt-records.ts";
 import type { CommandSink } from "./commands.ts";
 import { type CoreState, Phase, recordOf, setPhase } from "./state.ts";
 import { beginStretch } from "./stretches.ts";
@@ -10,6 +11,7 @@ import { pathAt } from "./units.ts";
  */
 export function reopen(state: CoreState, index: number, commands: CommandSink): void {
   const record = recordOf(state, index);
+  listAttempts(record);
   record.status = "waiting";
   record.output = undefined;
   record.finishedAt = null;

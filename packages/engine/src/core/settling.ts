@@ -1,3 +1,4 @@
+import { addAttempt, endWithStep, hasOpenEnd } from "./attempt-records.ts";
 import type { CommandSink } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { halt } from "./halting.ts";
@@ -6,7 +7,7 @@ import { settlePart } from "./parts.ts";
 import { settleMember } from "./racing.ts";
 import { releaseDependents } from "./readiness.ts";
 import { type CoreState, isLost, Phase, recordOf, setPhase } from "./state.ts";
-import { addAttempt, noteStart, type StepRecord } from "./step-record.ts";
+import { noteStart, type StepRecord } from "./step-record.ts";
 import { endStretch } from "./stretches.ts";
 import { clearTimer, setTimer } from "./tree.ts";
 import { pathAt, stepAt } from "./units.ts";
@@ -27,7 +28,7 @@ export function openAttempt(
   noteStart(record, time);
   if (record.stretches !== null) endStretch(record);
   record.status = "running";
-  addAttempt(record, { number: attempt, startedAt: time, finishedAt: null, error: null });
+  addAttempt(record, time);
   if (record.waits !== null) {
     record.waits.first = record.waits.entries.length;
     record.waits.remainingMs = null;
@@ -40,19 +41,15 @@ export function openAttempt(
   commands.push({ type: "call-step", path, index, attempt });
 }
 
-/** Ends the open attempt, if there is one, and gives back its slot. */
-export function closeAttempt(state: CoreState, index: number, error: Error | null, commands: CommandSink): void {
-  const attempt = state.records[index]?.attempts.at(-1);
-  if (attempt === undefined || attempt.finishedAt !== null) return;
+/** Gives back the slot of the open attempt, which has ended. */
+export function closeAttempt(state: CoreState, index: number, commands: CommandSink): void {
   const path = pathAt(state, index);
   withdrawWaits(state, index, commands);
   if (state.phases[index] === Phase.resuming) commands.push({ type: "withdraw-attempt", path });
   else if (state.phases[index] !== Phase.parked) state.tree.openAttempts--; // what is settling was running
-  attempt.finishedAt = state.tree.now;
-  attempt.error = error;
   state.aborted.delete(index);
   if (stepAt(state, index).timeoutMs !== null) {
-    clearTimer(state, { kind: "attempt", path, attempt: attempt.number }, commands);
+    clearTimer(state, { kind: "attempt", path, attempt: recordOf(state, index).attemptCount }, commands);
   }
   commands.push({ type: "close-attempt", path, index });
 }
@@ -60,7 +57,10 @@ export function closeAttempt(state: CoreState, index: number, error: Error | nul
 /** The one settlement of a step: its record is complete, and those that wait for it are counted down. */
 export function settle(state: CoreState, index: number, event: Settlement, commands: CommandSink): void {
   const record = recordOf(state, index);
-  closeAttempt(state, index, "error" in event ? event.error : null, commands);
+  if (hasOpenEnd(record)) {
+    closeAttempt(state, index, commands);
+    endWithStep(record, event.time, "error" in event ? event.error : null);
+  }
   writeOutcome(record, event);
   state.tree.crashes = 0;
   record.finishedAt = event.time;

@@ -1,6 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import type { CancelReason } from "../spans/span.ts";
 import { StateValues } from "../state/state-values.ts";
+import { hasOpenEnd } from "./attempt-records.ts";
 import type { EventBody } from "./events.ts";
 import { createStepRecord, type StepRecord } from "./step-record.ts";
 import type { RunTree } from "./tree.ts";
@@ -133,32 +134,33 @@ export function recordOf(state: CoreState, index: number): StepRecord {
 
 export function setPhase(state: CoreState, index: number, phase: Phase): void {
   const before = state.phases[index]!;
-  state.active += Number(isActive(state, index, phase)) - Number(isActive(state, index, before));
-  state.tree.busy += Number(isBusy(phase)) - Number(isBusy(before));
+  state.active += activeIn(state, index, phase) - activeIn(state, index, before);
+  state.tree.busy += busyPhases[phase]! - busyPhases[before]!;
   state.phases[index] = phase;
 }
 
-function isBusy(phase: number): boolean {
-  return (
-    phase === Phase.evaluating ||
-    phase === Phase.queued ||
-    phase === Phase.running ||
-    phase === Phase.resuming ||
-    phase === Phase.settling
-  );
+const { evaluating, queued, running, resuming, settling, waiting, suspended, listening, settled } = Phase;
+const busyPhases = flags(0, [evaluating, queued, running, resuming, settling]);
+const activePhases = flags(1, [waiting, suspended, listening, settled]);
+
+/** For each phase a number: the given one, but the other of 0 and 1 for these. */
+function flags(usual: 0 | 1, phases: readonly Phase[]): Uint8Array {
+  const numbers = new Uint8Array(Object.keys(Phase).length).fill(usual);
+  for (const phase of phases) numbers[phase] = 1 - usual;
+  return numbers;
 }
 
 /** A step with items is as active as they are: they may all be suspended on steps that have not settled. */
-function isActive(state: CoreState, index: number, phase: number): boolean {
-  if (phase === Phase.expanded) return state.records[index]?.parts == null;
-  return phase !== Phase.waiting && phase !== Phase.suspended && phase !== Phase.listening && phase !== Phase.settled;
+function activeIn(state: CoreState, index: number, phase: number): number {
+  if (phase === Phase.expanded) return state.records[index]?.parts == null ? 1 : 0;
+  return activePhases[phase]!;
 }
 
 /** Whether an attempt of the step is open: with a slot, or waiting. */
 export function hasOpenAttempt(state: CoreState, index: number): boolean {
   const phase = state.phases[index];
   if (phase === Phase.running || phase === Phase.resuming) return true;
-  return phase === Phase.parked && state.records[index]!.attempts.at(-1)?.finishedAt === null; // what is parked has a record
+  return phase === Phase.parked && hasOpenEnd(state.records[index]!); // what is parked has a record
 }
 
 /** Whether the step has settled and nothing that depends on its output can go on. A race's loser counts as skipped. */

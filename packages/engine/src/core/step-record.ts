@@ -1,6 +1,5 @@
 import type { StepForm } from "../plan/definition.ts";
 import type {
-  AttemptRecord,
   CancelReason,
   LogRecord,
   ReusedFrom,
@@ -10,13 +9,11 @@ import type {
   StateChange,
   WaitRecord,
 } from "../spans/span.ts";
+import type { MutableAttempt } from "./attempt-records.ts";
 import type { Sent } from "./channel.ts";
 import type { EvaluationRead, WaitOutcome } from "./events.ts";
 import type { CoreState } from "./state.ts";
 import type { Stretch } from "./stretches.ts";
-
-/** One call of `run`; closed in place. */
-export type MutableAttempt = { -readonly [Key in keyof AttemptRecord]: AttemptRecord[Key] };
 
 /** One wait; ended in place. */
 export type MutableWait = { -readonly [Key in keyof Omit<WaitRecord, "outcome">]: WaitRecord[Key] } & {
@@ -74,7 +71,9 @@ export interface StepRecord {
   settledBy: number;
   /** The times after its start in which it did not run; null if there were none. */
   stretches: Stretch[] | null;
-  attempts: MutableAttempt[];
+  attemptCount: number;
+  /** Null for the one attempt that begins and ends with the step, and for none. */
+  attemptList: MutableAttempt[] | null;
   reads: readonly EvaluationRead[];
   /** Names of the steps on which its evaluation was suspended. */
   discovered: string[] | null;
@@ -95,9 +94,6 @@ export interface StepRecord {
   span: Span | null;
 }
 
-/** Stands in all records whose step had no attempt yet. */
-const noAttempts: MutableAttempt[] = [];
-Object.freeze(noAttempts);
 const noReads: readonly EvaluationRead[] = Object.freeze([]);
 
 /** What nearly every step comes to have. */
@@ -112,7 +108,7 @@ class CommonFields {
   finishedAt: number | null = null;
   startedBy = 0;
   settledBy = 0;
-  attempts = noAttempts;
+  attemptCount = 0;
   reads = noReads;
   span: Span | null = null;
 
@@ -128,6 +124,7 @@ const rareFields: Omit<StepRecord, keyof CommonFields> = {
   tolerated: false,
   skipped: null,
   cancelled: null,
+  attemptList: null,
   stretches: null,
   discovered: null,
   suspensions: null,
@@ -150,12 +147,6 @@ export function createStepRecord(state: CoreState, index: number): StepRecord {
 export function waitsOf(record: StepRecord): Waits {
   record.waits ??= { entries: [], first: 0, open: 0, remainingMs: null, isAhead: false };
   return record.waits;
-}
-
-/** Adds an attempt; a list that is made with its first has no room for more, and most steps need none. */
-export function addAttempt(record: StepRecord, attempt: MutableAttempt): void {
-  if (record.attempts === noAttempts) record.attempts = [attempt];
-  else record.attempts.push(attempt);
 }
 
 /** Notes the time at which a step really began. */

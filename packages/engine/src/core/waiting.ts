@@ -61,7 +61,7 @@ export function endWait(
   if (waits.open > 0) return goAhead(record, commands);
   setPhase(state, index, Phase.resuming);
   beginStretch(record, "slot");
-  ask(state, { type: "queue-attempt", path, index, attempt: record.attempts.length }, commands);
+  ask(state, { type: "queue-attempt", path, index, attempt: record.attemptCount }, commands);
 }
 
 /** An attempt that had waited has a slot again. */
@@ -95,7 +95,7 @@ export function withdrawWaits(state: CoreState, index: number, commands: Command
 /** What a wait that took too long fails with. */
 export function waitTimeout(record: StepRecord, entry: MutableWait): StepTimeoutError {
   const { state, index } = record;
-  const failure = { step: nameAt(state, index), attempt: record.attempts.length, input: record.params };
+  const failure = { step: nameAt(state, index), attempt: record.attemptCount, input: record.params };
   // Whole milliseconds: it was asked for a moment before its start was recorded. A clock that went back may have said a
   // due time before the run's last event.
   const timeoutMs = Math.max(0, Math.ceil((entry.dueAt ?? entry.startedAt) - entry.startedAt));
@@ -104,13 +104,13 @@ export function waitTimeout(record: StepRecord, entry: MutableWait): StepTimeout
 
 /** The wait was over before the request for it was heard: a body that has its slot keeps it. */
 function tellBody(record: StepRecord, commands: CommandSink): void {
-  const { state, index, attempts } = record;
+  const { state, index, attemptCount } = record;
   if (state.phases[index] !== Phase.running) return goAhead(record, commands);
-  commands.push({ type: "resume-attempt", path: pathAt(state, index), attempt: attempts.length });
+  commands.push({ type: "resume-attempt", path: pathAt(state, index), attempt: attemptCount });
 }
 
 function parkAttempt(record: StepRecord, commands: CommandSink): void {
-  const { state, index, attempts } = record;
+  const { state, index, attemptCount } = record;
   const phase = state.phases[index];
   if (phase === Phase.parked) return;
   const path = pathAt(state, index);
@@ -120,7 +120,7 @@ function parkAttempt(record: StepRecord, commands: CommandSink): void {
     commands.push({ type: "withdraw-attempt", path });
     return goAhead(record, commands);
   }
-  const timer = { kind: "attempt", path, attempt: attempts.length } as const;
+  const timer = { kind: "attempt", path, attempt: attemptCount } as const;
   const at = state.tree.timers.get(timerKey(timer))?.at;
   waitsOf(record).remainingMs = at === undefined ? null : Math.max(0, at - state.tree.now);
   clearTimer(state, timer, commands);
@@ -130,9 +130,9 @@ function parkAttempt(record: StepRecord, commands: CommandSink): void {
 
 /** One wait is over and others are not: the attempt holds no slot, and is told of it without one. */
 function goAhead(record: StepRecord, commands: CommandSink): void {
-  const { state, index, attempts } = record;
+  const { state, index, attemptCount } = record;
   waitsOf(record).isAhead = true;
-  ask(state, { type: "resume-attempt", path: pathAt(state, index), attempt: attempts.length }, commands);
+  ask(state, { type: "resume-attempt", path: pathAt(state, index), attempt: attemptCount }, commands);
 }
 
 function beginWaitStep(record: StepRecord, { time, reads }: Extract<RunEvent, { type: "wait-started" }>): void {

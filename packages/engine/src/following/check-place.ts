@@ -87,13 +87,13 @@ function begins(state: CoreState, index: number): RunEvent["type"] | null {
 
 const canAttempt: Check<EventOf<"attempt-started">> = (state, index, { attempt }) => {
   if (state.phases[index] !== Phase.queued) return "its step is not queued";
-  const next = (state.records[index]?.attempts.length ?? 0) + 1;
+  const next = (state.records[index]?.attemptCount ?? 0) + 1;
   return attempt === next ? null : `it is attempt ${attempt} where ${next} follows`;
 };
 
 const hasAttempt: Check<EventOf<"attempt-failed" | "attempt-resumed">> = (state, index, { attempt }) => {
   if (!hasOpenAttempt(state, index)) return "its step has no open attempt";
-  const open = state.records[index]?.attempts.length ?? 0;
+  const open = state.records[index]?.attemptCount ?? 0;
   return attempt === open ? null : `it is of attempt ${attempt} where ${open} is open`;
 };
 

@@ -1,3 +1,4 @@
+import { attemptsOf } from "../core/attempt-records.ts";
 import type { CoreState } from "../core/state.ts";
 import type { StepRecord } from "../core/step-record.ts";
 import { ownerAt } from "../core/units.ts";
@@ -29,10 +30,10 @@ export function measuredDurations(root: CoreState): ReadonlyMap<Plan, StepDurati
 }
 
 /** What did not succeed here by an attempt of its own is not counted. */
-function addRecord({ totals, counts }: Sums, { state, index, status, attempts }: StepRecord): void {
-  const last = status === "succeeded" ? attempts.at(-1) : undefined;
+function addRecord({ totals, counts }: Sums, record: StepRecord): void {
+  const last = record.status === "succeeded" ? attemptsOf(record).at(-1) : undefined;
   if (last === undefined || last.finishedAt === null) return;
-  const step = ownerAt(state, index);
+  const step = ownerAt(record.state, record.index);
   totals[step]! += last.finishedAt - last.startedAt;
   counts[step]!++;
 }

@@ -79,7 +79,7 @@ describe.skipIf(isReplaying(createCore(plan)))("a core that replays", () => {
     expect(state.phases).not.toBe(before.phases);
     expect(state.records).not.toBe(before.records);
     expect(tree.timers).not.toBe(before.timers);
-    expect(record.attempts).not.toBe(before.record.attempts);
+    expect(record.changes).not.toBe(before.record.changes);
     expect(state.values).not.toBe(before.values);
     expect(state.values.all()).toEqual({ count: 1 });
   });

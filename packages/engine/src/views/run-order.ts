@@ -72,8 +72,8 @@ function lastBefore(slots: FreedSlot[], before: number): FreedSlot | null {
 
 /** Attempts hold a slot while they run: until they fail, wait or settle. */
 function freedBy(record: StepRecord): readonly FreedSlot[] {
-  const { attempts, stretches, settledBy, finishedAt } = record;
-  if (attempts.length === 0) return [];
+  const { attemptCount, stretches, settledBy, finishedAt } = record;
+  if (attemptCount === 0) return [];
   const slots: FreedSlot[] = [];
   let hasNoneFrom = 0;
   for (const { kind, since, sinceSequence, untilSequence } of stretches ?? []) {

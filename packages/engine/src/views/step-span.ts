@@ -1,3 +1,4 @@
+import { attemptsOf } from "../core/attempt-records.ts";
 import { type CoreState, recordOf } from "../core/state.ts";
 import type { MutableWait, StepRecord } from "../core/step-record.ts";
 import type { Stretch } from "../core/stretches.ts";
@@ -96,7 +97,7 @@ class StepSpan {
 
   /** Where only the open attempt is known, as in a body on another machine, the places of those before it are empty. */
   get attempts(): readonly AttemptRecord[] {
-    return Object.freeze(this.#record.attempts.flatMap((attempt) => Object.freeze({ ...attempt })));
+    return Object.freeze(attemptsOf(this.#record).flatMap((attempt) => Object.freeze({ ...attempt })));
   }
 
   get dependencies(): readonly SpanDependency[] {

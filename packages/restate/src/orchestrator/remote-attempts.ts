@@ -76,7 +76,7 @@ export class RemoteAttempts implements RunAttempts {
     if (form.kind === "wait") {
       return form.where === null ? null : askWhere(form.where, data, `The where of step "${nameAt(state, index)}"`);
     }
-    const attempt = state.records[index]?.attempts.length ?? 0;
+    const attempt = state.records[index]?.attemptCount ?? 0;
     if (!this.#parts.calls.has(path) && attempt > 0) this.#call(state, index, attempt, { wait, sent, data });
     return null;
   }
@@ -89,7 +89,7 @@ export class RemoteAttempts implements RunAttempts {
     const { state, index } = this.#placeOf(path);
     const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);
     const error = new CancelledError(message, because);
-    const attempt = state.records[index]?.attempts.length ?? 0;
+    const attempt = state.records[index]?.attemptCount ?? 0;
     host.loop.post({ type: "attempt-threw", path, attempt, error, retryAt: null });
   }
 

@@ -1,6 +1,6 @@
 import type { Codec } from "@stepspan/engine";
 import { toJson } from "@stepspan/engine";
-import { type CoreState, nameAt, Phase, pathAt, stepAt, timerKey, unitAt } from "@stepspan/engine/hosting";
+import { attemptsOf, type CoreState, nameAt, Phase, pathAt, stepAt, timerKey, unitAt } from "@stepspan/engine/hosting";
 import type { CalledRun, CalledSpan, CalledWait, StepCall } from "../protocol/step-call.ts";
 import { looksAtRun } from "./looks-at-run.ts";
 
@@ -25,7 +25,7 @@ export function stepCallOf(
     path,
     item: unit === null ? null : { number: unit.number, value: unit.value },
     attempt,
-    startedAt: record.attempts[attempt - 1]!.startedAt, // it has begun
+    startedAt: attemptsOf(record)[attempt - 1]!.startedAt, // it has begun
     params: record.params ?? {},
     run: calledRun(state, isLooking),
     vars: record.vars ?? {},

@@ -1,11 +1,11 @@
 import { type Codec, fromJson } from "@stepspan/engine";
 import {
-  addAttempt,
   type CoreState,
   Phase,
   recordOf,
   StateValues,
   type StepRecord,
+  setAttempt,
   setPhase,
   waitsOf,
 } from "@stepspan/engine/hosting";
@@ -23,8 +23,7 @@ export function fillRecord({ state, index }: CalledLevel, call: StepCall, codec:
   record.params = params;
   record.reads = call.reads;
   record.startedAt = startedAt;
-  record.attempts = new Array(attempt - 1); // of those before this one only their number is known
-  addAttempt(record, { number: attempt, startedAt, finishedAt: null, error: null });
+  setAttempt(record, attempt, startedAt);
   record.vars = { ...vars };
   if (waits !== null) fillWaits(record, waits.first, waits.entries);
   setPhase(state, index, Phase.running);
