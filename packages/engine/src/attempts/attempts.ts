@@ -98,7 +98,7 @@ export class Attempts implements RunAttempts {
     }
     let returned: unknown;
     try {
-      returned = callBody(context, this.#parts, () => run(params as never, context)); // the dsl typed them
+      returned = callBody(context, this.#parts, run, params as never, context); // the dsl typed them
     } catch (thrown) {
       this.#outcomes.threw(context, thrown);
       return;

@@ -18,9 +18,14 @@ type Outcome<Result> =
   | { readonly kind: "threw"; readonly thrown: unknown };
 
 /** Calls what an attempt consists of inside of its context. */
-export function callBody<Result>(context: AttemptContext, { enter, around }: BodyCalls, body: () => Result): Result {
-  if (around === null) return enter(AttemptContext.activeIn(context), body);
-  const outcome = enter(AttemptContext.activeIn(context), () => outcomeAround(context, around, body));
+export function callBody<Given extends readonly unknown[], Result>(
+  context: AttemptContext,
+  { enter, around }: BodyCalls,
+  body: (...given: Given) => Result,
+  ...given: Given
+): Result {
+  if (around === null) return enter(AttemptContext.activeIn(context), body, ...given);
+  const outcome = enter(AttemptContext.activeIn(context), () => outcomeAround(context, around, () => body(...given)));
   if (outcome.kind === "threw") throw outcome.thrown;
   return outcome.value;
 }

@@ -42,9 +42,7 @@ export class Outcomes {
       rejected: (thrown: unknown) => this.threw(context, thrown),
       refused: (thrown: unknown) => this.refused(context, thrown),
     };
-    callBody(context, this.#parts, () =>
-      collectStream(output, { ...stream, ...AttemptContext.streaming(context) }, end),
-    );
+    callBody(context, this.#parts, collectStream, output, { ...stream, ...AttemptContext.streaming(context) }, end);
   }
 
   /** The body threw: it is called again if the retries of the step say so. */

@@ -61,30 +61,40 @@ export class Slots {
 
 /** An attempt that asks for a slot, and later holds it. */
 class AttemptJob implements Job {
-  readonly path: string;
-  readonly index: number;
-  readonly queue: string | null;
-  readonly priority: number;
+  readonly #path: string;
+  readonly #index: number;
+  readonly #step: StepDefinition;
+  readonly #parts: SlotsParts;
   rank = 0;
-  readonly group: JobGroup | null;
-  readonly source: JobSource;
-  readonly #granted: SlotsParts["granted"];
   /** Null while it is submitted. */
   slot: Slot | null = null;
   isHeld = false;
 
-  constructor(path: string, index: number, step: StepDefinition, { group, source, granted }: SlotsParts) {
-    this.path = path;
-    this.index = index;
-    this.queue = step.queue;
-    this.priority = step.priority;
-    this.group = group;
-    this.source = source;
-    this.#granted = granted;
+  constructor(path: string, index: number, step: StepDefinition, parts: SlotsParts) {
+    this.#path = path;
+    this.#index = index;
+    this.#step = step;
+    this.#parts = parts;
+  }
+
+  get queue(): string | null {
+    return this.#step.queue;
+  }
+
+  get priority(): number {
+    return this.#step.priority;
+  }
+
+  get group(): JobGroup | null {
+    return this.#parts.group;
+  }
+
+  get source(): JobSource {
+    return this.#parts.source;
   }
 
   start(): void {
     this.isHeld = true;
-    this.#granted(this.path, this.index);
+    this.#parts.granted(this.#path, this.#index);
   }
 }

@@ -8,5 +8,9 @@ export interface ContextCarrier<Context> {
   current(): Context | undefined;
 }
 
-/** Calls a body with a context; what was carried before is carried again afterwards. */
-export type Entrance<Context> = <Result>(context: Context, body: () => Result) => Result;
+/** Calls a body, which gets what it is to be given, with a context; what was carried before is carried again afterwards. */
+export type Entrance<Context> = <Given extends readonly unknown[], Result>(
+  context: Context,
+  body: (...given: Given) => Result,
+  ...given: Given
+) => Result;

@@ -14,11 +14,11 @@ function createCarrier(): ContextCarrier<ActiveContext> {
   let current: ActiveContext | undefined;
   return {
     current: () => current,
-    entrance: () => (context, body) => {
+    entrance: () => (context, body, ...given) => {
       const before = current;
       current = context;
       try {
-        return body();
+        return body(...given);
       } finally {
         current = before;
       }

@@ -40,7 +40,7 @@ export function entranceToLambdas(): <Argument, Result>(
 
 function callBy<Argument, Result>(
   slot: ContextSlot,
-  active: ActiveContext | null,
+  active: ActiveContext,
   body: (argument: Argument) => Result,
   argument: Argument,
 ): Result {
@@ -61,7 +61,15 @@ export function entranceToBodies(): Entrance<ActiveContext> {
   const slot = contextSlot();
   if (slot.carrier === null) throw new Error("Bug: a run was started before a context carrier was installed.");
   const enter = slot.carrier.entrance();
-  return (context, body) => callBy(slot, null, () => enter(context, body), undefined);
+  return (context, body, ...given) => {
+    const outer = slot.lambda;
+    slot.lambda = null;
+    try {
+      return enter(context, body, ...given);
+    } finally {
+      slot.lambda = outer;
+    }
+  };
 }
 
 /** The first carrier stays: all copies of this package share it. */

@@ -32,8 +32,8 @@ let lastIndex = -1;
 
 /** The next to look for the path in the state finds this index at once. */
 export function rememberIndex(state: CoreState, path: string, index: number): void {
-  lastState = state;
-  lastPath = path;
+  if (lastState !== state) lastState = state; // a write to what is old costs more than to look
+  if (lastPath !== path) lastPath = path;
   lastIndex = index;
 }
 

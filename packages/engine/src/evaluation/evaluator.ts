@@ -1,6 +1,6 @@
 import { ParamValues, recordParams } from "../borders/params.ts";
-import type { EvaluationRead, Suspension } from "../core/events.ts";
-import type { EvaluationOutcome } from "../core/facts.ts";
+import type { Suspension } from "../core/events.ts";
+import type { EvaluationOutcome, Fact } from "../core/facts.ts";
 import type { CoreState } from "../core/state.ts";
 import { nameAt, ownerAt, stepAt, unitAt } from "../core/units.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
@@ -19,17 +19,14 @@ import {
 import { unitScope, untilScope } from "./unit-scope.ts";
 
 /** What came of a step's lambdas, and what they read on the way. */
-export interface Evaluation {
-  readonly outcome: EvaluationOutcome;
-  readonly reads: readonly EvaluationRead[];
-}
+export type Evaluation = Extract<Fact, { type: "evaluated" }>;
 
 type Outcome = EvaluationOutcome | Promise<EvaluationOutcome>;
 
 /** Evaluates the lambdas of one run, or of one child run. */
 export interface Evaluator {
   /** Gives a promise only where a schema or a store is asynchronous. */
-  evaluate(index: number): Evaluation | Promise<Evaluation>;
+  evaluate(path: string, index: number): Evaluation | Promise<Evaluation>;
   /** What the workflow returns. @throws what the lambda threw */
   evaluateReturns(lambda: Lambda): unknown;
 }
@@ -56,13 +53,13 @@ class StepEvaluator implements Evaluator {
     this.#caller = new LambdaCaller(state);
   }
 
-  evaluate(index: number): Evaluation | Promise<Evaluation> {
+  evaluate(path: string, index: number): Evaluation | Promise<Evaluation> {
     const step = stepAt(this.#state, index);
     this.#caller.begin(ownerAt(this.#state, index), index);
     const outcome = this.#outcomeOf(step, index);
     const reads = this.#caller.end();
-    if (!(outcome instanceof Promise)) return { outcome, reads };
-    return outcome.then((settled) => ({ outcome: settled, reads }));
+    if (!(outcome instanceof Promise)) return { type: "evaluated", path, index, outcome, reads };
+    return outcome.then((settled) => ({ type: "evaluated", path, index, outcome: settled, reads }));
   }
 
   evaluateReturns(lambda: Lambda): unknown {

@@ -8,14 +8,19 @@ import type { ContextCarrier } from "../context/context-carrier.ts";
  */
 export function createAsyncContext(): ContextCarrier<ActiveContext> {
   const storage = new AsyncLocalStorage<ActiveContext>();
-  const enter = <Result>(context: ActiveContext, body: () => Result): Result => {
+  const enter = <Given extends readonly unknown[], Result>(
+    context: ActiveContext,
+    body: (...given: Given) => Result,
+    ...given: Given
+  ): Result => {
     storage.enterWith(context);
-    return body();
+    return body(...given);
   };
   return {
     entrance() {
       const start = new AsyncResource("StepspanRun", { requireManualDestroy: true });
-      return (context, body) => start.runInAsyncScope(enter, null, context, body) as ReturnType<typeof body>; // its type forgets that of `body`
+      return (context, body, ...given) =>
+        start.runInAsyncScope(enter as never, null, context, body, ...given) as ReturnType<typeof body>; // its type forgets that of `body`
     },
     current: () => storage.getStore(),
   };

@@ -7,8 +7,10 @@ import { Heap } from "./heap.ts";
 export class ReadyLine<Item> {
   readonly #goesBefore: (a: Item, b: Item) => boolean;
   readonly #early: Heap<Item>;
+  /** From the head to the end; its places are used again. */
   #line: (Item | undefined)[] = [];
   #head = 0;
+  #end = 0;
 
   constructor(goesBefore: (a: Item, b: Item) => boolean) {
     this.#goesBefore = goesBefore;
@@ -16,34 +18,38 @@ export class ReadyLine<Item> {
   }
 
   push(item: Item): void {
-    const last = this.#head < this.#line.length ? this.#line[this.#line.length - 1] : undefined;
+    const last = this.#head < this.#end ? this.#line[this.#end - 1] : undefined;
     if (last !== undefined && this.#goesBefore(item, last)) this.#early.push(item);
-    else this.#line.push(item);
+    else this.#line[this.#end++] = item;
   }
 
   peek(): Item | undefined {
-    return this.#isEarlyFirst() ? this.#early.peek() : this.#line[this.#head];
+    return this.#isEarlyFirst() ? this.#early.peek() : this.#first();
   }
 
   pop(): Item | undefined {
     if (this.#isEarlyFirst()) return this.#early.pop();
-    if (this.#head === this.#line.length) return undefined;
-    const item = this.#line[this.#head];
+    const item = this.#first();
+    if (item === undefined) return undefined;
     this.#line[this.#head++] = undefined;
-    if (this.#head === this.#line.length) this.#restart([]);
-    else if (this.#head >= shortest && this.#head * 2 > this.#line.length) this.#restart(this.#line.slice(this.#head));
+    if (this.#head === this.#end || (this.#head >= shortest && this.#head * 2 > this.#end)) this.#restart();
     return item;
+  }
+
+  #first(): Item | undefined {
+    return this.#head < this.#end ? this.#line[this.#head] : undefined;
   }
 
   #isEarlyFirst(): boolean {
     const early = this.#early.peek();
     if (early === undefined) return false;
-    const first = this.#line[this.#head];
+    const first = this.#first();
     return first === undefined || this.#goesBefore(early, first);
   }
 
-  #restart(line: (Item | undefined)[]): void {
-    this.#line = line;
+  #restart(): void {
+    if (this.#end > shortest) this.#line = this.#line.slice(this.#head, this.#end);
+    this.#end -= this.#head;
     this.#head = 0;
   }
 }

@@ -1,12 +1,12 @@
 import type { RunAttempts } from "../attempts/run-attempts.ts";
 import type { Command } from "../core/commands.ts";
 import type { Fact } from "../core/facts.ts";
-import { Phase } from "../core/state.ts";
+import { type CoreState, Phase } from "../core/state.ts";
 import { stateAt } from "../core/units.ts";
 import type { Evaluation } from "../evaluation/evaluator.ts";
 import { finishRun } from "./finish-run.ts";
 import type { Frames } from "./frames.ts";
-import type { EvaluatedStep, Memos } from "./memos.ts";
+import type { Memos } from "./memos.ts";
 import type { RunHost } from "./run-host.ts";
 import type { Timers } from "./timers.ts";
 
@@ -31,27 +31,22 @@ export function createCommands({ host, frames, attempts, timers, memos }: Comman
   let open = 0;
 
   /** What the lambdas of a step gave, once the resources of its child run are open and its memo has been looked for. */
-  const factOf = (place: EvaluatedStep, evaluation: Evaluation): Fact | Promise<Fact> => {
-    const opened =
-      evaluation.outcome.kind === "child" ? resources.openChild(place.state, place.index, evaluation) : evaluation;
-    if (opened instanceof Promise) return opened.then((done) => memoised(place, done));
-    return memoised(place, opened);
+  const factOf = (state: CoreState, evaluation: Evaluation): Fact | Promise<Fact> => {
+    const opened = evaluation.outcome.kind === "child" ? resources.openChild(state, evaluation) : evaluation;
+    if (opened instanceof Promise) return opened.then((done) => memoised(state, done));
+    return memoised(state, opened);
   };
 
-  const memoised = (place: EvaluatedStep, { outcome, reads }: Evaluation): Fact | Promise<Fact> =>
-    memos === null
-      ? { type: "evaluated", path: place.path, index: place.index, outcome, reads }
-      : memos.lookUp(place, { outcome, reads });
+  const memoised = (state: CoreState, evaluation: Evaluation): Fact | Promise<Fact> =>
+    memos === null ? evaluation : memos.lookUp(state, evaluation);
 
   /** A step that was stopped in the same turn is not evaluated any more. */
   const evaluate = (path: string, index: number) => {
     const state = stateAt(root, path);
     if (state.phases[index] !== Phase.evaluating) return;
-    const evaluation = frames.of(state).evaluator.evaluate(index);
+    const evaluation = frames.of(state).evaluator.evaluate(path, index);
     const fact =
-      evaluation instanceof Promise
-        ? evaluation.then((done) => factOf({ state, index, path }, done))
-        : factOf({ state, index, path }, evaluation);
+      evaluation instanceof Promise ? evaluation.then((done) => factOf(state, done)) : factOf(state, evaluation);
     if (!(fact instanceof Promise)) return loop.post(fact);
     open++;
     void fact.then((found) => {

@@ -9,17 +9,10 @@ import { memoKey } from "./memo-key.ts";
 import type { RunHost } from "./run-host.ts";
 import type { SafeMemos } from "./safe-memos.ts";
 
-/** A step of the run, or an item of one. */
-export interface EvaluatedStep {
-  readonly state: CoreState;
-  readonly index: number;
-  readonly path: string;
-}
-
 /** The memoised steps of one run. */
 export interface Memos {
   /** What the evaluation of a step comes to: to the output of an earlier run, if there is one for its parameters. */
-  lookUp(step: EvaluatedStep, evaluation: Evaluation): Fact | Promise<Fact>;
+  lookUp(state: CoreState, evaluated: Evaluation): Fact | Promise<Fact>;
   /** Events that are stored: the outputs among them are kept for later runs. */
   onEvents(events: readonly RunEvent[]): void;
   /** Resolves when all is written that was to be. Never rejects. */
@@ -42,8 +35,8 @@ class MemoBook implements Memos {
     this.#store = store;
   }
 
-  lookUp({ state, index, path }: EvaluatedStep, { outcome, reads }: Evaluation): Fact | Promise<Fact> {
-    const evaluated: Fact = { type: "evaluated", path, index, outcome, reads };
+  lookUp(state: CoreState, evaluated: Evaluation): Fact | Promise<Fact> {
+    const { path, index, outcome, reads } = evaluated;
     if (outcome.kind !== "ready" || stepAt(state, index).cache === null) return evaluated;
     const { params } = outcome;
     let key: string | null;

@@ -49,12 +49,12 @@ export class ResourceBook {
   }
 
   /** If a child run is to begin, its resources are opened before. A factory that fails is the failure of the step. */
-  openChild(state: CoreState, index: number, evaluation: Evaluation): Evaluation | Promise<Evaluation> {
-    const { outcome, reads } = evaluation;
+  openChild(state: CoreState, evaluation: Evaluation): Evaluation | Promise<Evaluation> {
+    const { index, outcome } = evaluation;
     if (outcome.kind !== "child") return evaluation;
     const failed = (cause: unknown): Evaluation => {
       const error = new StepError({ step: nameAt(state, index), attempt: 0, cause, input: outcome.start.input });
-      return { outcome: { kind: "failed", error }, reads };
+      return { ...evaluation, outcome: { kind: "failed", error } };
     };
     try {
       const opened = this.openAgain(state, index, outcome.start.input);
