@@ -32,7 +32,7 @@ export const fullForm: Form = {
     diamond(2000),
   ],
   rounds: 3,
-  pace: { fewestRuns: 5, fewestSteps: 20_000, warmUpMs: 1500, measureMs: 1000, patienceMs: 12_000 },
+  pace: { fewestRuns: 5, fewestSteps: 20_000, warmUpMs: 3000, measureMs: 1000, patienceMs: 12_000 },
   timeMs: 60_000,
 };
 

@@ -14,15 +14,17 @@ function createCarrier(): ContextCarrier<ActiveContext> {
   let current: ActiveContext | undefined;
   return {
     current: () => current,
-    entrance: () => (context, body, ...given) => {
-      const before = current;
-      current = context;
-      try {
-        return body(...given);
-      } finally {
-        current = before;
-      }
-    },
+    entrance:
+      () =>
+      (context, body, ...given) => {
+        const before = current;
+        current = context;
+        try {
+          return body(...given);
+        } finally {
+          current = before;
+        }
+      },
   };
 }
 

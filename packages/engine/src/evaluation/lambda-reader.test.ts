@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { lambdaOf, parameterOf, stepOf, workflowOf } from "../../../../test/support/definitions.ts";
 import type { LambdaScope } from "../context/lambda-scope.ts";
 import { createEngine } from "../create-engine.ts";
+import { memoryStore } from "../local/memory-store.ts";
 import type { StepDefinition, WorkflowDefinition } from "../plan/definition.ts";
 
 /** The messages of the errors of a run. */
@@ -64,6 +65,30 @@ describe("stepSpan in a lambda", () => {
     expect(await messagesOf([stepOf("fetch"), merge])).toEqual([
       'Step "merge" failed on attempt 1: stepSpan of a lambda was called after the lambda had returned. Call it in the lambda itself.',
     ]);
+  });
+
+  it.each<[how: string, known: readonly string[], read: readonly string[]]>([
+    ["as is known", ["a", "b"], ["a", "b"]],
+    ["in another order", ["a", "b"], ["b", "a"]],
+    ["less than is known", ["a", "b", "c"], ["a"]],
+    ["nothing of it", ["a", "b"], []],
+    ["something before it that is not known", ["b"], ["a", "b"]],
+    ["something behind it that is not known", ["a"], ["a", "c", "b"]],
+    ["something in place of it", ["a", "b", "c"], ["a", "c"]],
+    ["each of it twice", ["a", "b"], ["a", "a", "b", "a", "b"]],
+  ])("notes what was read, each step once: %s", async (_how, known, read) => {
+    const store = memoryStore();
+    await using engine = createEngine({ store });
+    const sum: (scope: LambdaScope) => unknown = ({ stepSpan }) => read.map((name) => stepSpan(name).output).join("");
+    const params = ["x", "y"].map((name) => parameterOf(name, lambdaOf(sum, ...known)));
+    const steps = ["a", "b", "c"].map((name) => stepOf(name));
+    const run = await engine.run(workflowOf([...steps, stepOf("reader", { params })]));
+    expect(run.span("reader").input).toEqual({ x: read.join(""), y: read.join("") });
+    const events = await store.open(run.runId).read(0, Infinity);
+    const queued = events.find((event) => event.type === "step-queued" && event.path === "reader");
+    const once = [...new Set(read)];
+    const reads = ["x", "y"].flatMap((parameter) => once.map((step) => ({ step, parameter })));
+    expect(queued).toMatchObject({ reads });
   });
 
   it("names the reader, the parameter and the way out where a step was skipped", async () => {

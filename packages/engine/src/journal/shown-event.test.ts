@@ -73,6 +73,11 @@ describe("an event that is shown", () => {
     },
   );
 
+  it("is frozen from then on", () => {
+    const started: RunEvent = { type: "attempt-started", path: "a", attempt: 1, sequence: 1, time: 0 };
+    expect(Object.isFrozen(shownEvent(started))).toBe(true);
+  });
+
   it("is the event itself if it holds no value", () => {
     const due: RunEvent = Object.freeze({ type: "retry-due", path: "a", sequence: 1, time: 0 });
     expect(shownEvent(due)).toBe(due);

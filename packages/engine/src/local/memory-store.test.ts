@@ -57,6 +57,12 @@ describe("memoryStore", () => {
     expect(sizeOf(journal)).toBe(2);
   });
 
+  it("gives frozen events: nobody can change what others read", () => {
+    const journal = memoryStore().open("run-1");
+    journal.append(0, eventsOf(3));
+    expect((journal.read(0, 10) as readonly RunEvent[]).every((event) => Object.isFrozen(event))).toBe(true);
+  });
+
   it("lists the runs that have begun, the oldest first", () => {
     const store = memoryStore();
     for (const runId of ["b", "a", "never begun"]) store.open(runId);
