@@ -47,6 +47,9 @@ describe.each(journeys)("live(value), %s,", (name, travel) => {
     );
     expect(run.output).toBe("who answered");
     expect(calls).toEqual(isRestart ? ["connect", "connect", "ask"] : ["connect", "ask"]);
+    const { attempts } = run.span("connect");
+    expect(attempts.map(({ number, error }) => [number, error])).toEqual(isRestart ? [[1, null], [2, null]] : [[1, null]]); // biome-ignore format: one line
+    expect(attempts.every(({ finishedAt }, at) => (finishedAt ?? Infinity) <= (attempts[at + 1]?.startedAt ?? run.finishedAt ?? 0))).toBe(true); // biome-ignore format: one line
   });
 
   it("lies at any depth of a value, and is the same object in all places", async () => {

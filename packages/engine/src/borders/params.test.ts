@@ -73,14 +73,32 @@ describe("the parameters of a step without a schema", () => {
     expect((again() as typeof given).seen).toEqual(new Map([["a", 1]]));
   });
 
+  it("are copied for each attempt wherever they stand among those that all share", () => {
+    const { given, again } = passed([parameterOf("seen", lambda), parameterOf("a", lambda)], { seen: new Map(), a: 1 });
+    expect((again() as typeof given).seen).not.toBe(given.seen);
+  });
+
+  it("are refused together by whoever keeps them, though each of them may be kept", () => {
+    const tooLarge = (_recorded: unknown, what: string) => {
+      if (what.startsWith("The input")) throw new Error(`${what} is too large.`);
+    };
+    const step = stepOf("merge", { params: [parameterOf("a", lambda)] });
+    expect(() => recordParams(step, given({ a: 1 }), createValues(null, tooLarge))).toThrow(
+      'The input of step "merge" is too large.',
+    );
+  });
+
   it("are an object of its own for each attempt, which may be written to", () => {
     const { given, again } = passed([parameterOf("a", lambda)], { a: 1 });
     given.a = 2;
     expect(again()).toEqual({ a: 1 });
   });
 
-  it("are refused if they are nested too deep together", () => {
-    let value: object = new Map();
+  it.each<[what: string, innermost: object]>([
+    ["and can be shared", {}],
+    ["and cannot be shared", new Map()],
+  ])("are refused if they are nested too deep together %s", (_what, innermost) => {
+    let value = innermost;
     for (let level = 0; level < 500; level++) value = { a: value };
     const step = stepOf("merge", { params: [parameterOf("deep", lambda)] });
     expect(() => recordParams(step, given({ deep: value }), own)).toThrow(

@@ -91,6 +91,22 @@ describe("stepSpan in a lambda", () => {
     expect(queued).toMatchObject({ reads });
   });
 
+  it("notes a read for the lambda that made it, though another one was to make it, and forgets it for the next step", async () => {
+    const store = memoryStore();
+    await using engine = createEngine({ store });
+    const params = [
+      parameterOf(
+        "x",
+        lambdaOf(() => 1, "a"),
+      ),
+      parameterOf("y", lambdaOf(reading("a"), "a")),
+    ];
+    const run = await engine.run(workflowOf([stepOf("a"), stepOf("other", { params }), stepOf("usual", { dependsOn: ["other"], params: params.slice(1) })])); // biome-ignore format: one line
+    const events = await store.open(run.runId).read(0, Infinity);
+    const reads = events.flatMap((event) => (event.type === "step-queued" && event.path !== "a" ? [event.reads] : []));
+    expect(reads).toEqual([[{ step: "a", parameter: "y" }], [{ step: "a", parameter: "y" }]]);
+  });
+
   it("names the reader, the parameter and the way out where a step was skipped", async () => {
     const price = stepOf("price", { when: lambdaOf(() => false) });
     const prices = [parameterOf("prices", lambdaOf(reading("price"), "price"))];

@@ -16,9 +16,9 @@ describe("an event in its place", () => {
     "is a frozen copy of one that has a place already, or no room for one: %s",
     (_type, event) => {
       const { sequence: _none, time: _never, ...body } = event;
-      const earlier = Object.freeze({ ...event, sequence: 3, time: 1 }) as EventBody;
-      const roomless = Object.freeze(body) as EventBody;
-      for (const given of [earlier, roomless]) {
+      const earlier: EventBody = Object.assign({ ...event }, { sequence: 3, time: 1 });
+      const roomless: EventBody = body;
+      for (const given of [earlier, Object.freeze({ ...earlier }), roomless, Object.freeze({ ...roomless })]) {
         const placed = placedEvent(given, 7, 12.5);
         expect(placed).toEqual({ ...body, sequence: 7, time: 12.5 });
         expect(Object.isFrozen(placed)).toBe(true);
