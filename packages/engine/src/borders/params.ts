@@ -56,7 +56,7 @@ export function paramsForAttempt(step: StepDefinition, recorded: Params, values:
   return step.input === null ? asGiven(step, recorded) : asParsed(step, recorded, values);
 }
 
-/** By the names of the step, which are those of what is recorded: a frozen object is slow to go through. */
+/** An object for one attempt alone. With constants by the names of the step: a frozen object is slow to go through. */
 function asGiven(step: StepDefinition, recorded: Params): Params {
   if (isShared(recorded) && !hasConstants(step)) return { ...recorded };
   const given: Record<string, unknown> = {};

@@ -1,8 +1,5 @@
 import type { AttemptRecord } from "../spans/span.ts";
-import type { StepRecord } from "./step-record.ts";
-
-/** One call of `run`; ended in place. */
-export type MutableAttempt = { -readonly [Key in keyof AttemptRecord]: AttemptRecord[Key] };
+import type { MutableAttempt, StepRecord } from "./step-record.ts";
 
 /**
  * The attempts of a step. Most steps have one, which begins and ends with the step itself: of that nothing is kept but

@@ -1,4 +1,4 @@
-import { endBeforeStep } from "./attempt-records.ts";
+import { endBeforeStep, hasOpenEnd } from "./attempt-records.ts";
 import type { CommandSink } from "./commands.ts";
 import type { RunEvent } from "./events.ts";
 import { closeAttempt } from "./settling.ts";
@@ -42,11 +42,14 @@ export function backOff(
   event: Extract<RunEvent, { type: "attempt-failed" }>,
   commands: CommandSink,
 ): void {
-  closeAttempt(state, index, commands);
-  endBeforeStep(recordOf(state, index), event.time, event.error);
+  const record = recordOf(state, index);
+  if (hasOpenEnd(record)) {
+    closeAttempt(state, index, commands);
+    endBeforeStep(record, event.time, event.error);
+  }
   setPhase(state, index, Phase.backingOff);
   state.tree.crashes = 0;
-  recordOf(state, index).status = "waiting";
-  beginStretch(recordOf(state, index), "retry");
+  record.status = "waiting";
+  beginStretch(record, "retry");
   setTimer(state, { kind: "retry", path: event.path }, event.retryAt, commands);
 }

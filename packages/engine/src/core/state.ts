@@ -143,7 +143,7 @@ const { evaluating, queued, running, resuming, settling, waiting, suspended, lis
 const busyPhases = flags(0, [evaluating, queued, running, resuming, settling]);
 const activePhases = flags(1, [waiting, suspended, listening, settled]);
 
-/** For each phase a number: the given one, but the other of 0 and 1 for these. */
+/** For each phase 0 or 1: the usual one, and for these the other. */
 function flags(usual: 0 | 1, phases: readonly Phase[]): Uint8Array {
   const numbers = new Uint8Array(Object.keys(Phase).length).fill(usual);
   for (const phase of phases) numbers[phase] = 1 - usual;

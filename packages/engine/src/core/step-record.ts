@@ -1,5 +1,6 @@
 import type { StepForm } from "../plan/definition.ts";
 import type {
+  AttemptRecord,
   CancelReason,
   LogRecord,
   ReusedFrom,
@@ -9,11 +10,13 @@ import type {
   StateChange,
   WaitRecord,
 } from "../spans/span.ts";
-import type { MutableAttempt } from "./attempt-records.ts";
 import type { Sent } from "./channel.ts";
 import type { EvaluationRead, WaitOutcome } from "./events.ts";
 import type { CoreState } from "./state.ts";
 import type { Stretch } from "./stretches.ts";
+
+/** One call of `run`; ended in place. */
+export type MutableAttempt = { -readonly [Key in keyof AttemptRecord]: AttemptRecord[Key] };
 
 /** One wait; ended in place. */
 export type MutableWait = { -readonly [Key in keyof Omit<WaitRecord, "outcome">]: WaitRecord[Key] } & {
