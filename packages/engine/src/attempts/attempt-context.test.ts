@@ -49,6 +49,18 @@ describe("the context of an attempt", () => {
     expect(seen[0]?.signal).toBe(seen[0]?.signal);
   });
 
+  it("is the body's own: what a body does to it changes nothing for the run", async () => {
+    const body = (_params: never, context: StepContext) => {
+      const number = context.attempt;
+      for (const field of ["attempt", "path", "input"]) Object.defineProperty(context, field, { value: "mine" });
+      expect(() => Object.assign(context, { step: "mine" })).toThrow(TypeError);
+      if (number === 1) throw new Error("again");
+      return [number, context.attempt, currentSpan().name];
+    };
+    const retry = { attempts: 2, delayMs: 0, backoff: "fixed", factor: 2, maxDelayMs: 0, jitter: 0 } as const;
+    expect(await outputOf(body, { retry })).toEqual([2, "mine", "fetch"]);
+  });
+
   it("reads and sets values by key, from any function that the step calls", async () => {
     const deep = () => {
       const { getData, setData, input, runId, workflow } = getRunContext();

@@ -7,6 +7,7 @@ import type { StepDefinition } from "../plan/definition.ts";
 import type { Executor, JobGroup } from "../ports/executor.ts";
 import type { CancelReason } from "../spans/span.ts";
 import { adopt } from "./adopt.ts";
+import { Attempt } from "./attempt.ts";
 import { AttemptContext } from "./attempt-context.ts";
 import type { AttemptEnvironment } from "./attempt-environment.ts";
 import { askWhere } from "./body-waits.ts";
@@ -40,7 +41,7 @@ export class Attempts implements RunAttempts {
   readonly #parts: AttemptsParts;
   readonly #slots: Slots;
   readonly #outcomes: Outcomes;
-  readonly #open = new ByStep<AttemptContext>();
+  readonly #open = new ByStep<Attempt>();
 
   constructor(parts: AttemptsParts) {
     this.#parts = parts;
@@ -66,55 +67,54 @@ export class Attempts implements RunAttempts {
     this.#slots.withdraw(index, state);
   }
 
-  call(path: string, index: number, attempt: number): void {
+  call(path: string, index: number, number: number): void {
     const state = stateAt(this.#parts.root, path);
     const step = stepAt(state, index);
     if (state.phases[index] !== Phase.running) return;
     const environment = this.#parts.environmentOf(state);
     const params = paramsForAttempt(step, state.records[index]!.params!, this.#parts.values); // it was queued with its parameters
-    const context = new AttemptContext(environment, index, attempt, params);
-    this.#open.set(state, index, context);
+    const attempt = new Attempt(environment, index, number, params);
+    this.#open.set(state, index, attempt);
     try {
       const prepared = environment.prepare(step.name);
-      if (prepared === undefined) return this.#callBody(step, context, params);
+      if (prepared === undefined) return this.#callBody(step, attempt);
       prepared.then(
         () => {
-          if (this.#open.get(state, index) === context) this.#callBody(step, context, params);
+          if (this.#open.get(state, index) === attempt) this.#callBody(step, attempt);
         },
-        (thrown) => this.#outcomes.threw(context, thrown),
+        (thrown) => this.#outcomes.threw(attempt, thrown),
       );
     } catch (thrown) {
-      this.#outcomes.threw(context, thrown);
+      this.#outcomes.threw(attempt, thrown);
     }
   }
 
-  #callBody(step: StepDefinition, context: AttemptContext, params: unknown): void {
-    const run = runOf(step); // called without a receiver, so that it cannot reach the definition by `this`
+  #callBody(step: StepDefinition, attempt: Attempt): void {
     try {
-      AttemptContext.keep(context, step.keepInState);
+      attempt.keep(step.keepInState);
     } catch (thrown) {
-      this.#outcomes.refused(context, thrown);
+      this.#outcomes.refused(attempt, thrown);
       return;
     }
     let returned: unknown;
     try {
-      returned = callBody(context, this.#parts, run, params as never, context); // the dsl typed them
+      returned = callBody(attempt, this.#parts, callRun);
     } catch (thrown) {
-      this.#outcomes.threw(context, thrown);
+      this.#outcomes.threw(attempt, thrown);
       return;
     }
     adopt(returned, {
-      fulfilled: (output) => this.#outcomes.gave(context, output),
-      rejected: (thrown) => this.#outcomes.threw(context, thrown),
+      fulfilled: (output) => this.#outcomes.gave(attempt, output),
+      rejected: (thrown) => this.#outcomes.threw(attempt, thrown),
     });
   }
 
   abort(path: string, because: CancelReason): void {
     const { state, index } = this.#placeOf(path);
-    const context = this.#open.get(state, index);
+    const open = this.#open.get(state, index);
     const message = cancellationMessage(state.plan.name, because, state.run?.timeoutMs ?? null);
     const error = new CancelledError(message, because);
-    if (context !== undefined) return AttemptContext.abort(context, error);
+    if (open !== undefined) return open.abort(error);
     // Its body waited before a restart, and was not called again since: nothing of it is there that could end.
     const attempt = state.records[index]?.attemptCount ?? 0;
     this.#parts.post({ type: "attempt-threw", path, attempt, error, retryAt: null });
@@ -123,9 +123,9 @@ export class Attempts implements RunAttempts {
   /** Waits of the attempt are over: its body is told, and called anew if it is not in memory. */
   resume(path: string, attempt: number): void {
     const { state, index } = this.#placeOf(path);
-    const context = this.#open.get(state, index);
-    if (context === undefined) this.call(path, index, attempt);
-    else AttemptContext.waitsOf(context)?.deliver();
+    const open = this.#open.get(state, index);
+    if (open === undefined) this.call(path, index, attempt);
+    else open.knownWaits?.deliver();
   }
 
   /** Asks the `where` of a wait; null if the body that brings it is not in memory. */
@@ -135,14 +135,14 @@ export class Attempts implements RunAttempts {
       const { where } = step.form;
       return where === null ? null : askWhere(where, value, `The where of step "${nameAt(state, index)}"`);
     }
-    const context = this.#open.get(state, index);
-    return context === undefined ? null : (AttemptContext.waitsOf(context)?.ask(wait, value) ?? null);
+    const open = this.#open.get(state, index);
+    return open?.knownWaits?.ask(wait, value) ?? null;
   }
 
   timeOut(path: string): void {
     const { state, index } = this.#placeOf(path);
-    const context = this.#open.get(state, index);
-    if (context !== undefined) this.#outcomes.timedOut(context);
+    const open = this.#open.get(state, index);
+    if (open !== undefined) this.#outcomes.timedOut(open);
   }
 
   /** The attempt is over or abandoned: its slot is free for others. */
@@ -171,7 +171,7 @@ export class Attempts implements RunAttempts {
 
   /** Bodies are told to end, and what comes of them is of no interest; their slots stay theirs. */
   abortAll(reason: unknown): void {
-    for (const context of this.#open.all()) AttemptContext.abort(context, reason);
+    for (const open of this.#open.all()) open.abort(reason);
     this.#open.clear();
   }
 
@@ -181,7 +181,7 @@ export class Attempts implements RunAttempts {
     if (!this.#parts.mayPassSlotOn()) return;
     if (fact.type !== "attempt-returned" && fact.type !== "attempt-threw") return;
     const { state, index } = this.#placeOf(fact.path);
-    if (this.#open.get(state, index)?.attempt === fact.attempt) this.#slots.giveBack(index, state);
+    if (this.#open.get(state, index)?.number === fact.attempt) this.#slots.giveBack(index, state);
   }
 
   #placeOf(path: string): { readonly state: CoreState; readonly index: number; readonly step: StepDefinition } {
@@ -189,4 +189,9 @@ export class Attempts implements RunAttempts {
     const index = indexAt(state, path);
     return { state, index, step: stepAt(state, index) };
   }
+}
+
+function callRun(attempt: Attempt): unknown {
+  const run = runOf(attempt.definition); // called without a receiver, so that it cannot reach the definition by `this`
+  return run(attempt.input as never, new AttemptContext(attempt)); // the dsl typed its parameters
 }

@@ -1,6 +1,6 @@
 import type { ActiveContext } from "../context/active-context.ts";
 import type { Entrance } from "../context/context-carrier.ts";
-import { AttemptContext } from "./attempt-context.ts";
+import type { Attempt } from "./attempt.ts";
 
 /** Calls a body, which does not throw, once, before it returns, inside of what observers put around the attempt. */
 export type AroundBody = (path: string, attempt: number, body: () => void) => void;
@@ -18,24 +18,27 @@ type Outcome<Result> =
   | { readonly kind: "threw"; readonly thrown: unknown };
 
 /** Calls what an attempt consists of inside of its context. */
-export function callBody<Given extends readonly unknown[], Result>(
-  context: AttemptContext,
+export function callBody<Result>(
+  attempt: Attempt,
   { enter, around }: BodyCalls,
-  body: (...given: Given) => Result,
-  ...given: Given
+  body: (attempt: Attempt) => Result,
 ): Result {
-  if (around === null) return enter(AttemptContext.activeIn(context), body, ...given);
-  const outcome = enter(AttemptContext.activeIn(context), () => outcomeAround(context, around, () => body(...given)));
+  if (around === null) return enter(attempt, body);
+  const outcome = enter(attempt, () => outcomeAround(attempt, around, body));
   if (outcome.kind === "threw") throw outcome.thrown;
   return outcome.value;
 }
 
 /** What surrounds the body sees neither its value nor what it throws (I8). */
-function outcomeAround<Result>(context: AttemptContext, around: AroundBody, body: () => Result): Outcome<Result> {
+function outcomeAround<Result>(
+  attempt: Attempt,
+  around: AroundBody,
+  body: (attempt: Attempt) => Result,
+): Outcome<Result> {
   let outcome: Outcome<Result> = { kind: "threw", thrown: new Error("Bug: a body was not called.") };
-  around(context.path, context.attempt, () => {
+  around(attempt.path, attempt.number, () => {
     try {
-      outcome = { kind: "returned", value: body() };
+      outcome = { kind: "returned", value: body(attempt) };
     } catch (thrown) {
       outcome = { kind: "threw", thrown };
     }

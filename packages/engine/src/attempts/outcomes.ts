@@ -3,7 +3,7 @@ import type { Fact } from "../core/facts.ts";
 import { StepError, type StepFailure, StepTimeoutError } from "../errors/step-errors.ts";
 import type { ClassRegistry } from "../state/class-registry.ts";
 import type { Values } from "../state/values.ts";
-import { AttemptContext } from "./attempt-context.ts";
+import type { Attempt } from "./attempt.ts";
 import { type BodyCalls, callBody } from "./call-body.ts";
 import { collectStream } from "./collect-stream.ts";
 import { frozenWriteHint } from "./frozen-write.ts";
@@ -31,44 +31,45 @@ export class Outcomes {
   }
 
   /** What the body gave is its output, or a stream of which the output is made. */
-  gave(context: AttemptContext, output: unknown): void {
-    if (!isAsyncIterable(output)) return this.#returned(context, output);
-    const fulfilled = (value: unknown) => this.#returned(context, value);
+  gave(attempt: Attempt, output: unknown): void {
+    if (!isAsyncIterable(output)) return this.#returned(attempt, output);
+    const fulfilled = (value: unknown) => this.#returned(attempt, value);
     const { nextTurn, classes } = this.#parts;
-    const { definition, what } = AttemptContext.placeOf(context);
-    const stream = { what, signal: context.signal, collect: collectOf(definition), nextTurn, classes };
+    const { signal, definition, emitter } = attempt;
+    const stream = { what: outputInWords(attempt), signal, collect: collectOf(definition), nextTurn, classes };
     const end = {
       fulfilled,
-      rejected: (thrown: unknown) => this.threw(context, thrown),
-      refused: (thrown: unknown) => this.refused(context, thrown),
+      rejected: (thrown: unknown) => this.threw(attempt, thrown),
+      refused: (thrown: unknown) => this.refused(attempt, thrown),
     };
-    callBody(context, this.#parts, collectStream, output, { ...stream, ...AttemptContext.streaming(context) }, end);
+    const source = { ...stream, isOpen: () => attempt.isOpen, emitItem: emitter.emitItem };
+    callBody(attempt, this.#parts, () => collectStream(output, source, end));
   }
 
   /** The body threw: it is called again if the retries of the step say so. */
-  threw(context: AttemptContext, thrown: unknown): void {
-    this.#post(context, this.#wrapped(context, thrown), thrown, true);
+  threw(attempt: Attempt, thrown: unknown): void {
+    this.#post(attempt, this.#wrapped(attempt, thrown), thrown, true);
   }
 
   /** A schema that refuses the output, and a value that cannot be kept fail at once: trying again would not help. */
-  refused(context: AttemptContext, thrown: unknown): void {
-    this.#post(context, this.#wrapped(context, thrown), thrown, false);
+  refused(attempt: Attempt, thrown: unknown): void {
+    this.#post(attempt, this.#wrapped(attempt, thrown), thrown, false);
   }
 
-  timedOut(context: AttemptContext): void {
-    const { timeoutMs } = AttemptContext.definitionOf(context);
-    const error = new StepTimeoutError(failureOf(context), timeoutMs ?? 0);
-    AttemptContext.abort(context, error);
-    this.#post(context, error, error, true, this.#parts.postAtOnce);
+  timedOut(attempt: Attempt): void {
+    const { timeoutMs } = attempt.definition;
+    const error = new StepTimeoutError(failureOf(attempt), timeoutMs ?? 0);
+    attempt.abort(error);
+    this.#post(attempt, error, error, true, this.#parts.postAtOnce);
   }
 
-  #returned(context: AttemptContext, output: unknown): void {
-    const { output: schema } = AttemptContext.definitionOf(context);
-    if (schema === null) return this.#accepted(context, output);
-    const accepted = (value: unknown) => this.#accepted(context, value);
-    const refused = (thrown: unknown) => this.refused(context, thrown);
+  #returned(attempt: Attempt, output: unknown): void {
+    const { output: schema } = attempt.definition;
+    if (schema === null) return this.#accepted(attempt, output);
+    const accepted = (value: unknown) => this.#accepted(attempt, value);
+    const refused = (thrown: unknown) => this.refused(attempt, thrown);
     try {
-      const parsed = parseAtBorder(schema, output, AttemptContext.placeOf(context).what);
+      const parsed = parseAtBorder(schema, output, outputInWords(attempt));
       if (parsed instanceof Promise) parsed.then(accepted, refused);
       else accepted(parsed);
     } catch (thrown) {
@@ -76,54 +77,58 @@ export class Outcomes {
     }
   }
 
-  #accepted(context: AttemptContext, value: unknown): void {
+  #accepted(attempt: Attempt, value: unknown): void {
     const { post, values } = this.#parts;
     let output = value;
     try {
-      if (!values.isRecorded(value)) output = values.record(value, AttemptContext.placeOf(context).what);
+      if (!values.isRecorded(value)) output = values.record(value, outputInWords(attempt));
     } catch (thrown) {
-      return this.refused(context, thrown);
+      return this.refused(attempt, thrown);
     }
-    const index = AttemptContext.indexOf(context);
-    post({ type: "attempt-returned", path: context.path, index, attempt: context.attempt, output });
+    const { path, index, number } = attempt;
+    post({ type: "attempt-returned", path, index, attempt: number, output });
   }
 
-  #wrapped(context: AttemptContext, thrown: unknown): StepError {
-    const hint = frozenWriteHint(thrown, context.input);
-    return new StepError({ ...failureOf(context), cause: thrown, ...(hint === undefined ? {} : { hint }) });
+  #wrapped(attempt: Attempt, thrown: unknown): StepError {
+    const hint = frozenWriteHint(thrown, attempt.input);
+    return new StepError({ ...failureOf(attempt), cause: thrown, ...(hint === undefined ? {} : { hint }) });
   }
 
   #post(
-    context: AttemptContext,
+    attempt: Attempt,
     error: StepError,
     thrown: unknown,
     mayRetry: boolean,
     post: (fact: Fact) => void = this.#parts.post,
   ): void {
-    const { path, attempt } = context;
+    const { path, number } = attempt;
     const { now, random } = this.#parts;
-    const { retry } = AttemptContext.definitionOf(context);
+    const { retry } = attempt.definition;
     try {
-      const delay = mayRetry ? retryDelay(retry, attempt, thrown, random) : null;
-      post({ type: "attempt-threw", path, attempt, error, retryAt: delay === null ? null : now() + delay });
+      const delay = mayRetry ? retryDelay(retry, number, thrown, random) : null;
+      post({ type: "attempt-threw", path, attempt: number, error, retryAt: delay === null ? null : now() + delay });
     } catch (cause) {
       const hint = `That was thrown by retry.when, which was asked about this error: ${error.message}`;
-      const failed = new StepError({ ...failureOf(context), cause, hint });
-      post({ type: "attempt-threw", path, attempt, error: failed, retryAt: null });
+      const failed = new StepError({ ...failureOf(attempt), cause, hint });
+      post({ type: "attempt-threw", path, attempt: number, error: failed, retryAt: null });
     }
   }
 }
 
 /** What the step saw when it failed. */
-function failureOf(context: AttemptContext): Omit<StepFailure, "cause"> {
-  return { step: AttemptContext.placeOf(context).name, attempt: context.attempt, ...snapshotOf(context) };
+function failureOf(attempt: Attempt): Omit<StepFailure, "cause"> {
+  return { step: attempt.name, attempt: attempt.number, ...snapshotOf(attempt) };
 }
 
 /** Without the states, if those could not even be read. */
-function snapshotOf(context: AttemptContext): Pick<StepFailure, "input" | "state" | "stepState"> {
+function snapshotOf(attempt: Attempt): Pick<StepFailure, "input" | "state" | "stepState"> {
   try {
-    return context.snapshot();
+    return attempt.parts.snapshot();
   } catch {
-    return { input: context.input };
+    return { input: attempt.input };
   }
+}
+
+function outputInWords({ name }: Attempt): string {
+  return `The output of step "${name}"`;
 }

@@ -8,9 +8,5 @@ export interface ContextCarrier<Context> {
   current(): Context | undefined;
 }
 
-/** Calls a body, which gets what it is to be given, with a context; what was carried before is carried again afterwards. */
-export type Entrance<Context> = <Given extends readonly unknown[], Result>(
-  context: Context,
-  body: (...given: Given) => Result,
-  ...given: Given
-) => Result;
+/** Calls a body with its context; what was carried before is carried again afterwards. */
+export type Entrance<Context> = <Own extends Context, Result>(context: Own, body: (context: Own) => Result) => Result;

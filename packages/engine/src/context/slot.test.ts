@@ -14,17 +14,15 @@ function createCarrier(): ContextCarrier<ActiveContext> {
   let current: ActiveContext | undefined;
   return {
     current: () => current,
-    entrance:
-      () =>
-      (context, body, ...given) => {
-        const before = current;
-        current = context;
-        try {
-          return body(...given);
-        } finally {
-          current = before;
-        }
-      },
+    entrance: () => (context, body) => {
+      const before = current;
+      current = context;
+      try {
+        return body(context);
+      } finally {
+        current = before;
+      }
+    },
   };
 }
 
@@ -93,7 +91,7 @@ describe("the one global", () => {
   it("keeps the first carrier, for all copies of the package", () => {
     const carriers = [createCarrier(), createCarrier()];
     for (const carrier of carriers) installCarrier(() => carrier);
-    expect(shared[key]).toEqual({ version: 2, lambda: null, carrier: carriers[0] });
+    expect(shared[key]).toEqual({ version: 3, lambda: null, carrier: carriers[0] });
     expect((shared[key] as { carrier: unknown }).carrier).toBe(carriers[0]);
   });
 
@@ -104,11 +102,11 @@ describe("the one global", () => {
   });
 
   it("refuses to be shared by versions that do not understand each other", () => {
-    shared[key] = { version: 3, lambda: null, carrier: null };
+    shared[key] = { version: 4, lambda: null, carrier: null };
     const refusal = expect.objectContaining({
       code: "DEFINITION",
       message:
-        "Two versions of @stepspan/engine are loaded that cannot share a run context (3 and 2). Install one version only.",
+        "Two versions of @stepspan/engine are loaded that cannot share a run context (4 and 3). Install one version only.",
     });
     expect(() => activeContext()).toThrow(refusal);
     expect(() => callInLambda(outer, () => 1)).toThrow(refusal);

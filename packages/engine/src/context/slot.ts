@@ -2,7 +2,7 @@ import { DefinitionError } from "../errors/definition-errors.ts";
 import type { ActiveContext } from "./active-context.ts";
 import type { ContextCarrier, Entrance } from "./context-carrier.ts";
 
-const version = 2;
+const version = 3;
 const key = Symbol.for("stepspan.context");
 
 /** The one global (I8): shared by all copies of this package in a process, so it says its version. */
@@ -61,11 +61,11 @@ export function entranceToBodies(): Entrance<ActiveContext> {
   const slot = contextSlot();
   if (slot.carrier === null) throw new Error("Bug: a run was started before a context carrier was installed.");
   const enter = slot.carrier.entrance();
-  return (context, body, ...given) => {
+  return (context, body) => {
     const outer = slot.lambda;
     slot.lambda = null;
     try {
-      return enter(context, body, ...given);
+      return enter(context, body);
     } finally {
       slot.lambda = outer;
     }

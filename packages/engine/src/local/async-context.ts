@@ -8,19 +8,14 @@ import type { ContextCarrier } from "../context/context-carrier.ts";
  */
 export function createAsyncContext(): ContextCarrier<ActiveContext> {
   const storage = new AsyncLocalStorage<ActiveContext>();
-  const enter = <Given extends readonly unknown[], Result>(
-    context: ActiveContext,
-    body: (...given: Given) => Result,
-    ...given: Given
-  ): Result => {
+  const enter = <Own extends ActiveContext, Result>(context: Own, body: (context: Own) => Result): Result => {
     storage.enterWith(context);
-    return body(...given);
+    return body(context);
   };
   return {
     entrance() {
       const start = new AsyncResource("StepspanRun", { requireManualDestroy: true });
-      return (context, body, ...given) =>
-        start.runInAsyncScope(enter as never, null, context, body, ...given) as ReturnType<typeof body>; // its type forgets that of `body`
+      return (context, body) => start.runInAsyncScope(enter as never, null, context, body) as ReturnType<typeof body>; // its type forgets that of `body`
     },
     current: () => storage.getStore(),
   };
