@@ -69,7 +69,7 @@ export function settle(state: CoreState, index: number, event: Settlement, comma
   state.aborted.delete(index);
   setPhase(state, index, Phase.settled);
   endChild(record, commands);
-  if (index >= state.plan.steps.length) return settlePart(state, index, commands);
+  if (index >= state.table.steps.length) return settlePart(state, index, commands);
   state.unsettled--;
   noteLoss(state, index, record);
   leaveEvents(state, index);

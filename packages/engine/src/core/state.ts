@@ -1,4 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
+import { type StepTable, stepTableOf } from "../plan/step-table.ts";
 import type { CancelReason } from "../spans/span.ts";
 import { StateValues } from "../state/state-values.ts";
 import { hasOpenEnd } from "./attempt-records.ts";
@@ -47,6 +48,7 @@ export interface Unit {
  */
 export interface CoreState {
   readonly plan: Plan;
+  readonly table: StepTable;
   readonly tree: RunTree;
   /** Stands before the paths of its steps: empty, or the path of the step that runs it and a slash. */
   readonly prefix: string;
@@ -96,6 +98,7 @@ export function createState(plan: Plan, tree: RunTree, parent: CoreState["parent
   const count = plan.steps.length;
   return {
     plan,
+    table: stepTableOf(plan),
     tree,
     prefix,
     parent,

@@ -44,7 +44,7 @@ export function forgetIndex(): void {
 
 export function pathAt(state: CoreState, index: number): string {
   const unit = unitAt(state, index);
-  const own = unit === null ? state.plan.paths[index]! : state.plan.paths[unit.owner]! + unit.suffix;
+  const own = unit === null ? state.table.paths[index]! : state.table.paths[unit.owner]! + unit.suffix;
   return state.prefix === "" ? own : state.prefix + own;
 }
 
@@ -55,7 +55,7 @@ export function runPathOf({ parent }: CoreState): string {
 
 /** The definition of the step, for an item that of the step it belongs to. */
 export function stepAt(state: CoreState, index: number): StepDefinition {
-  return state.plan.steps[ownerAt(state, index)]!;
+  return state.table.steps[ownerAt(state, index)]!;
 }
 
 /** The name of the step, with the place of an item: `fetch[3]`. */
@@ -69,15 +69,15 @@ export function ownerAt(state: CoreState, index: number): number {
 
 /** Null for a step of the plan. */
 export function unitAt(state: CoreState, index: number): Unit | null {
-  const count = state.plan.steps.length;
+  const count = state.table.steps.length;
   return index < count ? null : state.units[index - count]!;
 }
 
 /** Adds an item and gives its index. The arrays double, so that adding one is O(1) (I9). */
 export function addUnit(state: CoreState, unit: Unit): number {
-  const index = state.plan.steps.length + state.units.length;
+  const index = state.table.steps.length + state.units.length;
   state.units.push(unit);
-  state.unitByPath.set(state.plan.paths[unit.owner]! + unit.suffix, index);
+  state.unitByPath.set(state.table.paths[unit.owner]! + unit.suffix, index);
   if (index >= state.phases.length) grow(state, Math.max(16, index * 2));
   state.phases[index] = Phase.waiting;
   return index;

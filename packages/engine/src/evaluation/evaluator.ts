@@ -130,9 +130,10 @@ class StepEvaluator implements Evaluator {
   #evaluateParams(step: StepDefinition, index: number): Outcome {
     const scope = unitScope(this.#state, index, this.#caller.scope);
     const values = new ParamValues();
+    const params = this.#state.table.params[ownerAt(this.#state, index)]!; // those of the step
     let suspensions: Suspension[] | null = null;
-    for (let at = 0; at < step.params.length; at++) {
-      const parameter = step.params[at]!; // within the list
+    for (let at = 0; at < params.length; at++) {
+      const parameter = params[at]!; // within the list
       if (parameter.kind === "constant") continue;
       const value = this.#caller.call(parameter.lambda, parameter.name, scope);
       const { unfinished } = this.#caller;

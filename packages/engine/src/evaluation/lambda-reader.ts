@@ -44,9 +44,9 @@ class SpanReader implements LambdaReader {
   /** Whose lambdas are evaluated, which may read the steps before it; -1 for nobody's. */
   #owner = -1;
   #parameter: string | null = null;
-  /** What they are known to read, where the indexes of that begin, and how much of it they have read. */
-  #expected = none;
+  /** Where what they are known to read begins and ends among that of all steps, and how far they have read it. */
   #first = 0;
+  #last = 0;
   #met = 0;
   /** What they have read, once that is something else. */
   #others: EvaluationRead[] | null = null;
@@ -59,11 +59,11 @@ class SpanReader implements LambdaReader {
   }
 
   begin(owner: number): void {
-    const { lists, offsets } = this.#state.plan.reads;
+    const { offsets } = this.#state.plan.reads; // one more than there are steps
     this.#owner = owner;
-    this.#expected = lists[owner] ?? none;
-    this.#first = offsets[owner]!; // there is one more than there are steps
-    this.#met = 0;
+    this.#first = offsets[owner]!;
+    this.#last = owner + 1 < offsets.length ? offsets[owner + 1]! : this.#first;
+    this.#met = this.#first;
     this.#others = null;
   }
 
@@ -75,10 +75,11 @@ class SpanReader implements LambdaReader {
   }
 
   end(): readonly EvaluationRead[] {
+    const owner = this.#owner;
     this.#owner = -1;
     if (this.#others !== null) return Object.freeze(this.#others.slice()); // one that has grown has room for more
-    if (this.#met === this.#expected.length) return this.#expected;
-    return this.#met === 0 ? none : Object.freeze(this.#expected.slice(0, this.#met));
+    if (this.#met === this.#first) return none;
+    return this.#met === this.#last ? this.#expectedOf(owner) : Object.freeze(this.#metOf(owner));
   }
 
   /** One arrow serves the overloads: what it gives follows from the mode. */
@@ -113,9 +114,21 @@ class SpanReader implements LambdaReader {
 
   #note(step: string): void {
     if (this.#others !== null) return void this.#others.push({ step, parameter: this.#parameter });
-    const next = this.#met < this.#expected.length ? this.#expected[this.#met] : undefined;
-    if (next?.step === step && next.parameter === this.#parameter) this.#met++;
-    else this.#others = [...this.#expected.slice(0, this.#met), { step, parameter: this.#parameter }];
+    if (this.#isNext(step) && this.#state.table.readParameters[this.#met] === this.#parameter) this.#met++;
+    else this.#others = [...this.#metOf(this.#owner), { step, parameter: this.#parameter }];
+  }
+
+  #isNext(step: string): boolean {
+    return this.#met < this.#last && this.#state.table.readSteps[this.#met] === step;
+  }
+
+  /** What an evaluation gives that has read just that. */
+  #expectedOf(owner: number): readonly EvaluationRead[] {
+    return this.#state.plan.reads.lists[owner] ?? none;
+  }
+
+  #metOf(owner: number): readonly EvaluationRead[] {
+    return this.#expectedOf(owner).slice(0, this.#met - this.#first);
   }
 
   #isFirst(index: number): boolean {
@@ -127,9 +140,7 @@ class SpanReader implements LambdaReader {
   /** What is read next is mostly what is expected next. */
   #indexOf(name: string): number {
     const { plan } = this.#state;
-    if (this.#met < this.#expected.length && this.#expected[this.#met]!.step === name) {
-      return plan.reads.sources[this.#first + this.#met]!; // each read has its source
-    }
+    if (this.#isNext(name)) return plan.reads.sources[this.#met]!; // each read has its source
     const found = plan.indexByName.get(name);
     if (found !== undefined && found < this.#owner) return found;
     throw this.#unknown(name);
