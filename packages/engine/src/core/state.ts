@@ -76,7 +76,7 @@ export interface CoreState {
   flowValues: StateValues | null;
   run: RunStarted | null;
   startedAt: number;
-  finished: (RunFinished & { readonly time: number }) | null;
+  finished: (RunFinished & { readonly sequence: number; readonly time: number }) | null;
   unsettled: number;
   /** Steps and items whose next event is on its way. */
   active: number;

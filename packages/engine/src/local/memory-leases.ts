@@ -1,5 +1,5 @@
 import type { Leases, TakenRun, WantedRuns } from "../ports/leases.ts";
-import { isUnfinished, type KeptRun } from "./kept-run.ts";
+import type { KeptRun } from "./kept-run.ts";
 import { isDue } from "./memory-runs.ts";
 
 /** Who has which run in memory: engines of one process that share a store. */
@@ -48,7 +48,7 @@ export function memoryLeases(runs: ReadonlyMap<string, KeptRun>): Leases {
 }
 
 function isWanted(run: KeptRun, { runId, workflows, dueBefore = Infinity }: WantedRuns): boolean {
-  if (!isUnfinished(run)) return false;
+  if (!run.isUnfinished) return false;
   if (runId === undefined ? run.status !== "running" : run.runId !== runId) return false;
   if (workflows !== undefined && !workflows.includes(run.workflow)) return false;
   return dueBefore === Infinity || isDue(run, dueBefore);

@@ -1,9 +1,11 @@
 import { unknownPage } from "../errors/value-errors.ts";
 import type { PruneRule, RunIndex, RunQuery, StoredRun } from "../ports/run-index.ts";
-import { isUnfinished, type KeptRun, storedRun } from "./kept-run.ts";
+import { type KeptRun, storedRun } from "./kept-run.ts";
+import type { KeptRuns } from "./kept-runs.ts";
 
 /** The list of the runs in memory. */
-export function memoryRuns(runs: ReadonlyMap<string, KeptRun>, remove: (runId: string) => void): RunIndex {
+export function memoryRuns(kept: KeptRuns): RunIndex {
+  const runs = kept.byId;
   return {
     get(runId) {
       const run = runs.get(runId);
@@ -12,13 +14,13 @@ export function memoryRuns(runs: ReadonlyMap<string, KeptRun>, remove: (runId: s
     list: (query = {}) => pageOf([...runs.values()], query).map(storedRun),
     prune({ status, finishedBefore = Infinity, keep = 0, limit }) {
       const finished = [...runs.values()]
-        .filter((run) => !isUnfinished(run) && has(status, run.status))
+        .filter((run) => !run.isUnfinished && has(status, run.status))
         .sort((one, other) => (one.finishedAt ?? 0) - (other.finishedAt ?? 0));
       const gone = finished
         .slice(0, Math.max(0, finished.length - keep))
         .filter(({ finishedAt }) => finishedAt !== null && finishedAt < finishedBefore)
         .slice(0, limit);
-      for (const { runId } of gone) remove(runId);
+      for (const run of gone) kept.remove(run);
       return gone.length;
     },
   };
@@ -42,7 +44,7 @@ function isWanted(run: KeptRun, query: RunQuery): boolean {
 
 /** Whether it has something to do before then. */
 export function isDue(run: KeptRun, before: number): boolean {
-  return isUnfinished(run) && (run.dueAt === null || run.dueAt < before);
+  return run.isUnfinished && (run.dueAt === null || run.dueAt < before);
 }
 
 function has(statuses: PruneRule["status"], status: StoredRun["status"]): boolean {

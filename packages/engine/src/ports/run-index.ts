@@ -56,9 +56,9 @@ export interface RunIndex {
   prune(rule: PruneRule): number | Promise<number>;
 }
 
-/** The status that events give to a run; null if they leave it as it is. */
-export function statusAfter(events: readonly EventBody[]): RunStatus | null {
-  for (let at = events.length - 1; at >= 0; at--) {
+/** The status that events from an index on give to a run; null if they leave it as it is. */
+export function statusAfter(events: readonly EventBody[], from = 0): RunStatus | null {
+  for (let at = events.length - 1; at >= from; at--) {
     const status = statusOf(events[at]!); // an index of it
     if (status !== null) return status;
   }

@@ -217,13 +217,12 @@ export class RunExecution {
   }
 
   #publish(events: readonly RunEvent[]): void {
-    const last = events.at(-1)!; // only what was stored is published
-    this.#stored = last.sequence;
+    this.#stored += events.length;
     this.host.observation.publish(events);
     for (const listener of this.#listeners) listener();
     this.host.resources.onEvents(events);
     this.#memos?.onEvents(events);
-    if (last.type === "run-finished") void this.#finished();
+    if (this.#core.state.finished?.sequence === this.#stored) void this.#finished();
   }
 
   /** Before anybody hears that it is over, what was made for the run is disposed of and its memos are written. */
