@@ -5,7 +5,7 @@ import type { Attempt } from "./attempt.ts";
 
 /** The run as what a body calls sees it. */
 export function createBodyRunContext(attempt: Attempt): RunContext {
-  const { state, identity } = attempt.environment;
+  const { state, identity, rootSpan } = attempt.environment;
   return {
     runId: identity.id,
     workflow: identity.workflow,
@@ -13,7 +13,7 @@ export function createBodyRunContext(attempt: Attempt): RunContext {
     getData: (key) =>
       readByKey(key, {
         current: attempt.currentSpan,
-        parent: attempt.parentSpan,
+        parent: rootSpan,
         stepNames: state.plan.indexByName,
         readStep: (name) => attempt.stepSpan(name, { default: null }),
       }),

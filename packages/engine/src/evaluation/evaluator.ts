@@ -4,6 +4,7 @@ import type { EvaluationOutcome, Fact } from "../core/facts.ts";
 import type { CoreState } from "../core/state.ts";
 import { nameAt, ownerAt, stepAt, unitAt } from "../core/units.ts";
 import type { Lambda, StepDefinition } from "../plan/definition.ts";
+import type { RunSpan } from "../spans/span.ts";
 import type { Values } from "../state/values.ts";
 import { type ChildStates, childStart } from "./child-start.ts";
 import { LambdaCaller, type Unfinished } from "./lambda-caller.ts";
@@ -34,6 +35,8 @@ export interface Evaluator {
 /** What an evaluator needs besides the state. */
 export interface EvaluatorParts {
   readonly now: () => number;
+  /** Of the run. */
+  readonly rootSpan: RunSpan;
   readonly states: ChildStates;
   readonly values: Values;
 }
@@ -50,7 +53,7 @@ class StepEvaluator implements Evaluator {
   constructor(state: CoreState, parts: EvaluatorParts) {
     this.#state = state;
     this.#parts = parts;
-    this.#caller = new LambdaCaller(state);
+    this.#caller = new LambdaCaller(state, parts.rootSpan);
   }
 
   evaluate(path: string, index: number): Evaluation | Promise<Evaluation> {

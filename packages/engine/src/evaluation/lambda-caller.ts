@@ -7,7 +7,6 @@ import type { CoreState } from "../core/state.ts";
 import type { Lambda } from "../plan/definition.ts";
 import type { RunSpan, Span } from "../spans/span.ts";
 import { share } from "../state/record.ts";
-import { createRootSpan } from "../views/root-span.ts";
 import { spanOf } from "../views/step-span.ts";
 import { createLambdaReader, type LambdaReader } from "./lambda-reader.ts";
 import { createLambdaRunContext } from "./lambda-run-context.ts";
@@ -28,10 +27,11 @@ export class LambdaCaller {
   /** Why the lambda that was called last gave no value; null if it gave one. */
   unfinished: Unfinished | null = null;
 
-  constructor(state: CoreState) {
+  /** @param parentSpan that of the run */
+  constructor(state: CoreState, parentSpan: RunSpan) {
     this.#reader = createLambdaReader(state);
     const { stepSpan } = this.#reader;
-    this.scope = lambdaScope(() => share(state.run?.input), { stepSpan, parentSpan: createRootSpan(state) });
+    this.scope = lambdaScope(() => share(state.run?.input), { stepSpan, parentSpan });
     this.#context = new LambdaContext(state, this.scope);
   }
 

@@ -1,10 +1,11 @@
 import type { EmittedEvent, ReusedOutcome, RunEvent } from "../core/events.ts";
+import { frozenEvent } from "../core/frozen-event.ts";
 import type { StatePatch } from "../spans/span.ts";
 import { share } from "../state/record.ts";
 
 /** An event for those outside, frozen: values that cannot be frozen are copies, so that nobody can disturb the run (I8). */
 export function shownEvent(event: RunEvent | EmittedEvent): RunEvent | EmittedEvent {
-  return Object.freeze(withShownParts(event));
+  return frozenEvent(withShownParts(event));
 }
 
 function withShownParts(event: RunEvent | EmittedEvent): RunEvent | EmittedEvent {

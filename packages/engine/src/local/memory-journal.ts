@@ -1,4 +1,5 @@
 import type { RunEvent } from "../core/events.ts";
+import { frozenEvent } from "../core/frozen-event.ts";
 import { leaseLost, StoreError } from "../errors/value-errors.ts";
 import type { Lease } from "../ports/leases.ts";
 import type { Journal } from "../ports/store.ts";
@@ -34,7 +35,7 @@ export class MemoryJournal implements Journal {
 
   read(position: number, limit: number): readonly RunEvent[] {
     const events = this.#find()?.events.slice(position, position + limit) ?? [];
-    return events.map((event) => Object.freeze(event));
+    return events.map(frozenEvent);
   }
 
   #find(): KeptRun | undefined {

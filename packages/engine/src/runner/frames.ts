@@ -36,12 +36,14 @@ export class Frames {
   #create(state: CoreState): Frame {
     const host = this.#host;
     const { run } = state;
+    const { now, states, values } = host;
+    const rootSpan = createRootSpan(state);
     return {
-      evaluator: createEvaluator(state, { now: host.now, states: host.states, values: host.values }),
+      evaluator: createEvaluator(state, { now, rootSpan, states, values }),
       environment: {
         state,
         rootRunId: host.runId,
-        rootSpan: createRootSpan(state),
+        rootSpan,
         identity: Object.freeze({
           id: run?.runId ?? host.runId,
           workflow: state.plan.name,
@@ -50,11 +52,11 @@ export class Frames {
         }),
         write: host.loop.write,
         post: host.loop.post,
-        now: host.now,
+        now,
         tell: host.emissions.emit,
         classes: host.ports.classes,
-        values: host.values,
-        prepare: (step) => host.states.prepare(state, step),
+        values,
+        prepare: (step) => states.prepare(state, step),
         readerOf: (index) => createBodyReader(state, index),
         isCalledAnew: false,
         contextParts: createContextSource(host, state),

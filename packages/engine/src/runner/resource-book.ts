@@ -97,10 +97,14 @@ export class ResourceBook {
     void this.#close(resources);
   }
 
-  /** Resolves when all is disposed of, the last opened first. Never rejects. */
-  async closeAll(): Promise<void> {
-    const opened = [...this.#opened.values()].reverse();
+  /** Resolves when all is disposed of, the last opened first. Never rejects. Gives no promise if there is nothing. */
+  closeAll(): void | Promise<void> {
+    const opened = [...this.#opened.values()].filter(({ byName }) => byName.size > 0);
     this.#opened.clear();
+    if (opened.length + this.#closing.size > 0) return this.#closeOneByOne(opened.reverse());
+  }
+
+  async #closeOneByOne(opened: readonly RunResources[]): Promise<void> {
     for (const resources of opened) await this.#close(resources);
     await Promise.all(this.#closing);
   }

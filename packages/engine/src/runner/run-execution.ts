@@ -213,7 +213,7 @@ export class RunExecution {
     this.#loop.abandon();
     this.#attempts.abandonAll(error);
     this.#close();
-    void this.host.resources.closeAll().then(() => this.#end.reject(error));
+    void Promise.resolve(this.host.resources.closeAll()).then(() => this.#end.reject(error));
   }
 
   #publish(events: readonly RunEvent[]): void {
@@ -229,8 +229,9 @@ export class RunExecution {
   async #finished(): Promise<void> {
     this.#isFinished = true;
     this.#close();
-    await this.host.resources.closeAll();
-    await this.#memos?.written();
+    const closed = this.host.resources.closeAll();
+    if (closed !== undefined) await closed;
+    if (this.#memos !== null) await this.#memos.written();
     if (this.host.schedule !== null) await this.host.schedule.note();
     if (this.view.status === "succeeded") this.#end.resolve(this.view);
     else this.#end.reject(new RunError(this.view));

@@ -12,17 +12,13 @@ export function runStarted(
   given: Pick<RunStarted, "rerunOf" | "input" | "state">,
 ): RunStarted {
   const { name: workflow, version } = plan;
+  const { rerunOf, input, state } = given;
+  const outline = outlineOf(plan);
+  const names = [...resources.keys()];
+  // biome-ignore format: one line for each kind of fact
   return {
-    ...{
-      type: "run-started",
-      runId,
-      workflow,
-      version,
-      outline: outlineOf(plan),
-      parentRunId: null,
-      ...given,
-      metadata,
-    },
-    ...{ timeoutMs, gracePeriodMs, live, resources: [...resources.keys()] },
+    type: "run-started", runId, workflow, version, outline,
+    parentRunId: null, rerunOf, input, state, metadata,
+    timeoutMs, gracePeriodMs, live, resources: names,
   };
 }

@@ -11,23 +11,18 @@ export function createRootSpan(state: CoreState): RunSpan {
   return new RootSpan(state) as unknown as RunSpan; // which fields are null follows from the status, as in the union
 }
 
-/** What a run has none of; all of them share it. */
-const [noVars, none] = [Object.freeze({}), Object.freeze([])];
+const none = Object.freeze([]);
+const noVars = Object.freeze({});
 const notWaited = Object.freeze({ dependencies: 0, slot: 0, retry: 0 });
+
+/** What a run has none of, once for all of them. */
+const absent = {
+  ...{ parentId: null, skipped: null, vars: noVars, waited: notWaited, logs: none, attempts: none, waits: none },
+  ...{ dependencies: none, stateChanges: none, items: none, stretches: none },
+};
 
 class RootSpan {
   readonly #state: CoreState;
-  readonly parentId = null;
-  readonly vars = noVars;
-  readonly logs = none;
-  readonly attempts = none;
-  readonly dependencies = none;
-  readonly waits = none;
-  readonly stateChanges = none;
-  readonly items = none;
-  readonly waited = notWaited;
-  readonly stretches = none;
-  readonly skipped = null;
 
   constructor(state: CoreState) {
     this.#state = state;
@@ -101,3 +96,4 @@ class RootSpan {
     return inspectSpan(this as unknown as RunSpan, given);
   }
 }
+Object.assign(RootSpan.prototype, absent);
