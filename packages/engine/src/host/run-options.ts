@@ -12,6 +12,7 @@ import type { StartOptions } from "./start-options.ts";
 
 const known = ["runId", "metadata", "signal", "concurrency", "schedule", "timeout", "resources", "live"];
 
+const noResources = Object.freeze({});
 const noMetadata: Readonly<Record<string, unknown>> = record({}, "The metadata of a run");
 
 /** @throws DefinitionError for an unknown key or a value that makes no sense */
@@ -29,7 +30,7 @@ export function settingsOf(
 ): RunSettings {
   const place = `The run of workflow "${plan.name}"`;
   checkKeys(options, known, place, "The options of a run are");
-  const { runId, metadata, signal, concurrency, schedule, timeout, resources = {}, live = false } = options;
+  const { runId, metadata, signal, concurrency, schedule, timeout, resources = noResources, live = false } = options;
   if (runId !== undefined && (typeof runId !== "string" || runId === "")) {
     throw new DefinitionError(
       `${place} got the runId ${describeThrown(runId)}. Give a string that is not empty, or none.`,

@@ -15,9 +15,16 @@ export type GivenResources = ReadonlyMap<string, unknown>;
 
 const none: GivenResources = new Map();
 
+/** Frozen levels that were found to be empty; nothing can come into them. */
+const known = new WeakSet<object>();
+
 /** Whether it is an object without anything in it: most runs have no resources. */
 function isEmpty(level: unknown): boolean {
-  return typeof level === "object" && level !== null && !Array.isArray(level) && Reflect.ownKeys(level).length === 0;
+  if (typeof level !== "object" || level === null) return false;
+  if (known.has(level)) return true;
+  if (Array.isArray(level) || Reflect.ownKeys(level).length > 0) return false;
+  if (Object.isFrozen(level)) known.add(level);
+  return true;
 }
 
 /**

@@ -25,18 +25,20 @@ interface EmissionsParts {
 
 /** The emissions of one run; without a listener nothing is made for an event. */
 export function createEmissions({ stored, isOver, publish }: EmissionsParts): Emissions {
-  const listeners = new Set<(emission: Emission) => void>();
+  let listeners: Set<(emission: Emission) => void> | null = null;
   return {
     emit(event) {
       if (isOver()) return;
       publish(event);
-      if (listeners.size === 0) return;
+      if (listeners === null || listeners.size === 0) return;
       const emission: Emission = { event, afterSequence: stored() };
       for (const listener of listeners) listener(emission);
     },
     listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      const all = listeners ?? new Set();
+      listeners = all;
+      all.add(listener);
+      return () => all.delete(listener);
     },
   };
 }

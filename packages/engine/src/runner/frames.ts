@@ -16,7 +16,8 @@ export interface Frame {
 /** The frames of a run and of its child runs, each made when it is first asked for. */
 export class Frames {
   readonly #host: RunHost;
-  readonly #frames = new Map<CoreState, Frame>();
+  /** Null while there is one alone: most runs have no child run. */
+  #frames: Map<CoreState, Frame> | null = null;
   /** What was asked for last: most ask for that again. */
   #lastState: CoreState | null = null;
   #last: Frame | null = null;
@@ -26,11 +27,16 @@ export class Frames {
   }
 
   of(state: CoreState): Frame {
-    if (state === this.#lastState) return this.#last!; // it was set with the state
-    this.#last = this.#frames.get(state) ?? this.#create(state);
+    return state === this.#lastState ? this.#last! : this.#turnTo(state); // it was set with the state
+  }
+
+  #turnTo(state: CoreState): Frame {
+    if (this.#lastState !== null) this.#frames ??= new Map([[this.#lastState, this.#last!]]);
+    const frame = this.#frames?.get(state) ?? this.#create(state);
+    this.#frames?.set(state, frame);
     this.#lastState = state;
-    this.#frames.set(state, this.#last);
-    return this.#last;
+    this.#last = frame;
+    return frame;
   }
 
   #create(state: CoreState): Frame {

@@ -20,6 +20,8 @@ export class ResourceBook {
   readonly #openResources: OpenResources;
   /** By the path of the run: empty for the run itself. */
   readonly #opened = new Map<string, RunResources>();
+  /** Disposals that take their time. */
+  #closing: Set<Promise<void>> | null = null;
 
   constructor(
     ports: RunnerPorts,
@@ -101,21 +103,22 @@ export class ResourceBook {
   closeAll(): void | Promise<void> {
     const opened = [...this.#opened.values()].filter(({ byName }) => byName.size > 0);
     this.#opened.clear();
-    if (opened.length + this.#closing.size > 0) return this.#closeOneByOne(opened.reverse());
+    if (opened.length > 0 || (this.#closing !== null && this.#closing.size > 0))
+      return this.#closeOneByOne(opened.reverse());
   }
 
   async #closeOneByOne(opened: readonly RunResources[]): Promise<void> {
     for (const resources of opened) await this.#close(resources);
-    await Promise.all(this.#closing);
+    await Promise.all(this.#closing ?? []);
   }
-
-  readonly #closing = new Set<Promise<void>>();
 
   #close(resources: RunResources): void | Promise<void> {
     const closed = resources.close();
     if (!(closed instanceof Promise)) return report(closed);
-    const closing = closed.then(report).finally(() => this.#closing.delete(closing));
-    this.#closing.add(closing);
+    const open = this.#closing ?? new Set<Promise<void>>();
+    this.#closing = open;
+    const closing = closed.then(report).finally(() => open.delete(closing));
+    open.add(closing);
     return closing;
   }
 }

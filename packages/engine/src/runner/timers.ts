@@ -8,7 +8,8 @@ import type { Clock } from "../ports/clock.ts";
 export class Timers {
   readonly #clock: Clock;
   readonly #ring: (timer: Timer) => void;
-  readonly #cancels = new Map<string, () => void>();
+  /** Null until one is set: most runs set none. */
+  #cancels: Map<string, () => void> | null = null;
   #isEnded = false;
 
   constructor(clock: Clock, ring: (timer: Timer) => void) {
@@ -20,14 +21,17 @@ export class Timers {
     this.clear(timer);
     if (at === Infinity || this.#isEnded) return;
     const key = timerKey(timer);
+    const cancels = this.#cancels ?? new Map<string, () => void>();
+    this.#cancels = cancels;
     const cancel = this.#clock.setTimer(at, () => {
-      this.#cancels.delete(key);
+      cancels.delete(key);
       this.#ring(timer);
     });
-    this.#cancels.set(key, cancel);
+    cancels.set(key, cancel);
   }
 
   clear(timer: Timer): void {
+    if (this.#cancels === null) return;
     const key = timerKey(timer);
     this.#cancels.get(key)?.();
     this.#cancels.delete(key);
@@ -36,6 +40,7 @@ export class Timers {
   /** The run is over: none rings any more, and none that its last turn still asks for is set. */
   end(): void {
     this.#isEnded = true;
+    if (this.#cancels === null) return;
     for (const cancel of this.#cancels.values()) cancel();
     this.#cancels.clear();
   }
