@@ -29,7 +29,7 @@ describe("two copies of the engine in one process", { timeout: 60_000 }, () => {
   it("of versions that carry it in other ways say so, wherever they meet", async () => {
     const { code, printed } = await runProgram("two-copies", "other");
     const message =
-      "Two versions of @stepspan/engine are loaded that cannot share a run context (2 and 3). Install one version only.";
+      "Two versions of @stepspan/engine are loaded that cannot share a run context (3 and 4). Install one version only.";
     expect(printed).toEqual([
       { isACopy: true },
       { name: "RunError", message: `Step "look" failed on attempt 1: DefinitionError: ${message}` },

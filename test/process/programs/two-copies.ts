@@ -14,7 +14,7 @@ for (const name of ["src", "package.json"]) cpSync(join(engine, name), join(fold
 symlinkSync(join(engine, "node_modules"), join(folder, "node_modules"));
 if (process.argv[2] === "other") {
   const slot = join(folder, "src/context/slot.ts");
-  writeFileSync(slot, readFileSync(slot, "utf8").replace("const version = 2;", "const version = 3;"));
+  writeFileSync(slot, readFileSync(slot, "utf8").replace("const version = 3;", "const version = 4;"));
 }
 
 first.createEngine();

@@ -1,4 +1,3 @@
-import type { RunEvent } from "../core/events.ts";
 import { frozenEvent } from "../core/frozen-event.ts";
 import { leaseLost, StoreError } from "../errors/value-errors.ts";
 import type { Lease } from "../ports/leases.ts";
@@ -7,41 +6,30 @@ import { KeptRun } from "./kept-run.ts";
 import type { KeptRuns } from "./kept-runs.ts";
 
 /** The events of one run in memory: the same for all that open it. */
-export class MemoryJournal implements Journal {
-  readonly #runId: string;
-  readonly #lease: Lease | null;
-  readonly #runs: KeptRuns;
+export function memoryJournal(runId: string, lease: Lease | null, runs: KeptRuns): Journal {
   /** What was found last: a run that is kept stays the same. */
-  #run: KeptRun | undefined;
+  let last: KeptRun | undefined;
 
-  constructor(runId: string, lease: Lease | null, runs: KeptRuns) {
-    this.#runId = runId;
-    this.#lease = lease;
-    this.#runs = runs;
-  }
+  const find = (): KeptRun | undefined => {
+    if (last === undefined || last.isRemoved) last = runs.byId.get(runId);
+    return last;
+  };
 
-  append(position: number, events: readonly RunEvent[], dueAt: number | null = null): void {
-    const known = this.#find();
-    // Who is at a beginning has taken an id that is in use; who is further on may have lost the run.
-    if (known !== undefined && position > 0) checkLease(known, this.#lease);
-    checkPosition(this.#runId, position, known?.events.length ?? 0);
-    const first = events[0];
-    if (first === undefined) return;
-    const run = known ?? new KeptRun(this.#runId, first, this.#lease);
-    if (known === undefined) this.#runs.add(run);
-    run.extend(events, dueAt);
-    if (!run.isUnfinished) this.#runs.noteFinished(run);
-  }
-
-  read(position: number, limit: number): readonly RunEvent[] {
-    const events = this.#find()?.events.slice(position, position + limit) ?? [];
-    return events.map(frozenEvent);
-  }
-
-  #find(): KeptRun | undefined {
-    if (this.#run === undefined || this.#run.isRemoved) this.#run = this.#runs.byId.get(this.#runId);
-    return this.#run;
-  }
+  return {
+    append(position, events, dueAt = null) {
+      const known = find();
+      // Who is at a beginning has taken an id that is in use; who is further on may have lost the run.
+      if (known !== undefined && position > 0) checkLease(known, lease);
+      checkPosition(runId, position, known?.events.length ?? 0);
+      const first = events[0];
+      if (first === undefined) return;
+      const run = known ?? new KeptRun(runId, first, lease);
+      if (known === undefined) runs.add(run);
+      run.extend(events, dueAt);
+      if (!run.isUnfinished) runs.noteFinished(run);
+    },
+    read: (position, limit) => (find()?.events.slice(position, position + limit) ?? []).map(frozenEvent),
+  };
 }
 
 function checkPosition(runId: string, position: number, length: number): void {

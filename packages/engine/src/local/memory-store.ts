@@ -2,7 +2,7 @@ import { DefinitionError } from "../errors/definition-errors.ts";
 import type { Store } from "../ports/store.ts";
 import { KeptRuns } from "./kept-runs.ts";
 import { memoryDurations } from "./memory-durations.ts";
-import { MemoryJournal } from "./memory-journal.ts";
+import { memoryJournal } from "./memory-journal.ts";
 import { memoryLeases } from "./memory-leases.ts";
 import { memoryMemos } from "./memory-memos.ts";
 import { memoryRuns } from "./memory-runs.ts";
@@ -36,7 +36,7 @@ export function memoryStore({
   }
   const runs = new KeptRuns(keepEvents);
   return {
-    open: (runId, lease) => new MemoryJournal(runId, lease ?? null, runs),
+    open: (runId, lease) => memoryJournal(runId, lease ?? null, runs),
     runs: memoryRuns(runs),
     leases: memoryLeases(runs.byId),
     states: memoryStates(),
