@@ -35,6 +35,7 @@ export function createFollowedRun({
   const emissions = createEmissions({
     stored: () => events.length,
     isOver: () => isOver,
+    redact: (event) => event,
     publish: (event) => void (isObserved && observed.push(event)),
   });
   const tellAll = () => {

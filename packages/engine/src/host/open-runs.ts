@@ -5,22 +5,19 @@ import type { RunHandle } from "../runner/handle.ts";
 import type { RunExecution } from "../runner/run-execution.ts";
 import { createHandle } from "../runner/run-handle.ts";
 import type { RunnerPorts } from "../runner/run-ports.ts";
-import type { Run } from "../spans/run.ts";
 import type { Ownership } from "./ownership.ts";
 
 /** A run that is going on. Most are only waited for, so its handle is made when somebody asks for it. */
 export class OpenRun {
   readonly execution: RunExecution;
-  readonly result: Promise<Run>;
   #handle: RunHandle | null = null;
 
-  constructor(execution: RunExecution, result: Promise<Run>) {
+  constructor(execution: RunExecution) {
     this.execution = execution;
-    this.result = result;
   }
 
   get handle(): RunHandle {
-    this.#handle ??= createHandle(this.execution, this.result);
+    this.#handle ??= createHandle(this.execution);
     return this.#handle;
   }
 }
@@ -65,13 +62,12 @@ export class OpenRuns {
   /** @param begin not waited for: a schema may never settle */
   follow(execution: RunExecution, signal: AbortSignal | undefined, begin: () => Promise<void>): OpenRun {
     const onAbort = () => execution.cancel(signal?.reason);
-    const end = () => {
+    execution.end.whenOver(() => {
       signal?.removeEventListener("abort", onAbort);
       this.#end(execution);
-    };
-    const result = execution.result.finally(end);
-    result.catch(() => undefined); // whoever only follows the events has seen the failure there
-    const open = new OpenRun(execution, result);
+    });
+    execution.result.catch(() => undefined); // whoever only follows the events has seen the failure there
+    const open = new OpenRun(execution);
     const { runId } = execution.settings;
     this.#open.set(execution, open);
     // A second one under the id of a run that is open will be refused by the store.

@@ -78,8 +78,12 @@ class RunEngine {
     this.#retention = settings.retention === null ? null : new RetentionWatch(settings.retention, { store, clock });
   }
 
-  async run(workflow: Runnable, input?: unknown, options?: StartOptions): Promise<Run> {
-    return this.#start(workflow, input, options).result;
+  run(workflow: Runnable, input?: unknown, options?: StartOptions): Promise<Run> {
+    try {
+      return this.#start(workflow, input, options).execution.result;
+    } catch (thrown) {
+      return Promise.reject(thrown);
+    }
   }
 
   start(workflow: Runnable, input?: unknown, options?: StartOptions): RunHandle {

@@ -12,7 +12,8 @@ export async function beginRun(execution: RunExecution, input: unknown): Promise
     if (parsed instanceof Promise) execution.awaitInput();
     const recorded = host.values.record(parsed instanceof Promise ? await parsed : parsed, what);
     await undefined; // the caller has its handle before anything happens
-    await openAndBegin(execution, recorded, () => execution.begin(recorded, host.states.begin(plan, {})));
+    const begun = openAndBegin(execution, recorded, () => execution.begin(recorded, host.states.begin(plan, {})));
+    if (begun !== undefined) await begun;
   } catch (error) {
     if (!execution.hasBegun) execution.fail(error);
   }
@@ -24,13 +25,15 @@ export async function beginRerun(execution: RunExecution, { input, state, ...tak
   try {
     await undefined; // the caller has its handle before anything happens
     const begin = () => execution.begin(input, { ...host.states.begin(plan, {}), ...state }, taken);
-    await openAndBegin(execution, input, begin);
+    const begun = openAndBegin(execution, input, begin);
+    if (begun !== undefined) await begun;
   } catch (error) {
     if (!execution.hasBegun) execution.fail(error);
   }
 }
 
-async function openAndBegin(execution: RunExecution, input: unknown, begin: () => void): Promise<void> {
+/** Gives a promise only where a resource or a schedule takes its time. */
+function openAndBegin(execution: RunExecution, input: unknown, begin: () => void): void | Promise<void> {
   const { plan, settings, host } = execution;
   if (execution.isOver) return;
   const { runId, metadata, resources } = settings;
@@ -38,13 +41,18 @@ async function openAndBegin(execution: RunExecution, input: unknown, begin: () =
   const opened = host.resources.open("", resources, facts);
   if (opened instanceof Promise) {
     execution.awaitInput();
-    await opened;
+    return opened.then(() => scheduleAndBegin(execution, begin));
   }
-  const scheduled = host.schedule?.open();
-  if (scheduled instanceof Promise) {
-    execution.awaitInput();
-    await scheduled;
-  }
-  begin();
-  if (execution.isOver) await host.resources.closeAll(); // it was cancelled meanwhile
+  return scheduleAndBegin(execution, begin);
+}
+
+function scheduleAndBegin(execution: RunExecution, begin: () => void): void | Promise<void> {
+  const beginOrClose = () => {
+    begin();
+    if (execution.isOver) return execution.host.resources.closeAll(); // it was cancelled meanwhile
+  };
+  const scheduled = execution.host.schedule?.open();
+  if (!(scheduled instanceof Promise)) return beginOrClose();
+  execution.awaitInput();
+  return scheduled.then(beginOrClose);
 }

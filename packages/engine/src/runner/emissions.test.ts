@@ -12,6 +12,7 @@ describe("what a run emits", () => {
     const emissions = createEmissions({
       stored: () => stored,
       isOver: () => false,
+      redact: (event) => event,
       publish: (event) => void observed.push(event),
     });
     emissions.emit(progress);
@@ -26,11 +27,25 @@ describe("what a run emits", () => {
     expect(heard.every(({ event }) => event === progress)).toBe(true);
   });
 
+  it("is told as it may be told", () => {
+    const told: unknown[] = [];
+    const emissions = createEmissions({
+      stored: () => 0,
+      isOver: () => false,
+      redact: (event) => ({ ...event, data: "[redacted]" }),
+      publish: (event) => void told.push(event.data),
+    });
+    emissions.listen(({ event }) => told.push(event.data));
+    emissions.emit(progress);
+    expect(told).toEqual(["[redacted]", "[redacted]"]);
+  });
+
   it("is nothing once the run is over", () => {
     const told: unknown[] = [];
     const emissions = createEmissions({
       stored: () => 0,
       isOver: () => true,
+      redact: (event) => event,
       publish: (event) => void told.push(event),
     });
     emissions.listen((emission) => told.push(emission));

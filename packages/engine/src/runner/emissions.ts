@@ -19,16 +19,19 @@ interface EmissionsParts {
   /** How many events of the run are stored. */
   readonly stored: () => number;
   readonly isOver: () => boolean;
+  /** What of an event may be told. */
+  readonly redact: (event: EmittedEvent) => EmittedEvent;
   /** Tells the observers of the engine. */
   readonly publish: (event: EmittedEvent) => void;
 }
 
 /** The emissions of one run; without a listener nothing is made for an event. */
-export function createEmissions({ stored, isOver, publish }: EmissionsParts): Emissions {
+export function createEmissions({ stored, isOver, redact, publish }: EmissionsParts): Emissions {
   let listeners: Set<(emission: Emission) => void> | null = null;
   return {
-    emit(event) {
+    emit(emitted) {
       if (isOver()) return;
+      const event = redact(emitted);
       publish(event);
       if (listeners === null || listeners.size === 0) return;
       const emission: Emission = { event, afterSequence: stored() };

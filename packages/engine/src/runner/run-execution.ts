@@ -17,6 +17,7 @@ import { lostOutputs } from "./lost-outputs.ts";
 import { createMemos, type Memos } from "./memos.ts";
 import { RunObservation } from "./observation.ts";
 import { ResourceBook } from "./resource-book.ts";
+import { RunEnd } from "./run-end.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLoop } from "./run-loop.ts";
 import type { RunnerPorts } from "./run-ports.ts";
@@ -31,6 +32,7 @@ export class RunExecution {
   readonly plan: Plan;
   readonly view: Run;
   readonly emissions: Emissions;
+  readonly end = new RunEnd();
   readonly settings: RunSettings;
   readonly host: RunHost;
   readonly frames: Frames;
@@ -40,7 +42,6 @@ export class RunExecution {
   readonly #attempts: RunAttempts;
   readonly #memos: Memos | null;
   readonly #commands: Commands;
-  readonly #end = Promise.withResolvers<Run>();
   readonly #listeners = new Set<() => void>();
   #journal: Journal;
   #lease: Lease | null;
@@ -61,12 +62,12 @@ export class RunExecution {
     this.view = createRunView(root);
     this.#lease = settings.lease;
     this.#journal = ports.store.open(runId, settings.lease ?? undefined);
-    const emitted = createEmissions({
+    this.emissions = createEmissions({
       stored: () => this.#stored,
       isOver: () => this.#isOver,
+      redact: ports.redaction.emitted,
       publish: (event) => observation.publish([event]),
     });
-    this.emissions = { ...emitted, emit: (event) => emitted.emit(ports.redaction.emitted(event)) };
     this.#loop = new RunLoop({
       core: this.#core,
       append: (position, events) => this.#journal.append(position, events, dueAtOf(this.#core.state)),
@@ -98,7 +99,7 @@ export class RunExecution {
 
   /** Settles with the run, or rejects with a RunError; with a StoreError if the store failed. */
   get result(): Promise<Run> {
-    return this.#end.promise;
+    return this.end.result;
   }
 
   get journal(): Journal {
@@ -213,7 +214,7 @@ export class RunExecution {
     this.#loop.abandon();
     this.#attempts.abandonAll(error);
     this.#close();
-    void Promise.resolve(this.host.resources.closeAll()).then(() => this.#end.reject(error));
+    void Promise.resolve(this.host.resources.closeAll()).then(() => this.end.reject(error));
   }
 
   #publish(events: readonly RunEvent[]): void {
@@ -233,8 +234,8 @@ export class RunExecution {
     if (closed !== undefined) await closed;
     if (this.#memos !== null) await this.#memos.written();
     if (this.host.schedule !== null) await this.host.schedule.note();
-    if (this.view.status === "succeeded") this.#end.resolve(this.view);
-    else this.#end.reject(new RunError(this.view));
+    if (this.view.status === "succeeded") this.end.resolve(this.view);
+    else this.end.reject(new RunError(this.view));
   }
 
   #close(): void {

@@ -6,7 +6,7 @@ import type { RunExecution } from "./run-execution.ts";
 import { snapshotOf } from "./run-snapshot.ts";
 
 /** The handle of a run that was started, or resumed. */
-export function createHandle(execution: RunExecution, result: RunHandle["result"]): RunHandle {
+export function createHandle(execution: RunExecution): RunHandle {
   const send = createSender(execution);
   const pause = async () => {
     await execution.submit({ type: "pause" });
@@ -14,7 +14,7 @@ export function createHandle(execution: RunExecution, result: RunHandle["result"
   };
   const acts: Omit<RunHandle, "waits"> = {
     runId: execution.settings.runId,
-    result,
+    result: execution.result,
     events: createEventStream(execution),
     cancel: (reason) => execution.cancel(reason),
     pause,

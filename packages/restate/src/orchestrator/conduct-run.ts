@@ -91,7 +91,7 @@ export async function conductRun(
   const listener = new RunListener({
     context,
     execution,
-    handle: createHandle(execution, execution.result),
+    handle: createHandle(execution),
     attempts: attempts!,
     pools,
   });
