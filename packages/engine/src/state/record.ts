@@ -2,6 +2,7 @@ import { SerializationError } from "../errors/value-errors.ts";
 import type { ClassRegistry } from "./class-registry.ts";
 import { Copying, type CopyRules } from "./copying.ts";
 import { type InstanceCopier, instanceCopier } from "./instance-copies.ts";
+import { plainCopy } from "./plain-copy.ts";
 import { freezeShared, heightOf, isShared } from "./shared.ts";
 
 /** Nested deeper than this a value is refused: it would overflow the stack of whoever walks it later. */
@@ -18,7 +19,7 @@ export const maximumDepth = 500;
  */
 export function record<Value>(value: Value, what: string, classes: ClassRegistry | null = null): Value {
   if (isShared(value)) return value; // before anything is made for the copy
-  return copyValue(value, copyToRecord(what, instanceCopier(classes))) as Value; // a copy has the type of its source
+  return (plainCopy(value) ?? copyValue(value, copyToRecord(what, instanceCopier(classes)))) as Value; // a copy has the type of its source
 }
 
 /**
