@@ -120,7 +120,7 @@ function slotGranted(state: CoreState, index: number, path: string): EventBody |
 /** The late result of a race's loser is ignored; whatever else was told to end may still succeed. */
 function returnedEvent(state: CoreState, index: number, fact: FactOf<"attempt-returned">): EventBody {
   const { path, attempt, output } = fact;
-  const because = state.aborted.get(index);
+  const because = state.aborted.size === 0 ? undefined : state.aborted.get(index);
   if (because?.kind === "race") return { type: "step-cancelled", path, because, error: null };
   return stepSucceeded(path, attempt, output);
 }

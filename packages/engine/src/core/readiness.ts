@@ -10,6 +10,7 @@ export function releaseDependents(state: CoreState, index: number, commands: Com
   const { offsets, targets } = state.plan.dependents;
   for (let at = offsets[index]!; at < offsets[index + 1]!; at++)
     countDown(state, targets[at]!, Phase.waiting, commands);
+  if (state.waiters.size === 0) return;
   const waiters = state.waiters.get(index);
   if (waiters === undefined) return;
   state.waiters.delete(index);

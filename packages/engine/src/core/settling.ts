@@ -47,7 +47,7 @@ export function closeAttempt(state: CoreState, index: number, commands: CommandS
   withdrawWaits(state, index, commands);
   if (state.phases[index] === Phase.resuming) commands.push({ type: "withdraw-attempt", path });
   else if (state.phases[index] !== Phase.parked) state.tree.openAttempts--; // what is settling was running
-  state.aborted.delete(index);
+  if (state.aborted.size > 0) state.aborted.delete(index);
   if (stepAt(state, index).timeoutMs !== null) {
     clearTimer(state, { kind: "attempt", path, attempt: recordOf(state, index).attemptCount }, commands);
   }
@@ -66,7 +66,7 @@ export function settle(state: CoreState, index: number, event: Settlement, comma
   record.finishedAt = event.time;
   record.settledBy = event.sequence;
   if (record.stretches !== null) endStretch(record);
-  state.aborted.delete(index);
+  if (state.aborted.size > 0) state.aborted.delete(index);
   setPhase(state, index, Phase.settled);
   endChild(record, commands);
   if (index >= state.table.steps.length) return settlePart(state, index, commands);

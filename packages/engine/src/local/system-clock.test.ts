@@ -32,6 +32,14 @@ describe("systemClock", () => {
     expect(systemClock.now()).toBe(before);
   });
 
+  it("follows a test that moves the time, and the machine again afterwards", () => {
+    const before = systemClock.now();
+    vi.advanceTimersByTime(1_000_000);
+    expect(systemClock.now()).toBe(before + 1_000_000);
+    vi.useRealTimers();
+    expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(60_000);
+  });
+
   it("rings once when its time has come, not before", () => {
     const timer = timerIn(1000);
     vi.advanceTimersByTime(999);

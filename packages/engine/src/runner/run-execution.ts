@@ -220,7 +220,7 @@ export class RunExecution {
   #publish(events: readonly RunEvent[]): void {
     this.#stored += events.length;
     this.host.observation.publish(events);
-    for (const listener of this.#listeners) listener();
+    if (this.#listeners.size > 0) for (const listener of this.#listeners) listener();
     this.host.resources.onEvents(events);
     this.#memos?.onEvents(events);
     if (this.#core.state.finished?.sequence === this.#stored) void this.#finished();
