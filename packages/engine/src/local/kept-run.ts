@@ -7,7 +7,7 @@ export class KeptRun {
   readonly runId: string;
   readonly workflow: string;
   readonly startedAt: number;
-  readonly events: RunEvent[];
+  events: RunEvent[];
   finishedAt: number | null = null;
   dueAt: number | null = null;
   /** Who has it; null if nobody does. */
@@ -60,7 +60,7 @@ export class KeptRun {
   /** It is kept no longer: whoever still has it finds nothing in it. */
   remove(): void {
     this.#isRemoved = true;
-    this.events.length = 0;
+    this.events = [];
   }
 }
 

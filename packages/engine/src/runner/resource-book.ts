@@ -18,7 +18,7 @@ export class ResourceBook {
   readonly #runId: string;
   readonly #gracePeriodMs: number;
   readonly #openResources: OpenResources;
-  /** By the path of the run: empty for the run itself. */
+  /** By the path of the run: empty for the run itself. A run that has none is not here, a child run is. */
   readonly #opened = new Map<string, RunResources>();
   /** Disposals that take their time. */
   #closing: Set<Promise<void>> | null = null;
@@ -44,7 +44,7 @@ export class ResourceBook {
   open(path: string, given: GivenResources, facts: RunFacts): void | Promise<void> {
     const { clock } = this.#ports;
     const keep = (resources: RunResources) => {
-      this.#opened.set(path, resources);
+      if (resources.isChild || resources.byName.size > 0) this.#opened.set(path, resources);
     };
     const opened = this.#openResources(given, facts, (ring) => clock.setTimer(clock.now() + this.#gracePeriodMs, ring));
     return opened instanceof Promise ? opened.then(keep) : keep(opened);
@@ -88,7 +88,8 @@ export class ResourceBook {
 
   /** A step that has settled takes the resources of its child run with it. */
   onEvents(events: readonly RunEvent[]): void {
-    if (this.#opened.size < 2) return;
+    const { size } = this.#opened;
+    if (size === 0 || (size === 1 && this.#opened.has(""))) return; // there is no child run
     for (const event of events) if ("path" in event && isSettlement(event)) this.#closeAt(event.path);
   }
 
@@ -101,10 +102,10 @@ export class ResourceBook {
 
   /** Resolves when all is disposed of, the last opened first. Never rejects. Gives no promise if there is nothing. */
   closeAll(): void | Promise<void> {
-    const opened = [...this.#opened.values()].filter(({ byName }) => byName.size > 0);
+    if (this.#opened.size === 0 && this.#closing === null) return;
+    const opened = [...this.#opened.values()].reverse();
     this.#opened.clear();
-    if (opened.length > 0 || (this.#closing !== null && this.#closing.size > 0))
-      return this.#closeOneByOne(opened.reverse());
+    return this.#closeOneByOne(opened);
   }
 
   async #closeOneByOne(opened: readonly RunResources[]): Promise<void> {
