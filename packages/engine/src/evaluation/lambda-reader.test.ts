@@ -107,6 +107,20 @@ describe("stepSpan in a lambda", () => {
     expect(reads).toEqual([[{ step: "a", parameter: "y" }], [{ step: "a", parameter: "y" }]]);
   });
 
+  it("notes what was read of what is known, and what besides, behind steps that read too", async () => {
+    const store = memoryStore();
+    await using engine = createEngine({ store });
+    const sum = (names: readonly string[]) => lambdaOf(({ stepSpan }) => names.map((name) => stepSpan(name).output), "a", "b"); // biome-ignore format: one line
+    const reader = (name: string, names: readonly string[]) => stepOf(name, { params: [parameterOf("x", sum(names))] });
+    const steps = ["a", "b", "c"].map((name) => stepOf(name));
+    const readers = [reader("all", ["a", "b"]), reader("part", ["a"]), reader("more", ["a", "c"]), reader("none", [])];
+    const run = await engine.run(workflowOf([...steps, ...readers]));
+    const events = await store.open(run.runId).read(0, Infinity);
+    const reads = new Map(events.flatMap((event) => (event.type === "step-queued" ? [[event.path, event.reads]] : [])));
+    const read = (...names: readonly string[]) => names.map((step) => ({ step, parameter: "x" }));
+    expect(readers.map(({ name }) => reads.get(name))).toEqual([read("a", "b"), read("a"), read("a", "c"), []]);
+  });
+
   it("names the reader, the parameter and the way out where a step was skipped", async () => {
     const price = stepOf("price", { when: lambdaOf(() => false) });
     const prices = [parameterOf("prices", lambdaOf(reading("price"), "price"))];

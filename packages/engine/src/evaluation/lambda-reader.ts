@@ -78,7 +78,6 @@ class SpanReader implements LambdaReader {
     const owner = this.#owner;
     this.#owner = -1;
     if (this.#others !== null) return Object.freeze(this.#others.slice()); // one that has grown has room for more
-    if (this.#met === this.#first) return none;
     return this.#met === this.#last ? this.#expectedOf(owner) : Object.freeze(this.#metOf(owner));
   }
 

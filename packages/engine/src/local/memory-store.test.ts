@@ -63,6 +63,19 @@ describe("memoryStore", () => {
     expect((journal.read(0, 10) as readonly RunEvent[]).every((event) => Object.isFrozen(event))).toBe(true);
   });
 
+  it("gives the events of the run that has the id now to whoever opened it before", () => {
+    const store = memoryStore();
+    const early = store.open("run-1");
+    early.append(0, eventsOf(3, true));
+    expect(sizeOf(early)).toBe(3);
+    store.runs.prune({ status: "succeeded", limit: 1 });
+    expect(sizeOf(early)).toBe(0);
+    store.open("run-1").append(0, eventsOf(2));
+    expect(sizeOf(early)).toBe(2);
+    early.append(2, eventsOf(1));
+    expect(sizeOf(store.open("run-1"))).toBe(3);
+  });
+
   it("lists the runs that have begun, the oldest first", () => {
     const store = memoryStore();
     for (const runId of ["b", "a", "never begun"]) store.open(runId);

@@ -27,6 +27,13 @@ describe("mergeLevels", () => {
     ]);
   });
 
+  it("sees what has come into a level that was empty before", () => {
+    const engine: Record<string, unknown> = {};
+    expect(mergeLevels({ engine, workflow: none, run: Object.freeze({}) }, "report").size).toBe(0);
+    engine.db = 1;
+    expect([...mergeLevels({ engine, workflow: none, run: Object.freeze({}) }, "report").keys()]).toEqual(["db"]);
+  });
+
   it("keeps the order in which names were first written", () => {
     const given = mergeLevels({ engine: { a: 1, b: 1 }, workflow: { c: 2, a: 2 }, run: { d: 3, b: 3 } }, "report");
     expect([...given.keys()]).toEqual(["a", "b", "c", "d"]);

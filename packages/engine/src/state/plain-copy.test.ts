@@ -66,6 +66,7 @@ describe("the copy of a plain value", () => {
     ["a function", { run: () => 1 }],
     ["a symbol", [Symbol("s")]],
     ["a property named by a symbol", { [Symbol("s")]: 1 }],
+    ["a list with a property named by a symbol", Object.assign([1], { [Symbol("s")]: 1 })],
     ["a list with holes", holes],
     ["a list with a hole and a name", Object.assign(holes.slice(), { name: 1 })],
     ["a list with a name", "a".match(/a/)],
@@ -87,7 +88,7 @@ describe("the copy of a plain value", () => {
   it("has nothing of what somebody has put into the prototype of all objects", () => {
     const prototype = Object.prototype as { stray?: unknown };
     try {
-      prototype.stray = { a: 1 };
+      prototype.stray = [1];
       expect(plainCopy({ b: 1 })).toBe(null);
       prototype.stray = 1;
       expect(Object.hasOwn(plainCopy({ b: 1 })!, "stray")).toBe(false);

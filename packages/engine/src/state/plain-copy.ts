@@ -16,7 +16,7 @@ export function plainCopy(value: unknown): object | null {
 }
 
 class PlainCopy {
-  /** Null while there is only the value itself. */
+  /** The parts so far; null while there are none. */
   #seen: Set<object> | null = null;
 
   copy(source: object, depth: number): object | null {
@@ -26,7 +26,7 @@ class PlainCopy {
     let height = 0;
     for (const key in copy) {
       const part = copy[key];
-      const copied = isShared(part) ? part : Object.hasOwn(copy, key) ? this.#copyPart(part, source, depth) : null;
+      const copied = isShared(part) ? part : Object.hasOwn(copy, key) ? this.#copyPart(part, depth) : null;
       if (copied === null && part !== null) return null;
       if (copied !== part) copy[key] = copied;
       height = Math.max(height, 1 + heightOf(copied));
@@ -40,7 +40,7 @@ class PlainCopy {
     let height = 0;
     for (let at = 0; at < copy.length; at++) {
       const part = copy[at];
-      const copied = isShared(part) ? part : this.#copyPart(part, source, depth);
+      const copied = isShared(part) ? part : this.#copyPart(part, depth);
       if (copied === null && part !== null) return null;
       if (copied !== part) copy[at] = copied;
       height = Math.max(height, 1 + heightOf(copied));
@@ -49,9 +49,9 @@ class PlainCopy {
   }
 
   /** Null for a part that is no plain object, or that is there twice. */
-  #copyPart(part: unknown, parent: object, depth: number): object | null {
+  #copyPart(part: unknown, depth: number): object | null {
     if (typeof part !== "object" || part === null || depth === deepest) return null;
-    this.#seen ??= new Set([parent]);
+    this.#seen ??= new Set();
     if (this.#seen.has(part)) return null;
     this.#seen.add(part);
     return this.copy(part, depth + 1);
