@@ -10,6 +10,7 @@ import { outlineOf } from "./outline-of.ts";
 import { pathOf } from "./path.ts";
 import type { Plan } from "./plan.ts";
 import { listenersOf, racesOf } from "./special-steps.ts";
+import { stepTableOf } from "./step-table.ts";
 import { topologyOf } from "./topology.ts";
 
 /**
@@ -20,11 +21,12 @@ import { topologyOf } from "./topology.ts";
  */
 export function createPlan(definition: WorkflowDefinition): Plan {
   const plan = buildPlan(definition);
-  outlineOf(plan); // made here, so that the first run has not to wait for it
+  outlineOf(plan); // made here, as is the table, so that the first run has not to wait for it
+  stepTableOf(plan);
   return plan;
 }
 
-/** The same without its outline, which is made when it is asked for. */
+/** The same without its outline and its table, which are made when they are asked for. */
 export function buildPlan(definition: WorkflowDefinition): Plan {
   const edgesByName = checkedEdges(definition);
   const steps = Object.freeze(inTopologicalOrder(definition.steps, edgesByName).slice());

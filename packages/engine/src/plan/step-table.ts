@@ -16,7 +16,7 @@ export interface StepTable {
 
 const tables = new WeakMap<Plan, StepTable>();
 
-/** One for each plan, made when it is run first. Linear in steps and edges (I9). */
+/** One for each plan, made when it is first asked for. Linear in steps and edges (I9). */
 export function stepTableOf(plan: Plan): StepTable {
   const known = tables.get(plan);
   if (known !== undefined) return known;
