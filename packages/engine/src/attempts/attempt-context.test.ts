@@ -88,6 +88,19 @@ describe("the context of an attempt", () => {
     ]);
   });
 
+  it("writes nothing any more once another attempt has begun", async () => {
+    const seen: StepContext[] = [];
+    const body = (_params: never, context: StepContext) => {
+      seen.push(context);
+      if (context.attempt === 1) throw new Error("again");
+      seen[0]!.span.set("early", 1);
+      context.span.set("now", 2);
+      return [context.span.get("early"), context.span.get("now")];
+    };
+    const retry = { attempts: 2, delayMs: 0, backoff: "fixed", factor: 2, maxDelayMs: 0, jitter: 0 } as const;
+    expect(await outputOf(body, { retry })).toEqual([undefined, 2]);
+  });
+
   it("writes nothing any more once the attempt is over", async () => {
     let late: StepContext | undefined;
     await using engine = createEngine();
